@@ -1,0 +1,25 @@
+"""Where the tests find real transcripts that the project may not ship."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def testdata() -> Path:
+    """The folder of real data and peers' files; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("VUORO_TESTDATA", ROOT.parent / "shared")).resolve()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no real data in {folder}; set VUORO_TESTDATA to the folder that holds data/ and formats/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The invented encounters that the project ships."""
+    return ROOT / "corpora"
