@@ -1,0 +1,1 @@
+"""Transcript files to encounters: the only code that opens transcripts."""
