@@ -1,0 +1,57 @@
+# Each target sets up what it needs; a fresh machine needs Python 3.11 or newer and make.
+#   make demo    annotate and measure the corpora that we ship; results in demo/
+#   make test    all tests: unit, doctests, notebooks, pages in a browser
+#   make lab     JupyterLab at the first notebook
+#   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
+#   make lock    resolve the dependencies anew (maintainers)
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := 0.13.9
+READY := .venv/.ready
+EXTRAS := --extra lab --extra test
+# Some images forbid bytecode; importing spaCy then takes five times as long.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lab bench lock notebooks clean
+.DELETE_ON_ERROR:
+
+demo: $(READY)
+	$(BIN)/vuoro run corpora --out demo
+	@echo "Open demo/index.html in a browser."
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile --nbval --nbval-current-env \
+	    --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout=300 tests analysis notebooks
+
+lab: $(READY)
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench --write BENCHMARKS.md
+
+notebooks: $(READY)
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "vuoro needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	UV_COMPILE_BYTECODE=1 $(BIN)/uv pip sync --quiet --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The lock names no registry, so that a mirror serves as well as the original. environment.yml repeats
+# its versions, because pip cannot install a package in development from a list with hashes.
+lock:
+	$(BIN)/uv pip compile pyproject.toml $(EXTRAS) --universal --generate-hashes --no-emit-index-url \
+	    --no-header --quiet --output-file requirements.lock
+	{ printf '# For conda users: the versions of requirements.lock. Written by `make lock`.\n'; \
+	  printf 'name: vuoro\nchannels: [conda-forge]\ndependencies:\n  - python>=3.11,<3.14\n  - pip\n  - pip:\n'; \
+	  $(BIN)/uv pip compile requirements.lock --universal --no-annotate --no-header --no-emit-index-url --quiet \
+	    | sed -E 's/^(.*)$$/      - "\1"/'; \
+	  printf '      - "-e ."\n'; } > environment.yml
+
+clean:
+	rm -rf .venv .bench-venv demo
