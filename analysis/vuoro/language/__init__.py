@@ -1,0 +1,1 @@
+"""Words, cues and stems: what the package knows about Swedish, Finnish and English."""

@@ -1,0 +1,135 @@
+"""The pattern language of the cue tables: words, gaps and edges, compiled to one regex each.
+
+A pattern is matched on a *normalised* unit (see :mod:`vuoro.language.words`): lower-case words,
+each with a space before it. What may stand in a pattern, separated by spaces:
+
+=============  ==================================================================
+``vad``        this word; ``vad|va`` either of these
+``kerto*``     a word that begins so; ``*ko|*kö`` one that ends so; ``*`` any word
+``(nu)``       perhaps this word; ``(nu|då)`` perhaps one of these
+``..``         0 to 3 words; ``..5`` 0 to 5 words
+``^``          the start of the unit, after any lead-in particles (nå, well, joo ...)
+``^^``         the very start of the unit; ``$`` its end
+``!inte|int``  the next word is none of these
+``{you}``      a word of that class in ``classes/{language}.tsv``
+=============  ==================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from vuoro.model import VuoroError, record
+
+PIECES = re.compile(r"\([^()]*\)|\S+")
+GAP = 3
+"""How many words a plain ``..`` may pass over."""
+
+
+class BadPattern(VuoroError):
+    """A pattern that cannot be read; the message names the pattern and the piece."""
+
+
+@record
+class Pattern:
+    """A compiled pattern.
+
+    ``edge`` says where it may begin: "" anywhere, "^" after lead-in particles, "^^" at the
+    very start. ``anchors`` holds, for each word that the pattern cannot do without, the
+    alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
+    """
+
+    source: str
+    regex: re.Pattern[str]
+    edge: str
+    anchors: tuple[tuple[str, ...], ...]
+
+
+def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
+    """A pattern as a regex over space-joined words.
+
+    Examples
+    --------
+    >>> pattern = read("vad (själv) tänker|tycker {you}", {"you": ["du", "ni"]})
+    >>> bool(pattern.regex.search(" men vad tycker ni om det"))
+    True
+    >>> bool(pattern.regex.search(" men vad tycker de om det"))
+    False
+    >>> read("berätta mera|mer").anchors
+    (('berätta',), ('mera', 'mer'))
+    """
+    pieces = PIECES.findall(source)
+    if not pieces:
+        raise BadPattern("an empty pattern; write the words it should find")
+    edge = pieces[0] if pieces[0] in ("^", "^^") else ""
+    body = pieces[1:] if edge else pieces
+    at_end = bool(body) and body[-1] == "$"
+    if at_end:
+        body = body[:-1]
+    regex = "".join(_regex(piece, source, classes or {}) for piece in body)
+    anchors = tuple(_words(piece, source, classes or {}) for piece in body if _is_plain(piece))
+    return Pattern(
+        source=source,
+        regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
+        edge=edge,
+        anchors=anchors,
+    )
+
+
+def word_matches(word: str, form: str) -> bool:
+    """Whether a word has the form ``kerto*``, ``*ko``, ``*`` or is the form itself.
+
+    Examples
+    --------
+    >>> [word_matches("tuleeko", form) for form in ("*ko", "tule*", "tulee")]
+    [True, True, False]
+    """
+    if form == "*":
+        return True
+    if form.startswith("*"):
+        return word.endswith(form[1:]) and len(word) > len(form) - 1
+    if form.endswith("*"):
+        return word.startswith(form[:-1])
+    return word == form
+
+
+def _is_plain(piece: str) -> bool:
+    return not piece.startswith(("(", "..", "!")) and piece != "*"
+
+
+def _regex(piece: str, source: str, classes: Mapping[str, Sequence[str]]) -> str:
+    if piece.startswith(".."):
+        if piece[2:] and not piece[2:].isdigit():
+            raise BadPattern(f"{source!r}: {piece!r} is no gap; write .. or ..5")
+        return f"(?: [^ ]+){{0,{piece[2:] or GAP}}}?"
+    if piece.startswith("!"):
+        return f"(?! {_either(_words(piece[1:], source, classes))}(?![^ ]))"
+    if piece.startswith("("):
+        ways = [way.split() for way in piece[1:-1].split("|")]
+        return "(?:" + "|".join(_row(way, source, classes) for way in ways) + ")?"
+    return " " + _either(_words(piece, source, classes))
+
+
+def _row(words: list[str], source: str, classes: Mapping[str, Sequence[str]]) -> str:
+    return "".join(" " + _either(_words(word, source, classes)) for word in words) + "(?![^ ])"
+
+
+def _either(forms: tuple[str, ...]) -> str:
+    written = [re.escape(form).replace(r"\*", "[^ ]+" if form[0] == "*" else "[^ ]*") for form in forms]
+    return written[0] if len(written) == 1 else "(?:" + "|".join(written) + ")"
+
+
+def _words(piece: str, source: str, classes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    forms: list[str] = []
+    for form in piece.split("|"):
+        if form.startswith("{") and form.endswith("}"):
+            if form[1:-1] not in classes:
+                known = ", ".join(sorted(classes)) or "none"
+                raise BadPattern(f"{source!r}: no word class {form}; classes here: {known}")
+            forms.extend(classes[form[1:-1]])
+        elif not form or re.search(r"[\^${}()!.]", form) or "*" in form[1:-1]:
+            raise BadPattern(f"{source!r}: cannot read {form or piece!r}; see vuoro.language.patterns")
+        else:
+            forms.append(form)
+    return tuple(dict.fromkeys(form.lower().replace("-", "").replace("’", "'") for form in forms))

@@ -1,0 +1,73 @@
+"""The words of a stretch of talk, as cues are matched against them.
+
+Lower case, apostrophes kept inside words, hyphens inside words dropped (*mm-hm* is ``mmhm``),
+all other punctuation gone; fragments of cut-off words (*wo-*) and fillers (*öö*, *um*) left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*-?")
+
+# A repeated start is a self-repair ("I-I think", "th-the"), of which only the last attempt is a
+# word; sound objects ("mm-mm", "uh-uh") are words as they stand.
+RESTART = re.compile(r"^(?:(?!mm|uh|ah|m-|h-)([^\W_']+)[^-]*-)+(?=\1)")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, fragments included as ``""``.
+
+    Examples
+    --------
+    >>> words("Nå, va- vad tycker du? Mm-hm, it’s fine.")
+    ['nå', '', 'vad', 'tycker', 'du', 'mmhm', "it's", 'fine']
+    """
+    found = WORD.findall(lower(text))
+    if "-" in text:
+        return [unhyphened(word) if "-" in word else word for word in found]
+    return found
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each of the :func:`words` stands in the text."""
+    return [match.span() for match in WORD.finditer(lower(text))]
+
+
+def joined(text: str, keep: Callable[[str], bool] = bool) -> str:
+    """The words that cues are matched against, each with a space before it.
+
+    Examples
+    --------
+    >>> joined("So um, you've wai- waited?", lambda word: word not in ("", "um"))
+    " so you've waited"
+    """
+    return "".join([" " + word for word in words(text) if keep(word)])
+
+
+def lower(text: str) -> str:
+    """Lower case without changing the length, so that offsets stay true.
+
+    Examples
+    --------
+    >>> lower("İ’M"), len(lower("İ’M"))
+    ("i'm", 3)
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(letter.lower()[0] for letter in text)
+    return lowered.replace("’", "'")
+
+
+def unhyphened(word: str) -> str:
+    """A hyphenated word as one word; "" for a cut-off one.
+
+    Examples
+    --------
+    >>> [unhyphened(word) for word in ("mm-hm", "wo-", "i-i", "th-the", "uh-uh", "osa-aika")]
+    ['mmhm', '', 'i', 'the', 'uhuh', 'osaaika']
+    """
+    if word.endswith("-"):
+        return ""
+    return RESTART.sub("", word).replace("-", "")
