@@ -15,7 +15,9 @@ def testdata() -> Path:
     """The folder of real data and peers' files; tests that need it skip where it is absent."""
     folder = Path(os.environ.get("VUORO_TESTDATA", ROOT.parent / "shared")).resolve()
     if not (folder / "data").is_dir():
-        pytest.skip(f"no real data in {folder}; set VUORO_TESTDATA to the folder that holds data/ and formats/")
+        pytest.skip(
+            f"no real data in {folder}; set VUORO_TESTDATA to the folder that holds data/ and formats/"
+        )
     return folder
 
 

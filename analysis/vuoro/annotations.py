@@ -12,7 +12,8 @@ spreadsheet would run as a formula is written with an apostrophe in front, and r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence as Many
+from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Many
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,10 @@ SEQUENCE_COLUMNS = (
     "code", "response_turn", "gap", "status", "attributes", "note",
 )  # fmt: skip
 
+REQUIRED = ("encounter", "turn", "code", "coder")
+
+REQUIRED = ("encounter", "turn", "code", "coder")
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +42,9 @@ class BadAnnotations(VuoroError):
     """A table of annotations that cannot be used; the message names file, line and column."""
 
 
-def annotation_rows(annotations: Iterable[Annotation], encounters: Iterable[Encounter]) -> list[dict[str, Any]]:
+def annotation_rows(
+    annotations: Iterable[Annotation], encounters: Iterable[Encounter]
+) -> list[dict[str, Any]]:
     """One plain dict a judgement, with speaker, role and the words of the evidence filled in."""
     turns = {(e.id, turn.id): (turn, role) for e in encounters for turn, role in _with_roles(e)}
     rows = []
@@ -76,7 +83,8 @@ def frame(rows: Many[dict[str, Any]], columns: Many[str]) -> pd.DataFrame:
             table[name] = table[name].astype("Int64")
     if "attributes" in table:
         table["attributes"] = [
-            json.dumps(value, ensure_ascii=False, sort_keys=True) if value else "" for value in table["attributes"]
+            json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
+            for value in table["attributes"]
         ]
     return table
 
@@ -126,33 +134,44 @@ def read_annotations(path: str | Path, encounters: Iterable[Encounter] = ()) -> 
         encounter does not have, a span outside the turn, an unknown status.
     """
     path = Path(path)
-    sizes = {(e.id, turn.id): len(turn.raw) for e in encounters for turn in e.turns}
+    sizes = {(encounter.id, turn.id): len(turn.raw) for encounter in encounters for turn in encounter.turns}
     known = {encounter for encounter, _ in sizes}
     found = []
-    for line, row in _rows(path, needed=("encounter", "turn", "code", "coder")):
+    for line, row in _rows(path, needed=REQUIRED):
         where = f"{path.name}, line {line}"
-        key = (row["encounter"], row["turn"])
-        if row["encounter"] in known and key not in sizes:
-            raise BadAnnotations(f"{where}: encounter {key[0]!r} has no turn {key[1]!r}")
-        size = sizes.get(key)
-        start = _whole(row.get("start"), 0, where, "start")
-        stop = _whole(row.get("stop"), size if size is not None else start, where, "stop")
-        if start > stop or (size is not None and stop > size):
-            raise BadAnnotations(f"{where}: span {start}–{stop} is outside turn {key[1]!r}, which has {size} characters")
-        status = row.get("status") or "confirmed"
-        if status not in STATUSES:
-            raise BadAnnotations(f"{where}: status {status!r} is none of {', '.join(STATUSES)}")
-        from_, to = row.get("evidence_start"), row.get("evidence_stop")
-        found.append(
-            Annotation(
-                encounter=key[0], turn=key[1], code=row["code"], coder=row["coder"], start=start, stop=stop,
-                status=status, score=float(row["score"]) if row.get("score") else None, cue=row.get("cue", ""),
-                evidence=(_whole(from_, 0, where, "evidence_start"), _whole(to, 0, where, "evidence_stop"))
-                if from_ and to else None,
-                attributes=_attributes(row, where), note=row.get("note", ""), codebook=row.get("codebook", ""),
-            )
-        )  # fmt: skip
+        size = sizes.get((row["encounter"], row["turn"]))
+        if size is None and row["encounter"] in known:
+            raise BadAnnotations(f"{where}: encounter {row['encounter']!r} has no turn {row['turn']!r}")
+        found.append(_annotation(row, size, where))
     return found
+
+
+def _annotation(row: Mapping[str, str], size: int | None, where: str) -> Annotation:
+    start = _whole(row, "start", 0, where)
+    stop = _whole(row, "stop", start if size is None else size, where)
+    if start > stop or (size is not None and stop > size):
+        raise BadAnnotations(
+            f"{where}: span {start}–{stop} is outside turn {row['turn']!r} of {size} characters"
+        )
+    status = row.get("status") or "confirmed"
+    if status not in STATUSES:
+        raise BadAnnotations(f"{where}: status {status!r} is none of {', '.join(STATUSES)}")
+    evidence = _whole(row, "evidence_start", -1, where), _whole(row, "evidence_stop", -1, where)
+    return Annotation(
+        encounter=row["encounter"],
+        turn=row["turn"],
+        code=row["code"],
+        coder=row["coder"],
+        start=start,
+        stop=stop,
+        status=status,
+        score=float(row["score"]) if row.get("score") else None,
+        cue=row.get("cue", ""),
+        evidence=evidence if -1 not in evidence else None,
+        attributes=_attributes(row, where),
+        note=row.get("note", ""),
+        codebook=row.get("codebook", ""),
+    )
 
 
 def read_sequences(path: str | Path) -> list[Sequence]:
@@ -160,14 +179,21 @@ def read_sequences(path: str | Path) -> list[Sequence]:
     path = Path(path)
     return [
         Sequence(
-            encounter=row["encounter"], type=row["type"], first_turn=row["first_turn"], last_turn=row["last_turn"],
-            outcome=row["outcome"], coder=row["coder"], code=row.get("code", ""),
-            response_turn=row.get("response_turn", ""), gap=float(row["gap"]) if row.get("gap") else None,
-            status=row.get("status") or "confirmed", attributes=_attributes(row, f"{path.name}, line {line}"),
+            encounter=row["encounter"],
+            type=row["type"],
+            first_turn=row["first_turn"],
+            last_turn=row["last_turn"],
+            outcome=row["outcome"],
+            coder=row["coder"],
+            code=row.get("code", ""),
+            response_turn=row.get("response_turn", ""),
+            gap=float(row["gap"]) if row.get("gap") else None,
+            status=row.get("status") or "confirmed",
+            attributes=_attributes(row, f"{path.name}, line {line}"),
             note=row.get("note", ""),
         )
         for line, row in _rows(path, needed=SEQUENCE_COLUMNS[:6])
-    ]  # fmt: skip
+    ]
 
 
 def _with_roles(encounter: Encounter) -> Iterable[tuple[Any, str]]:
@@ -183,20 +209,24 @@ def _rows(path: Path, needed: Many[str]) -> Iterable[tuple[int, dict[str, str]]]
             reader = csv.DictReader(file)
             missing = [name for name in needed if name not in (reader.fieldnames or ())]
             if missing:
+                there = ", ".join(reader.fieldnames or ())
                 raise BadAnnotations(
-                    f"{path.name}, line 1: no column {', '.join(missing)}; there are {', '.join(reader.fieldnames or ())}"
+                    f"{path.name}, line 1: no column {', '.join(missing)}; there are {there}"
                 )
             for row in reader:
                 yield reader.line_num, {k: verbatim(v or "") for k, v in row.items() if k is not None}
     except UnicodeDecodeError as error:
-        raise BadAnnotations(f"{path.name}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8") from error
+        raise BadAnnotations(
+            f"{path.name}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8"
+        ) from error
     except FileNotFoundError as error:
         raise BadAnnotations(f"{path}: no such file") from error
     except csv.Error as error:
         raise BadAnnotations(f"{path.name}: not a CSV file ({error})") from error
 
 
-def _whole(cell: str | None, default: int, where: str, column: str) -> int:
+def _whole(row: Mapping[str, str], column: str, default: int, where: str) -> int:
+    cell = row.get(column)
     if not cell:
         return default
     try:
@@ -205,13 +235,15 @@ def _whole(cell: str | None, default: int, where: str, column: str) -> int:
         raise BadAnnotations(f"{where}: {column} is {cell!r}, not a whole number") from None
 
 
-def _attributes(row: dict[str, str], where: str) -> dict[str, Any]:
+def _attributes(row: Mapping[str, str], where: str) -> dict[str, Any]:
     if not row.get("attributes"):
         return {}
     try:
         return dict(json.loads(row["attributes"]))
     except ValueError:
-        raise BadAnnotations(f"{where}: attributes are not a JSON object: {row['attributes'][:60]!r}") from None
+        raise BadAnnotations(
+            f"{where}: attributes are not a JSON object: {row['attributes'][:60]!r}"
+        ) from None
 
 
 def _is_number(cell: str) -> bool:
