@@ -163,8 +163,8 @@ def _page(table: str, rounds: int) -> str:
         [
             "# Benchmarks",
             "",
-            "Written by `make bench`, nothing by hand. Each row is one piece of work, done by us and by a peer",
-            f"or a bare bound on the same generated talk, in fresh processes in turn; medians of {rounds} rounds.",
+            "Written by `make bench`, nothing by hand. Each row is one piece of work, done by us and by",
+            f"a peer or a bare bound on the same talk, in fresh processes in turn; medians of {rounds} rounds.",
             "A ratio below 1 means that we need less. Seconds are CPU seconds of the work, imports left out;",
             "the peak is that of the whole process.",
             "",

@@ -10,7 +10,7 @@ WORDS = {
     "sv": "jag du det är inte int att och har men så för på med vi kan ska om den som en ett till när där "
     "väldigt jobbet läkaren sover mediciner tänker tycker känner igen veckan sedan kanske lite mycket ångest",
     "fi": "mä sä se on ei että ja mut niin kun kyllä joo oon oot voi pitää meillä teillä siellä täällä "
-    "sitten     "tosi vähän paljon lääkkeet nukkunut töissä viikko kuntoutus suunnitelma aattelin tuntuu haluaisin",
+    "sitten tosi vähän paljon lääkkeet nukkunut töissä viikko kuntoutus suunnitelma aattelin tuntuu haluaisin",
     "en": "i you it is not that and have but so for with we can should if the a when there very work doctor "
     "sleep tablets think feel again week since maybe little much anxious pain going been would like know",
 }
