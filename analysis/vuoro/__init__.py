@@ -7,8 +7,7 @@ The nouns are in :mod:`vuoro.model`. Everything listed here is loaded when first
 that ``import vuoro`` stays light.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: it would stand in for our module of that name.
 from importlib import import_module
 from typing import Any
 
@@ -37,7 +36,7 @@ _HOMES = {
     "profile": "vuoro.measures",
     "run": "vuoro.chain",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

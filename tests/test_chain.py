@@ -1,0 +1,165 @@
+"""The main job on good files, on bad files, and twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from vuoro import chain
+from vuoro.cli import main
+
+TALK = """encounter,turn,speaker,role,text
+visit 1,1,D,professional,So what can I do for you today?
+visit 1,2,P,client,Well I've had this pain in my back for two weeks.
+visit 1,3,D,professional,So you've been in pain since the beginning of the month?
+visit 1,4,P,client,"Yes, and I can't sleep because of it."
+visit 1,5,D,professional,How about we try some physiotherapy?
+visit 1,6,P,client,"Yes, let's do that, I'll ring them tomorrow."
+"""
+
+
+@pytest.fixture
+def talk(tmp_path) -> Path:
+    path = tmp_path / "in" / "clinic.csv"
+    path.parent.mkdir()
+    path.write_text(TALK, encoding="utf-8")
+    return path
+
+
+def _everything(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
+
+
+def test_a_folder_becomes_tables_figures_and_pages(talk, tmp_path):
+    report = chain.run([talk.parent], tmp_path / "out")
+    assert (report.encounters, report.turns, report.problems, report.failures) == (1, 6, 0, ())
+    assert sorted(_everything(tmp_path / "out")) == [
+        "annotations.csv",
+        "annotations.jsonl",
+        "figures/visit_1_profile.png",
+        "figures/visit_1_profile.svg",
+        "figures/visit_1_timeline.png",
+        "figures/visit_1_timeline.svg",
+        "index.html",
+        "measures.csv",
+        "measures.parquet",
+        "pages/visit_1.html",
+        "problems.csv",
+        "profile.csv",
+        "provenance.json",
+        "sequences.csv",
+        "sequences.jsonl",
+    ]
+
+
+def test_the_moves_of_a_plain_visit_are_found(talk, tmp_path):
+    chain.run([talk], tmp_path / "out", chain.Choices(figures=False))
+    found = pd.read_csv(tmp_path / "out" / "annotations.csv", dtype={"turn": str})
+    assert list(found.columns[:12]) == (
+        "encounter turn speaker role code coder status score start stop cue evidence".split()
+    )
+    assert dict(zip(found["turn"], found["code"], strict=True)) == {
+        "1": "invite_open",
+        "3": "confirm_question",
+        "5": "propose",
+        "6": "accept",
+    }
+    assert set(found["status"]) == {"suggested"}
+    links = pd.read_csv(tmp_path / "out" / "sequences.csv", dtype=str)
+    assert list(links.columns[:6]) == "encounter type first_turn last_turn outcome coder".split()
+    assert {tuple(row) for row in links[["type", "first_turn", "outcome"]].to_numpy()} == {
+        ("S1", "1", "minimal"),
+        ("S2", "3", "expanded"),
+        ("S4", "5", "accept_elaborated"),
+    }
+
+
+def test_two_runs_are_byte_identical(talk, tmp_path):
+    chain.run([talk], tmp_path / "one", chain.Choices(jobs=1))
+    chain.run([talk], tmp_path / "two", chain.Choices(jobs=2))
+    assert _everything(tmp_path / "one") == _everything(tmp_path / "two")
+
+
+def test_a_second_run_replaces_the_first_and_touches_nothing_else(talk, tmp_path):
+    out = tmp_path / "out"
+    chain.run([talk], out, chain.Choices(figures=False))
+    talk.write_text(TALK.replace("visit 1", "visit 2"), encoding="utf-8")
+    chain.run([talk], out, chain.Choices(figures=False))
+    assert [path.name for path in (out / "pages").iterdir()] == ["visit_2.html"]
+    (out / "my notes.txt").write_text("mine")
+    with pytest.raises(chain.OutputInTheWay, match="my notes.txt"):
+        chain.run([talk], out)
+    assert (out / "my notes.txt").read_text() == "mine"
+
+
+def test_provenance_names_versions_inputs_and_every_output(talk, tmp_path):
+    chain.run([talk], tmp_path / "out", chain.Choices(figures=False))
+    about = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))
+    assert about["codebook"].startswith("participation@")
+    assert about["counted_coders"] == ["detector:rules"]
+    assert [file["name"] for entry in about["inputs"] for file in entry["files"]] == ["clinic.csv"]
+    assert {entry["file"] for entry in about["outputs"]} == set(_everything(tmp_path / "out")) - {
+        "provenance.json"
+    }
+
+
+def test_peoples_codings_are_counted_instead_of_the_machines(talk, tmp_path):
+    coded = tmp_path / "aino.csv"
+    coded.write_text("encounter,turn,code,coder\nvisit 1,1,invite_open,aino\n", encoding="utf-8")
+    chain.run([talk], tmp_path / "out", chain.Choices(figures=False, annotations=(str(coded),)))
+    measured = pd.read_csv(tmp_path / "out" / "measures.csv")
+    assert set(measured["coders"].dropna()) == {"aino"}
+
+
+BAD = {
+    "empty.cha": b"",
+    "binary.txt": bytes(range(256)) * 4,
+    "nobody.txt": "X: hej hej hur mår du\nY: jo tack det är bra med mig\n".encode(),
+    "notable.csv": b"a,b\n1,2\n",
+}
+
+
+@pytest.fixture
+def mixed(talk) -> Path:
+    for name, content in BAD.items():
+        (talk.parent / name).write_bytes(content)
+    return talk.parent
+
+
+def test_bad_files_are_told_and_the_others_are_done(mixed, tmp_path, capsys):
+    code = main(["run", str(mixed), "--out", str(tmp_path / "out"), "--no-figures"])
+    told = capsys.readouterr()
+    assert code == 1
+    assert "1 encounters, 6 turns" in told.out
+    assert "Traceback" not in told.err
+    for name in BAD:
+        assert name in told.err
+    assert "--role X=" in told.err
+
+
+def test_nothing_usable_is_an_error_of_its_own(tmp_path, capsys):
+    (tmp_path / "empty.cha").write_bytes(b"")
+    assert main(["run", str(tmp_path / "empty.cha"), "--out", str(tmp_path / "out")]) == 2
+    assert main(["run", str(tmp_path / "nowhere.cha"), "--out", str(tmp_path / "out2")]) == 2
+    assert "nowhere.cha" in capsys.readouterr().err
+
+
+def test_hostile_talk_stays_talk(tmp_path):
+    evil = "<script>alert(1)</script> =cmd()|' /C calc'!A0"
+    path = tmp_path / ".. strange name.csv"
+    path.write_text(f'encounter,turn,speaker,role,text\n../e,1,=D,professional,"{evil}"\n', encoding="utf-8")
+    chain.run([path], tmp_path / "out", chain.Choices(figures=False, language="en"))
+    (page,) = (tmp_path / "out" / "pages").iterdir()
+    assert "<script>alert" not in page.read_text("utf-8")
+    for table in (tmp_path / "out").glob("*.csv"):
+        assert not [
+            cell
+            for line in table.read_text("utf-8").splitlines()
+            for cell in line.split(",")
+            if cell[:1] == "="
+        ]
