@@ -117,7 +117,7 @@ def _refuse_known_binaries(data: bytes) -> None:
 
 def _refuse_control_characters(data: bytes) -> None:
     sample = data[:65536]
-    if len(_CONTROL.findall(sample)) > 0.02 * len(sample):
+    if len(_CONTROL.findall(sample)) > 0.05 * len(sample):
         raise NotText(
             "this is not a text file: it holds bytes that no transcript has. If it is a recording or a "
             "document, export the transcript as plain text (UTF-8)."

@@ -136,6 +136,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Unreadable(str(path), None, "this is a folder. read_corpus reads the files in a folder.")
+        if path.exists() and not path.is_file():
+            raise Unreadable(str(path), None, "this is a device or a pipe, not a file.")
         size = path.stat().st_size
         if size > LARGEST:
             raise Unreadable(

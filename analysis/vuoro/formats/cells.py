@@ -1,0 +1,78 @@
+"""Delimited text as rows of cells, with the line each row begins on; a bad quotation mark costs one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+_DELIMITERS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
+"""What Excel writes before the header to say which delimiter it used."""
+
+
+class Row(NamedTuple):
+    """The cells of a row as they read, the row as it stands, and whether its quotation is odd."""
+
+    line: int
+    cells: list[str]
+    verbatim: str
+    stray_quote: bool
+
+
+def rows(text: str, delimiter: str) -> Iterator[Row]:
+    """The rows of a table, blank ones left out.
+
+    A quoted cell may hold delimiters, newlines and doubled quotation marks. A cell whose
+    opening mark is never closed before a delimiter is read as it stands, so that it does not
+    swallow the rows after it.
+
+    Examples
+    --------
+    >>> [row.cells for row in rows('A;"well; ""no"" to that"', ";")]
+    [['A', 'well; "no" to that']]
+    >>> [row.cells for row in rows('A;"well\\nB;yes', ";")]
+    [['A', '"well'], ['B', 'yes']]
+    """
+    cell = _cell(delimiter)
+    said = _SEPARATOR_LINE.match(text)
+    at, line = (said.end(), 2) if said else (0, 1)
+    while at < len(text):
+        start, cells, stray, end = at, [], False, delimiter
+        while end == delimiter:
+            match = cell.match(text, at)
+            assert match, "an unquoted cell may be empty, so that something always matches"
+            quoted, plain, end = match.groups()
+            cells.append(plain if quoted is None else quoted.replace('""', '"'))
+            stray = stray or (quoted is None and plain.startswith('"'))
+            at = match.end()
+        verbatim = text[start : at - len(end)]
+        if any(one.strip() for one in cells):
+            yield Row(line, cells, verbatim, stray and delimiter != "\t")
+        line += len(re.findall(r"\r\n|\r|\n", verbatim)) + 1
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[str]:
+    end = rf"({re.escape(delimiter)}|\r\n|\r|\n|\Z)"
+    # Possessive, so that a cell of a megabyte costs a megabyte and no backtracking.
+    return re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"(?={end[1:-1]})|([^{re.escape(delimiter)}\r\n]*+)){end}')
+
+
+def delimiter_of(text: str, known: frozenset[str]) -> str:
+    """The delimiter by which the header has most names that are known, or else most names."""
+    said = _SEPARATOR_LINE.match(text)
+    if said:
+        return said[1]
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        header = next(rows(text[:65536], delimiter), Row(1, [], "", False)).cells
+        return sum(plain(name) in known for name in header), len(header)
+
+    return max(_DELIMITERS, key=fit)
+
+
+def plain(name: str) -> str:
+    """A column's name as we look it up: ``Utterance ID`` is ``utterance_id``."""
+    return re.sub(r"[\s.-]+", "_", name.strip().lower())

@@ -1,0 +1,124 @@
+"""Which files are transcripts, and which of them belong together."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vuoro.formats.files import Unreadable, format_of, missing, open_file
+from vuoro.formats.roles import role_of
+from vuoro.formats.table import is_talk
+from vuoro.model import UNKNOWN, record
+
+_ABOUT = re.compile(r"(?:readme|licen[sc]e|copying|notice|changelog)\b", re.IGNORECASE)
+_GOLD = re.compile(r".*gold.*\.csv", re.IGNORECASE)
+_PART = re.compile(r"(.+)[_.-]([^_.-]+)")
+_CHANNEL = re.compile(
+    r"[a-z]|(?:s|p|ch|spk|spkr|speaker|channel|mic|talare|puhuja|person|participant)\d{1,2}|left|right|"
+    r"vänster|höger|vasen|oikea",
+    re.IGNORECASE,
+)
+
+
+@record
+class Group:
+    """Files that are read together. More than one file: one speaker each, of one encounter."""
+
+    name: str
+    files: tuple[Path, ...]
+
+
+def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
+    """The transcripts among files and folders, those of one encounter together.
+
+    Folders are walked in sorted order. What is hidden, about the corpus (README, licence),
+    of a suffix no reader knows, or a table of annotations or results, is no transcript there;
+    a file that is named itself is always taken. TextGrids of one folder whose names differ
+    only in a last word for a speaker (``visit_doctor``, ``visit_patient``; ``visit-A``,
+    ``visit-B``) are one group. Unreadable where there is nothing at a path.
+    """
+    files = _unique(file for path in _listed(paths) for file in _transcripts(path))
+    groups: dict[tuple[Path, str], list[Path]] = {}
+    for file in files:
+        groups.setdefault(_kin(file), []).append(file)
+    return [group for members in groups.values() for group in _groups(members)]
+
+
+def speaker_part(path: Path) -> str:
+    """The last word of a file's name where it is one for a speaker: ``doctor`` of ``visit_doctor``.
+
+    Examples
+    --------
+    >>> speaker_part(Path("day1_visit01_doctor.TextGrid")), speaker_part(Path("day1_visit01.TextGrid"))
+    ('doctor', '')
+    """
+    match = _PART.fullmatch(path.stem)
+    if match and (_CHANNEL.fullmatch(match[2]) or role_of(match[2]) != UNKNOWN):
+        return match[2]
+    return ""
+
+
+def _listed(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
+
+
+def _unique(files: Iterable[Path]) -> list[Path]:
+    """Each file once, though it is named itself and its folder too."""
+    unique: dict[str, Path] = {}
+    for file in files:
+        unique.setdefault(os.path.realpath(file), file)
+    return list(unique.values())
+
+
+def _transcripts(path: Path) -> list[Path]:
+    try:
+        if path.is_dir():
+            return list(_in_folder(path, frozenset()))
+        if path.exists():
+            return [path]
+    except OSError as error:
+        raise Unreadable(str(path), None, f"it cannot be opened: {error.strerror}.") from None
+    raise missing(path)
+
+
+def _in_folder(folder: Path, above: frozenset[str]) -> Iterator[Path]:
+    real = os.path.realpath(folder)
+    if real in above:  # a link to a folder that we are in
+        return
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _in_folder(entry, above | {real})
+        elif _is_transcript(entry):
+            yield entry
+
+
+def _is_transcript(file: Path) -> bool:
+    if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name):
+        return False
+    found = format_of(file)
+    return found is not None and (found.name != "table" or _may_be_talk(file))
+
+
+def _may_be_talk(file: Path) -> bool:
+    try:
+        return is_talk(open_file(file).text)
+    except Unreadable:
+        return True  # whoever reads it will hear why it cannot be read
+
+
+def _kin(file: Path) -> tuple[Path, str]:
+    """What the files of one encounter have in common."""
+    part = speaker_part(file) if file.suffix.lower() == ".textgrid" else ""
+    stem = file.stem[: -len(part) - 1] if part else file.name
+    return file.parent, stem
+
+
+def _groups(members: list[Path]) -> Iterator[Group]:
+    if len(members) > 1:
+        yield Group(name=_kin(members[0])[1], files=tuple(members))
+    else:
+        yield Group(name=members[0].stem, files=tuple(members))

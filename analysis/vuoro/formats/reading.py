@@ -1,0 +1,198 @@
+"""Read transcripts: choose the reader, and complete what it gives from what can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from vuoro.formats.files import READERS, File, Format, Options, Unreadable, format_of, open_file
+from vuoro.formats.gathering import Group, gather
+from vuoro.formats.joining import join
+from vuoro.formats.roles import place
+from vuoro.formats.tongues import guess_language, language_of
+from vuoro.model import NOTHING, Encounter, Problem, Source
+
+
+def read(
+    path: str | Path,
+    *,
+    format: str | None = None,
+    language: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    convention: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Encounter:
+    """The one encounter in a file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A transcript.
+    format : str, optional
+        A name in ``READERS``; without it the file's suffix decides.
+    language : str, optional
+        ``"sv"``, ``"fi"`` or ``"en"``; without it what the file says, or what its function
+        words tell.
+    roles : mapping, optional
+        Speaker, tier or name to role: ``{"A": "professional", "B": "client"}``.
+    convention : str, optional
+        How talk is transcribed, ``"jefferson"`` or ``"plain"``, where the format leaves it open.
+    columns : mapping, optional
+        What the columns of a table are: ``{"text": "utterance_text"}``.
+
+    Raises
+    ------
+    Unreadable
+        There is no talk to be had from the file, or it holds several encounters. What is
+        merely wrong in a transcript is in ``encounter.problems``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = Path(folder.name, "visit.csv")
+    >>> _ = path.write_text("speaker,text\\nDoctor,What would you like to do?\\nAnn,Just wait.\\n")
+    >>> visit = read(path)
+    >>> visit
+    Encounter('visit', en, 2 turns, 0 problems)
+    >>> visit.roles()
+    {'Doctor': 'professional', 'Ann': 'unknown'}
+    >>> folder.cleanup()
+    """
+    options = _options(language, roles, convention, columns)
+    encounters = [_complete(encounter, options) for encounter in _told(Path(path), format, options)]
+    if len(encounters) > 1:
+        names = ", ".join(encounter.id for encounter in encounters[:3])
+        reason = f"there are {len(encounters)} encounters in it ({names} ...). read_corpus reads them all."
+        raise Unreadable(Path(path).name, None, reason)
+    return encounters[0]
+
+
+def read_corpus(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    format: str | None = None,
+    language: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    convention: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> list[Encounter]:
+    """The encounters of files and folders, in order, each with an id of its own.
+
+    The options are those of :func:`read`. Folders are walked and the files of separate
+    speakers joined as :func:`gather` says. Where two encounters have one id, the second is
+    called ``id~2`` and has a Problem of rule ``duplicate-encounter``.
+    """
+    encounters: list[Encounter] = []
+    for group in gather(paths):
+        encounters += read_group(
+            group, format=format, language=language, roles=roles, convention=convention, columns=columns
+        )
+    return distinct(encounters)
+
+
+def read_group(
+    group: Group,
+    *,
+    format: str | None = None,
+    language: str | None = None,
+    roles: Mapping[str, str] | None = None,
+    convention: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> list[Encounter]:
+    """The encounters of one group of files; the options are those of :func:`read`.
+
+    The files of a group become one encounter if each holds the talk of one speaker, and
+    otherwise an encounter each.
+    """
+    options = _options(language, roles, convention, columns)
+    told = [encounter for path in group.files for encounter in _told(path, format, options)]
+    if len(group.files) > 1:
+        told = join(group, told)
+    return [_complete(encounter, options) for encounter in told]
+
+
+def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
+    """The encounters with no id twice: a later one is called ``id~2``, and says so in a Problem.
+
+    Examples
+    --------
+    >>> first, second = distinct([Encounter(id="visit", turns=()), Encounter(id="visit", turns=())])
+    >>> second.id, second.problems[0].rule
+    ('visit~2', 'duplicate-encounter')
+    """
+    kept: dict[str, Encounter] = {}
+    for encounter in encounters:
+        name, copy = encounter.id, 1
+        while name in kept:
+            copy += 1
+            name = f"{encounter.id}~{copy}"
+        if copy > 1:
+            encounter = _renamed(encounter, name, kept[encounter.id].source)
+        kept[name] = encounter
+    return list(kept.values())
+
+
+def _renamed(encounter: Encounter, name: str, first: Source) -> Encounter:
+    mine, other = (", ".join(source.files) or "?" for source in (encounter.source, first))
+    problem = Problem(
+        line=None,
+        text=encounter.id,
+        message=f"{other} and {mine} both hold an encounter {encounter.id!r}; the one in {mine} is {name!r} here.",
+        rule="duplicate-encounter",
+        file=encounter.source.files[0] if encounter.source.files else "",
+    )
+    return replace(encounter, id=name, problems=(*encounter.problems, problem))
+
+
+def _options(
+    language: str | None,
+    roles: Mapping[str, str] | None,
+    convention: str | None,
+    columns: Mapping[str, str] | None,
+) -> Options:
+    return Options(
+        language=language_of(language) if language else None,
+        roles=roles or NOTHING,
+        convention=convention,
+        columns=columns or NOTHING,
+    )
+
+
+def _told(path: Path, format: str | None, options: Options) -> list[Encounter]:
+    """What a file itself says."""
+    chosen = _chosen(path, format)
+    file = open_file(path)
+    encounters = chosen.function(file, options)
+    if not encounters:
+        raise Unreadable(file.name, None, f"the {chosen.name} reader found no encounter in it.")
+    return [_with_file(encounter, file) for encounter in encounters]
+
+
+def _chosen(path: Path, format: str | None) -> Format:
+    if format is not None:
+        return READERS[format]
+    found = format_of(path)
+    if found is None and path.exists() and not path.is_dir():
+        choices = ", ".join(f"{name} ({' '.join(one.suffixes)})" for name, one in sorted(READERS.items()))
+        reason = (
+            f"no reader knows the suffix {path.suffix!r}. Say which format it is: format= one of {choices}."
+        )
+        raise Unreadable(path.name, None, reason)
+    # Where there is no such file, opening it says so better than its suffix does.
+    return found or next(iter(READERS.values()))
+
+
+def _with_file(encounter: Encounter, file: File) -> Encounter:
+    """What decoding had to assume, and the file's name at every problem."""
+    own = (problem if problem.file else replace(problem, file=file.name) for problem in encounter.problems)
+    return replace(encounter, problems=(*file.problems, *own))
+
+
+def _complete(encounter: Encounter, options: Options) -> Encounter:
+    """Language and roles, where the file left them open."""
+    language = (
+        encounter.language or options.language or guess_language([turn.text for turn in encounter.turns])
+    )
+    return place(replace(encounter, language=language), options.roles)

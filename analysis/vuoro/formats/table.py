@@ -1,0 +1,284 @@
+"""Tables of talk, CSV and TSV: a row for each turn, many encounters in one file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from vuoro import symbols
+from vuoro.formats.cells import Row, delimiter_of, plain, rows
+from vuoro.formats.files import File, Options, Unreadable, reader
+from vuoro.formats.roles import role_of
+from vuoro.formats.tongues import language_of
+from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Source, Turn
+
+NOBODY = "?"
+"""What a speaker is called whom the table does not name."""
+
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
+_NOT_SAID = ("", UNKNOWN, "n/a", "na", "okänd", "tuntematon", "-", "?")
+
+
+@reader("table", suffixes={".csv", ".tsv"})
+def read_table(file: File, options: Options) -> list[Encounter]:
+    """The encounters of a table, in the order in which they first appear, ids as they stand.
+
+    ``encounter,turn,speaker,role,text`` is the plain form; other names of columns are known
+    in three languages (``columns.toml``), and ``options.columns`` says which is which where
+    they are not. Without an encounter column the whole file is one encounter. Times are
+    seconds or ``h:mm:ss``. A row without words is a Problem and not a turn.
+    """
+    wanted = {plain(name) for name in options.columns.values()}
+    delimiter = delimiter_of(file.text, frozenset(wanted | set(_guesses())))
+    header, *body = rows(file.text, delimiter)
+    columns = _columns(header, file, options)
+    talks: dict[str, _Talk] = {}
+    current = options.encounter or file.path.stem
+    for row in body:
+        said = columns.cell(row, "encounter").strip()
+        current = said or current
+        talk = talks.setdefault(current, _Talk(id=current))
+        if "encounter" in columns.at and not said:
+            message = f"no encounter is named; the row was read as part of {current!r}."
+            talk.problem(row, message, "no-encounter")
+        _take(talk, _mended(row, columns, delimiter, talk), columns, options)
+    if not talks:
+        raise Unreadable(file.name, header.line, "there is a header and no row under it.")
+    return [_encounter(talk, file, options) for talk in talks.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where each field stands in a row, and the columns that are nothing to us."""
+
+    names: list[str]
+    at: dict[str, int]
+    others: list[tuple[str, int]]
+
+    def cell(self, row: Row, name: str) -> str:
+        at = self.at.get(name, len(row.cells))
+        return row.cells[at] if at < len(row.cells) else ""
+
+
+def is_talk(text: str) -> bool:
+    """Whether a table may be talk: not annotations (code, coder), not results (measure, value)."""
+    delimiter = delimiter_of(text, frozenset(_guesses()))
+    header = next(rows(text[:65536], delimiter), None)
+    names = {plain(name) for name in header.cells} if header else set()
+    return not ({"code", "coder"} <= names or {"measure", "value"} <= names)
+
+
+@cache
+def _fields() -> Mapping[str, list[str]]:
+    return tomllib.loads((files("vuoro.formats") / "columns.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _guesses() -> Mapping[str, str]:
+    return {name: wanted for wanted, names in _fields().items() for name in names}
+
+
+def _columns(header: Row, file: File, options: Options) -> _Columns:
+    names = [plain(name) for name in header.cells]
+    at: dict[str, int] = {}
+    for wanted, guesses in _fields().items():
+        told = options.columns.get(wanted)
+        if told is not None:
+            guesses = [plain(told)] if told else []  # "" says: none of them
+            if told and plain(told) not in names:
+                raise Unreadable(file.name, header.line, f"there is no column {told!r}. {_there_are(header)}")
+        found = next(
+            (name for name in guesses if name in names and names.index(name) not in at.values()), None
+        )
+        if found is not None:
+            at[wanted] = names.index(found)
+    strange = sorted(set(options.columns) - set(_fields()))
+    if strange:
+        known = ", ".join(_fields())
+        raise Unreadable(file.name, None, f"columns: {strange[0]!r} is nothing a table has. Known: {known}.")
+    if "text" not in at:
+        reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
+        raise Unreadable(file.name, header.line, reason)
+    others = [(name.strip(), index) for index, name in enumerate(header.cells) if index not in at.values()]
+    return _Columns(names, at, others)
+
+
+def _there_are(header: Row) -> str:
+    return f"The columns are {', '.join(name.strip() for name in header.cells)}."
+
+
+class _Said(NamedTuple):
+    """A row on its way to becoming a turn."""
+
+    id: str
+    speaker: str
+    raw: str
+    start: float | None
+    end: float | None
+    line: int
+    others: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Talk:
+    """What the rows of one encounter have said so far."""
+
+    id: str
+    said: list[_Said] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, tuple[str, str]] = field(default_factory=dict)
+    repeated: list[Row] = field(default_factory=list)
+    language: str = ""
+
+    def problem(self, row: Row, message: str, rule: str, turn: str | None = None) -> None:
+        self.problems.append(Problem(line=row.line, text=row.verbatim, message=message, rule=rule, turn=turn))
+
+
+def _mended(row: Row, columns: _Columns, delimiter: str, talk: _Talk) -> Row:
+    """The row with as many cells as the header, as far as that can be had without losing words."""
+    extra = len(row.cells) - len(columns.names)
+    if row.stray_quote:
+        message = "a quotation mark opens a cell and does not close it; it was read as part of the words."
+        talk.problem(row, message, "stray-quote")
+    if extra > 0 and columns.at["text"] == len(columns.names) - 1:
+        kept, words = row.cells[: columns.at["text"]], row.cells[columns.at["text"] :]
+        message = (
+            f"{len(row.cells)} cells under {len(columns.names)} columns; the last ones were read as talk."
+        )
+        talk.problem(row, message, "ragged-row")
+        return row._replace(cells=[*kept, delimiter.join(words)])
+    if extra > 0 and any(row.cells[len(columns.names) :]):
+        message = f"{len(row.cells)} cells under {len(columns.names)} columns; what is too much was not read."
+        talk.problem(row, message, "ragged-row")
+    elif extra < 0 and len(row.cells) > columns.at["text"]:
+        message = f"{len(row.cells)} cells under {len(columns.names)} columns; the missing ones are empty."
+        talk.problem(row, message, "ragged-row")
+    return row
+
+
+def _take(talk: _Talk, row: Row, columns: _Columns, options: Options) -> None:
+    raw = columns.cell(row, "text")
+    if len(row.cells) <= columns.at["text"]:
+        talk.problem(row, "the row ends before its text.", "unread-line")
+        return
+    if not raw.strip():
+        talk.problem(row, "the text is empty; the row is not a turn.", "empty-turn")
+        return
+    word = columns.cell(row, "role").strip()
+    speaker = columns.cell(row, "speaker").strip() or ("" if "speaker" in columns.at else word) or NOBODY
+    turn = columns.cell(row, "turn").strip() or f"t{len(talk.said) + 1:04d}"
+    if "turn" in columns.at and talk.ids.get(turn) == (speaker, raw):
+        talk.repeated.append(row)
+        return
+    turn = _own_id(talk, row, turn)
+    talk.ids[turn] = (speaker, raw)
+    talk.language = talk.language or columns.cell(row, "language").strip()
+    if speaker == NOBODY:
+        talk.problem(row, "no speaker is named.", "no-speaker", turn)
+    _note_role(talk, row, speaker, word, options)
+    start, end = _times(talk, row, columns, turn)
+    others = {name: row.cells[at] for name, at in columns.others if at < len(row.cells) and row.cells[at]}
+    talk.said.append(_Said(turn, speaker, raw, start, end, row.line, others or NOTHING))
+
+
+def _own_id(talk: _Talk, row: Row, turn: str) -> str:
+    """The id, or the first of ``id~2``, ``id~3`` ... that is free."""
+    if turn not in talk.ids:
+        return turn
+    copy = 2
+    while f"{turn}~{copy}" in talk.ids:
+        copy += 1
+    message = f"a turn before it is called {turn!r} too; this one is {turn}~{copy} here."
+    talk.problem(row, message, "duplicate-turn", f"{turn}~{copy}")
+    return f"{turn}~{copy}"
+
+
+def _note_role(talk: _Talk, row: Row, speaker: str, word: str, options: Options) -> None:
+    if word.casefold() in _NOT_SAID:
+        return
+    before = talk.roles.setdefault(speaker, word)
+    if before != word:
+        message = f"{speaker!r} is {before!r} before and {word!r} here; {before!r} was kept."
+        talk.problem(row, message, "role-changed")
+    elif role_of(word) == UNKNOWN and not _told(word, options) and word not in talk.roles.values():
+        talk.problem(row, f"the role {word!r} is not known, and was read as 'other'.", "unknown-role")
+
+
+def _told(word: str, options: Options) -> bool:
+    return word.casefold() in {who.strip().casefold() for who in options.roles}
+
+
+def _times(talk: _Talk, row: Row, columns: _Columns, turn: str) -> tuple[float | None, float | None]:
+    start, end = (_seconds(columns.cell(row, which)) for which in ("start", "end"))
+    if start == "?" or end == "?":
+        talk.problem(row, "a time is neither seconds nor h:mm:ss; it was left out.", "unreadable-time", turn)
+    first = start if isinstance(start, float) else None
+    last = end if isinstance(end, float) else None
+    if first is not None and last is not None and last < first:
+        talk.problem(row, "the turn ends before it begins; its times were left out.", "reversed-times", turn)
+        return None, None
+    return first, last
+
+
+def _seconds(cell: str) -> float | str:
+    """Seconds, "" where nothing is said, "?" where what is said is no time."""
+    cell = cell.strip()
+    if cell.casefold() in _NOT_SAID:
+        return ""
+    clock = _CLOCK.fullmatch(cell)
+    if clock:
+        hours, minutes, seconds = clock.groups(default="0")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+    number = re.fullmatch(r"[-+]?\d+(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?", cell)
+    return float(cell.replace(",", ".")) if number else "?"
+
+
+def _encounter(talk: _Talk, file: File, options: Options) -> Encounter:
+    convention = options.convention or symbols.guess([said.raw for said in talk.said])
+    if talk.repeated:
+        first, count = talk.repeated[0], len(talk.repeated)
+        message = (
+            f"{count} rows repeat a turn, with its id and words (several coders?); each turn was read once."
+        )
+        talk.problem(first, message, "repeated-rows")
+    return Encounter(
+        id=talk.id,
+        turns=tuple(_turn(said, convention) for said in talk.said),
+        language=options.language or (language_of(talk.language) if talk.language else None),
+        participants=tuple(_people(talk)),
+        problems=tuple(talk.problems),
+        source=Source(files=(file.name,), format="table", convention=convention, sha256=(file.sha256,)),
+    )
+
+
+def _turn(said: _Said, convention: str) -> Turn:
+    reading = symbols.read(said.raw, convention)
+    return Turn(
+        id=said.id,
+        speaker=said.speaker,
+        raw=said.raw,
+        text=reading.text,
+        start=said.start,
+        end=said.end,
+        marks=reading.marks,
+        pieces=reading.pieces,
+        line=said.line,
+        tiers=said.others,
+    )
+
+
+def _people(talk: _Talk) -> Iterable[Participant]:
+    """Everybody who speaks, with the table's own word for their role."""
+    for speaker in dict.fromkeys(said.speaker for said in talk.said):
+        word = talk.roles.get(speaker)
+        if word is None:
+            yield Participant(id=speaker)
+        else:
+            role = role_of(word)
+            yield Participant(id=speaker, role="other" if role == UNKNOWN else role, meta={"role": word})
