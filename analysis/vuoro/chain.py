@@ -109,7 +109,7 @@ def run(
     """
     choices = choices or Choices()
     out = Path(out)
-    track = progress or (lambda things, **_: things)
+    track = progress or _silently
     earlier = _earlier_run(out)
     found = examine(paths, choices, progress=progress)
     frame = measures.measure(found.encounters, found.annotations, found.sequences, coders=found.coders)
@@ -137,18 +137,23 @@ def run(
 
 def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) -> Findings:
     """Read, annotate and link every encounter, without writing anything."""
-    track = progress or (lambda things, **_: things)
-    encounters: list[Encounter] = []
-    suggested: list[Annotation] = []
+    track = progress or _silently
     failures: list[Failure] = []
     groups = formats.gather(paths)
-    for group in track(groups, total=len(groups), desc="encounters"):
+    read: list[Encounter] = []
+    for group in track(groups, total=len(groups), desc="reading"):
         try:
-            for encounter in formats.told_apart(_read(group, choices), encounters):
-                suggested += moves.suggest(encounter)
-                encounters.append(encounter)
+            read += _read(group, choices)
         except (VuoroError, OSError) as error:
             failures.append(Failure(file=group.name, reason=str(error)))
+    encounters: list[Encounter] = []
+    suggested: list[Annotation] = []
+    for encounter in track(formats.distinct(read), total=len(read), desc="moves"):
+        try:
+            suggested += moves.suggest(encounter)
+            encounters.append(encounter)
+        except VuoroError as error:
+            failures.append(Failure(file=", ".join(encounter.source.files), reason=str(error)))
     human = [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
     here = {encounter.id for encounter in encounters}
     everything = [*(a for a in human if a.encounter in here), *suggested]
@@ -159,6 +164,10 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
         coders=choices.count or _whose(everything),
         failures=tuple(failures),
     )
+
+
+def _silently(things: Iterable[Any], **_: Any) -> Iterable[Any]:
+    return things
 
 
 def _read(group: formats.Group, choices: Choices) -> list[Encounter]:
