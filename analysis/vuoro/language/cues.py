@@ -12,17 +12,36 @@ rows for ``continuer`` match whole units, and words of ``filler`` are left out b
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from vuoro.language import patterns
 from vuoro.language.words import joined, words
 from vuoro.model import VuoroError, record
 
 FEATURES = frozenset(
-    ("lead", "filler", "continuer", "question", "tag", "declarative_you", "so_prefix", "reported")
-    + ("rhetorical", "yes", "no", "weak_hedge", "strong_hedge", "negative_adverse", "give_back")
-    + ("own_action", "speaker_future")
+    [
+        "lead",
+        "filler",
+        "continuer",
+        "question",
+        "tag",
+        "declarative_you",
+        "so_prefix",
+        "reported",
+        "rhetorical",
+        "yes",
+        "no",
+        "weak_hedge",
+        "strong_hedge",
+        "negative_adverse",
+        "give_back",
+        "own_action",
+        "speaker_future",
+    ]
 )
 COLUMNS = ["code", "pattern", "weight", "example", "counter", "source"]
 
@@ -55,11 +74,11 @@ class Row:
         return f"<{self.name} (line {self.line})>"
 
 
-@record
-class Hit:
+class Hit(NamedTuple):
     """A row that fired, and where in the joined words of the unit."""
 
     row: Row
+    weight: float
     start: int
     stop: int
 
@@ -78,19 +97,73 @@ class Misfire:
         )
 
 
+class Index(dict[str, "tuple[Row, ...] | None"]):
+    """Which rows a word calls up; None for a word that is left out. A new word is looked up once."""
+
+    def __init__(self, rows: list[Row], fillers: tuple[str, ...]) -> None:
+        super().__init__({"": None})
+        self.fillers = fillers
+        common = _commonness(rows)
+        self.anchored = [(row, _anchor(row.pattern, common)) for row in rows if row.code != "filler"]
+        # The surest first, so that a weaker cue for the same code need not be tried.
+        self.anchored.sort(key=lambda pair: -pair[0].weight)
+
+    def __missing__(self, word: str) -> tuple[Row, ...] | None:
+        if any(patterns.word_matches(word, form) for form in self.fillers):
+            self[word] = None
+        else:
+            self[word] = tuple(
+                row
+                for row, forms in self.anchored
+                if any(patterns.word_matches(word, form) for form in forms)
+            )
+        return self[word]
+
+
+class Leads(dict[str, bool]):
+    """Whether a word is a lead-in particle. A new word is looked up once."""
+
+    def __init__(self, forms: tuple[str, ...]) -> None:
+        super().__init__()
+        self.forms = forms
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = any(patterns.word_matches(word, form) for form in self.forms)
+        return self[word]
+
+
+def _commonness(rows: list[Row]) -> Counter[str]:
+    """How often a word is met, estimated from the examples of the table itself."""
+    return Counter(word for row in rows for word in words(f"{row.example} {row.counter}"))
+
+
+def _anchor(pattern: patterns.Pattern, common: Counter[str]) -> tuple[str, ...]:
+    """Of the words that a pattern cannot do without, the one that is met least often."""
+
+    def met(forms: tuple[str, ...]) -> int:
+        return sum(common[form] if "*" not in form else 20 for form in forms)
+
+    return min(pattern.anchors, key=met, default=("*",))
+
+
 @record
 class Cues:
     """The cues of one language, indexed by the words they cannot do without."""
 
     language: str
     rows: tuple[Row, ...]
-    fillers: tuple[str, ...]
-    leads: tuple[str, ...]
-    known: dict[str, tuple[Row, ...] | None]
-    leading: dict[str, bool]
+    index: Index
+    leads: Leads
+    classes: Mapping[str, Sequence[str]]
 
-    def of(self, code: str) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.code == code)
+
+class Said(NamedTuple):
+    """A stretch of talk as cues see it: its words, and for each code the surest cue that fired."""
+
+    # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
+    words: str
+    count: int
+    hits: Mapping[str, Hit]
 
 
 class NoCues(VuoroError):
@@ -104,8 +177,8 @@ def load(language: str) -> Cues:
     path = home / "cues" / f"{language}.tsv"
     if not path.is_file():
         raise NoCues(f"no cue table for language {language!r}; there is one for sv, fi and en")
-    rows = read(path.read_text(encoding="utf-8"), language, classes(language))
-    return index(language, rows)
+    groups = classes(language)
+    return assemble(language, read(path.read_text(encoding="utf-8"), language, groups), groups)
 
 
 def classes(language: str) -> dict[str, list[str]]:
@@ -157,67 +230,72 @@ def _row(language: str, line: int, cells: list[str], classes: dict[str, list[str
     )
 
 
-def index(language: str, rows: list[Row]) -> Cues:
-    """The rows as cues; what each word calls up is looked up once and remembered."""
+def assemble(language: str, rows: list[Row], classes: Mapping[str, Sequence[str]]) -> Cues:
+    """Rows as cues that can be matched."""
 
     def single_words(code: str) -> tuple[str, ...]:
-        plain = [row.pattern.anchors for row in rows if row.code == code]
-        return tuple(form for anchors in plain if len(anchors) == 1 for form in anchors[0])
+        anchors = [row.pattern.anchors for row in rows if row.code == code]
+        return tuple(form for words in anchors if len(words) == 1 for form in words[0])
 
     return Cues(
         language=language,
         rows=tuple(rows),
-        fillers=single_words("filler"),
-        leads=single_words("lead"),
-        known={"": None},
-        leading={},
+        index=Index(rows, single_words("filler")),
+        leads=Leads(single_words("lead")),
+        classes=classes,
     )
 
 
-def unit(text: str, cues: Cues) -> str:
-    """The words of a stretch of talk as the patterns see them."""
-    known = cues.known
-    found = words(text)
-    for word in found:
-        if word not in known:
-            known[word] = _called_up(word, cues)
-    return "".join([" " + word for word in found if known[word] is not None])
+def said(text: str, cues: Cues) -> Said:
+    """What the cues see in a stretch of talk."""
+    index = cues.index
+    kept: list[str] = []
+    rows: list[Row] = []
+    for word in words(text):
+        called = index[word]
+        if called is not None:
+            kept.append(word)
+            rows += called
+    joined = "".join([" " + word for word in kept])
+    return Said(joined, len(kept), _surest(joined, kept, rows, cues) if rows else {})
 
 
-def _called_up(word: str, cues: Cues) -> tuple[Row, ...] | None:
-    if any(patterns.word_matches(word, form) for form in cues.fillers):
-        return None
-    return tuple(
-        row
-        for row in cues.rows
-        if row.code != "filler" and any(patterns.word_matches(word, form) for form in _anchor(row.pattern))
-    )
-
-
-def _anchor(pattern: patterns.Pattern) -> tuple[str, ...]:
-    """The word of a pattern that is least often met: the longest, for want of counts."""
-    return max(pattern.anchors, key=lambda forms: min(map(len, forms)) / len(forms) ** 0.5, default=("*",))
-
-
-def find(unit: str, cues: Cues) -> list[Hit]:
-    """Every cue that fires in a unit (the joined words that :func:`unit` gives)."""
-    rows: dict[int, Row] = {}
-    for word in unit.split():
-        for row in cues.known.get(word) or ():
-            rows[row.line] = row
-    starts = _starts(unit, cues)
-    hits = []
-    for row in rows.values():
-        match = _match(row.pattern, unit, starts)
-        if match:
-            hits.append(Hit(row=row, start=match[0], stop=match[1]))
+def _surest(unit: str, kept: list[str], rows: list[Row], cues: Cues) -> dict[str, Hit]:
+    hits: dict[str, Hit] = {}
+    starts: list[int] = []
+    for row in rows:
+        known = hits.get(row.code)
+        if known is not None and known.weight >= row.weight:
+            continue
+        pattern = row.pattern
+        if pattern.edge:
+            starts = starts or _starts(kept, cues)
+            span = _at_edge(pattern, unit, starts)
+        else:
+            match = pattern.regex.search(unit)
+            span = match.span() if match else None
+        if span:
+            hits[row.code] = Hit(row, row.weight, span[0], span[1])
     return hits
 
 
-def _match(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int, int] | None:
-    if not pattern.edge:
-        match = pattern.regex.search(unit)
-        return match.span() if match else None
+def every(unit: Said, cues: Cues) -> list[Hit]:
+    """Every cue that fires in a unit, where :func:`said` keeps the surest for each code."""
+    kept = unit.words.split()
+    rows = {row.line: row for word in kept for row in cues.index[word] or ()}
+    starts = _starts(kept, cues)
+    spans = [(row, _span(row.pattern, unit.words, starts)) for row in rows.values()]
+    return [Hit(row, row.weight, *span) for row, span in spans if span]
+
+
+def _span(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int, int] | None:
+    if pattern.edge:
+        return _at_edge(pattern, unit, starts)
+    match = pattern.regex.search(unit)
+    return match.span() if match else None
+
+
+def _at_edge(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int, int] | None:
     for start in starts if pattern.edge == "^" else starts[:1]:
         match = pattern.regex.match(unit, start)
         if match:
@@ -225,13 +303,11 @@ def _match(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int
     return None
 
 
-def _starts(unit: str, cues: Cues) -> list[int]:
+def _starts(kept: list[str], cues: Cues) -> list[int]:
     """Where a unit may be said to start: at its first word and after each lead-in particle."""
     starts, at = [0], 0
-    for word in unit.split():
-        if word not in cues.leading:
-            cues.leading[word] = any(patterns.word_matches(word, form) for form in cues.leads)
-        if not cues.leading[word]:
+    for word in kept:
+        if not cues.leads[word]:
             break
         at += len(word) + 1
         starts.append(at)
@@ -251,8 +327,8 @@ def check(language: str) -> list[Misfire]:
 
 
 def _fires(row: Row, text: str, cues: Cues) -> bool:
-    said = joined(text) if row.code == "filler" else unit(text, cues)
-    return _match(row.pattern, said, _starts(said, cues)) is not None
+    unit = joined(text) if row.code == "filler" else said(text, cues).words
+    return _span(row.pattern, unit, _starts(unit.split(), cues)) is not None
 
 
 if __name__ == "__main__":

@@ -67,6 +67,13 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
     at_end = bool(body) and body[-1] == "$"
     if at_end:
         body = body[:-1]
+    # A word that may be missing constrains nothing where the pattern's edge is open.
+    while body and not at_end and body[-1].startswith(("(", "..")):
+        body = body[:-1]
+    while body and not edge and body[0].startswith(("(", "..")):
+        body = body[1:]
+    if not any(_is_plain(piece) for piece in body):
+        raise BadPattern(f"{source!r}: nothing that has to be there; name at least one word")
     regex = "".join(_regex(piece, source, classes or {}) for piece in body)
     anchors = tuple(_words(piece, source, classes or {}) for piece in body if _is_plain(piece))
     return Pattern(
