@@ -1,0 +1,249 @@
+"""An encounter over time: who speaks when, which moves are made, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence as Many
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.transforms import blended_transform_factory
+
+from vuoro import wording
+from vuoro.model import Annotation, Encounter, Sequence, record
+from vuoro.plots import arcs, keys, layout, marks, style
+from vuoro.plots.layout import Bar, Strip
+
+WIDTH = 13.0
+MARGINS = {"left": 0.12, "right": 0.985}
+INCHES_PER_UNIT = 0.235
+BAR, LANE_GAP, TICKS, STRIP_GAP = 0.9, 0.3, 0.75, 0.7
+SILENCE_FROM = 1.0
+SILENCE_LABEL_FROM = 3.0
+
+
+@record
+class Row:
+    """A strip with its place on the sheet: ``lanes`` are the lower edges of each speaker's bars."""
+
+    strip: Strip
+    scale: float
+    lanes: dict[str, float]
+    bottom: float
+
+    def across(self, at: float) -> float:
+        """Where a point of the axis falls, from 0 at the left edge to 1 at the right."""
+        return (at - self.strip.start) / (self.strip.stop - self.strip.start)
+
+
+def timeline(
+    encounter: Encounter,
+    annotations: Iterable[Annotation] = (),
+    sequences: Iterable[Sequence] = (),
+    *,
+    language: str = "en",
+    ax: Axes | None = None,
+) -> Axes:
+    """The turns of an encounter along time, with moves above the lanes and sequences below.
+
+    Along the axis are seconds, or words where the transcript has no times. A long encounter
+    is cut into strips, read from the top. A move is drawn where its unit stands in the turn:
+    filled if a person has confirmed it, hollow if it is a machine's suggestion. Rejected
+    suggestions are left out. A sequence is a bracket from its first turn to its last, with
+    what became of it.
+
+    Parameters
+    ----------
+    annotations, sequences : those of other encounters are left out
+    language : "sv", "fi" or "en"
+    ax : Axes to draw on; a figure of fitting size is made if None
+
+    Returns
+    -------
+    Axes
+        ``.figure`` is the figure, to save with :func:`vuoro.plots.save`.
+
+    Examples
+    --------
+    >>> from vuoro.model import Turn
+    >>> visit = Encounter(id="visit", turns=(Turn(id="t1", speaker="A", raw="Hi.", text="Hi."),))
+    >>> timeline(visit, language="sv").get_title(loc="left")
+    'visit: turer, handlingar och sekvenser'
+    """
+    placed = marks.of_encounter(annotations, encounter)
+    linked = [sequence for sequence in sequences if sequence.encounter == encounter.id]
+    unit, bars = layout.bars(encounter)
+    rows, moves, brackets = _stack(encounter, unit, bars, placed, linked, language)
+    if ax is None:
+        ax = _sheet(-rows[-1].bottom)
+    _prepare(ax, rows)
+    for row in rows:
+        _draw_scale(ax, row, bars, unit)
+        if unit == layout.SECONDS:
+            _draw_silences(ax, row, bars)
+            _draw_overlaps(ax, row, bars)
+    _draw_bars(ax, rows, bars, encounter)
+    if unit == layout.SECONDS:
+        _draw_numbers(ax, rows, bars)
+    _draw_names(ax, rows, encounter, language)
+    marks.draw(ax, moves)
+    arcs.draw(ax, brackets, language)
+    keys.describe(ax, encounter, placed, linked, unit, language)
+    return ax
+
+
+def _stack(
+    encounter: Encounter,
+    unit: str,
+    bars: Many[Bar],
+    placed: Many[Annotation],
+    linked: Many[Sequence],
+    language: str,
+) -> tuple[list[Row], list[marks.Spot], list[arcs.Bracket]]:
+    """Strips from top to bottom, each as tall as its marks and brackets need."""
+    rows: list[Row] = []
+    moves: list[marks.Spot] = []
+    brackets: list[arcs.Bracket] = []
+    speakers = list(
+        dict.fromkeys([person.id for person in encounter.participants if _talks(person.id, bars)])
+    )
+    speakers += [bar.turn.speaker for bar in bars if bar.turn.speaker not in speakers]
+    speakers = list(dict.fromkeys(speakers)) or [""]
+    top = 0.0
+    for strip in layout.strips(bars, unit):
+        spots = marks.in_strip(placed, bars, strip)
+        pieces = arcs.in_strip(linked, bars, strip, language)
+        scale = at = top - TICKS
+        lanes: dict[str, float] = {}
+        for speaker in speakers:
+            at -= marks.height(spots, speaker) + BAR
+            lanes[speaker] = at
+            at -= LANE_GAP
+        bottom = at - arcs.height(pieces)
+        moves += [marks.placed(spot, lanes[spot.speaker] + BAR) for spot in spots]
+        brackets += [arcs.placed(piece, at + LANE_GAP / 2) for piece in pieces]
+        rows.append(Row(strip=strip, scale=scale, lanes=lanes, bottom=bottom))
+        top = bottom - STRIP_GAP
+    return rows, moves, brackets
+
+
+def _talks(speaker: str, bars: Many[Bar]) -> bool:
+    return any(bar.turn.speaker == speaker for bar in bars)
+
+
+def _sheet(units: float) -> Axes:
+    above, below = 0.62, 0.78
+    height = units * INCHES_PER_UNIT + above + below
+    figure = style.blank(WIDTH, height)
+    return figure.add_axes(
+        (MARGINS["left"], below / height, MARGINS["right"] - MARGINS["left"], 1 - (above + below) / height)
+    )
+
+
+def _prepare(ax: Axes, rows: Many[Row]) -> None:
+    ax.set_xlim(0, 1)
+    ax.set_ylim(rows[-1].bottom, 0)
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for side in ax.spines.values():
+        side.set_visible(False)
+
+
+def _draw_silences(ax: Axes, row: Row, bars: Many[Bar]) -> None:
+    """Silences run through all lanes, since they belong to everybody."""
+    low, high = min(row.lanes.values()), row.scale
+    quiet = [span for pause in layout.silences(bars, SILENCE_FROM) if (span := row.strip.clip(*pause))]
+    boxes = [_box(row, *span, low, high) for span in quiet]
+    ax.add_collection(PolyCollection(boxes, facecolors=style.SILENCE, linewidths=0, zorder=0.5))
+    for start, stop in quiet:
+        if stop - start >= SILENCE_LABEL_FROM:
+            ax.text(row.across((start + stop) / 2), low + 0.05, f"{stop - start:.0f} s", fontsize=6,
+                    color=style.QUIET, ha="center", va="bottom")  # fmt: skip
+
+
+def _draw_overlaps(ax: Axes, row: Row, bars: Many[Bar]) -> None:
+    """Darker where two speak at once: on their bars, and palely between them."""
+    low, high = min(row.lanes.values()), max(row.lanes.values()) + BAR
+    both = [span for pair in layout.overlaps(bars) if (span := row.strip.clip(*pair))]
+    between = [_box(row, *span, low, high) for span in both]
+    ax.add_collection(PolyCollection(between, facecolors=style.OVERLAP, alpha=0.09, linewidths=0, zorder=0.6))
+    on_bars = [_box(row, *span, lane, lane + BAR) for span in both for lane in row.lanes.values()]
+    ax.add_collection(PolyCollection(on_bars, facecolors=style.OVERLAP, alpha=0.35, linewidths=0, zorder=2.5))
+
+
+def _box(row: Row, start: float, stop: float, low: float, high: float) -> np.ndarray:
+    left, right = row.across(start), row.across(stop)
+    return np.array([(left, low), (right, low), (right, high), (left, high)])
+
+
+def _draw_bars(ax: Axes, rows: Many[Row], bars: Many[Bar], encounter: Encounter) -> None:
+    roles = encounter.roles()
+    boxes, colours = [], []
+    for row in rows:
+        for bar in bars:
+            if span := row.strip.clip(bar.start, bar.stop):
+                low = row.lanes[bar.turn.speaker]
+                boxes.append(_box(row, *span, low, low + BAR))
+                colours.append(style.role_colour(roles[bar.turn.speaker]))
+    # The paper-coloured edge keeps two turns of one speaker apart.
+    bodies = PolyCollection(boxes, facecolors=colours, edgecolors=style.PAPER, linewidths=0.5, zorder=2)
+    ax.add_collection(bodies)
+
+
+def _draw_numbers(ax: Axes, rows: Many[Row], bars: Many[Bar]) -> None:
+    """The turn's number on its bar where there is room, to find the turn in the transcript."""
+    for row in rows:
+        for bar in bars:
+            span = row.strip.clip(bar.start, bar.stop)
+            label = wording.turn_number(bar.turn.id)
+            if span and row.across(span[1]) - row.across(span[0]) >= 0.006 + 0.005 * len(label):
+                ax.text(row.across(span[0]) + 0.002, row.lanes[bar.turn.speaker] + 0.08, label, fontsize=6,
+                        color=style.PAPER, va="bottom", parse_math=False, zorder=3)  # fmt: skip
+
+
+def _draw_names(ax: Axes, rows: Many[Row], encounter: Encounter, language: str) -> None:
+    roles = encounter.roles()
+    beside = blended_transform_factory(ax.transAxes, ax.transData)
+    for row in rows:
+        for speaker, low in row.lanes.items():
+            role = roles.get(speaker, "unknown")
+            middle = low + BAR / 2
+            ax.text(-0.008, middle + 0.1, _short(speaker), transform=beside, ha="right", va="bottom",
+                    fontsize=8, fontweight="bold", color=style.INK, parse_math=False)  # fmt: skip
+            ax.text(-0.008, middle + 0.05, wording.name("role", role, language), transform=beside, ha="right",
+                    va="top", fontsize=7, color=style.role_colour(role))  # fmt: skip
+
+
+def _short(label: str, limit: int = 18) -> str:
+    return label if len(label) <= limit else label[: limit - 1] + "…"
+
+
+def _draw_scale(ax: Axes, row: Row, bars: Many[Bar], unit: str) -> None:
+    """Times, or turns where there are no times; above each strip its own, with hair lines down the lanes."""
+    ticks = _times(row.strip) if unit == layout.SECONDS else _turns(row, bars)
+    low = min(row.lanes.values())
+    hairs = [[(row.across(at), row.scale), (row.across(at), low)] for at, _ in ticks]
+    lanes = [[(0, y), (1, y)] for y in (row.scale, *row.lanes.values())]
+    ax.add_collection(LineCollection(hairs, colors=style.RULE, linewidths=0.5, alpha=0.6, zorder=0.7))
+    ax.add_collection(LineCollection(lanes, colors=style.RULE, linewidths=0.7, zorder=1))
+    for at, label in ticks:
+        ax.text(row.across(at), row.scale + 0.1, label, fontsize=7, color=style.QUIET, ha="center",
+                va="bottom", parse_math=False)  # fmt: skip
+
+
+def _times(strip: Strip) -> list[tuple[float, str]]:
+    length = strip.stop - strip.start
+    step = next((step for step in (10, 20, 30, 60, 120, 300, 600) if length / step <= 10), 1200)
+    first = int(-(-strip.start // step) * step)
+    return [(at, f"{at // 60}:{at % 60:02d}") for at in range(first, int(strip.stop) + 1, step)]
+
+
+def _turns(row: Row, bars: Many[Bar], room: float = 0.045) -> list[tuple[float, str]]:
+    ticks: list[tuple[float, str]] = []
+    free_from = 0.0
+    for bar in bars:
+        if row.strip.has(bar.start) and row.across(bar.start) >= free_from:
+            ticks.append((bar.start, _short(wording.turn_number(bar.turn.id), 8)))
+            free_from = row.across(bar.start) + room
+    return ticks
