@@ -121,7 +121,7 @@ def run(
     sheets = _sheets(found, frame, profile, places, names, choices, stage)
     for files in track(_drawn(sheets, choices.jobs), total=len(found.encounters), desc="pages"):
         written += files
-    written.append(_write_index(found, names, choices, stage))
+    written.append(_write_index(found, names, choices, written, stage))
     written.append(_write_provenance(found, choices, written, stage))
     _publish(written, stage, earlier, out)
     return Report(
@@ -400,13 +400,30 @@ def draw(sheet: Sheet) -> list[Path]:
     return [*written, page]
 
 
-def _write_index(found: Findings, names: Mapping[str, str], choices: Choices, out: Path) -> Path:
-    path = out / "index.html"
+def _write_index(
+    found: Findings, names: Mapping[str, str], choices: Choices, written: Iterable[Path], out: Path
+) -> Path:
+    """The first page: every encounter with its page and figures, every table, every file not done."""
+    annotations = _grouped(found.annotations)
+    files = {path.relative_to(out).as_posix() for path in written}
     rows = [
-        {"encounter": encounter, "page": f"pages/{names[encounter.id]}.html"}
+        review.Listed(
+            encounter=encounter,
+            page=f"pages/{names[encounter.id]}.html",
+            annotations=tuple(a for a in annotations.get(encounter.id, []) if a.coder in found.coders),
+            files={
+                f"{kind}.{suffix}": file
+                for kind in ("timeline", "profile")
+                for suffix in ("svg", "png")
+                if (file := f"figures/{names[encounter.id]}_{kind}.{suffix}") in files
+            },
+        )
         for encounter in found.encounters
     ]
-    path.write_text(review.index(rows, language=choices.page_language), encoding="utf-8", newline="\n")
+    tables_here = {name: name for name in sorted([*files, PROVENANCE]) if "/" not in name}
+    path = out / "index.html"
+    page = review.index(rows, found.failures, language=choices.page_language, files=tables_here)
+    path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
 
