@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
+from itertools import pairwise
 
 from vuoro import codebooks
 from vuoro.model import Annotation, Encounter, Sequence, Turn, record
@@ -132,7 +133,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int, str]]) -> tuple[Piece, ...
     spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
     cuts = sorted({0, len(text), *(at for start, stop, _ in spans for at in (start, stop))})
     cut = []
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         looks = [look for first, last, look in spans if first <= start and stop <= last]
         cut.append(Piece(text=shown(text[start:stop]), look=" ".join(dict.fromkeys(" ".join(looks).split()))))
     return tuple(cut)
