@@ -126,7 +126,7 @@ def open_file(path: str | Path) -> File:
         text, problems = decode(data)
     except NotText as error:
         raise Unreadable(path.name, None, str(error)) from None
-    if not text.strip():
+    if not text or text.isspace():
         raise Unreadable(path.name, None, "the file is empty (only white space).")
     named = tuple(replace(problem, file=path.name) for problem in problems)
     return File(name=path.name, path=path, text=text, sha256=hashlib.sha256(data).hexdigest(), problems=named)

@@ -75,15 +75,13 @@ def tiers_of(text: str) -> tuple[list[Tier], list[Problem]]:
     line = 1
     for outside, string in zip(outsides, strings, strict=True):
         line += outside.count(newline)
-        words = outside.split()
-        if len(words) == 10 and words[5] == "xmax" and words[8] == "text" and tiers:
-            # Nearly every string of a long file is a label that looks like this.
-            tier = tiers[-1]
-            tier.found += 1
+        if outside.endswith("text = ") and tiers and tiers[-1].found:
+            # Nearly every string of a file is a label like this, half of them without words.
+            tiers[-1].found += 1
             if string and not string.isspace():
-                tier.labels.append(_interval(words[4], words[7], string, line))
+                tiers[-1].labels.append(_long_interval(outside, string, line))
         else:
-            _place(tiers, outside, words, string, line)
+            _place(tiers, outside, outside.split(), string, line)
         if newline in string:
             line += string.count(newline)
     return tiers, problems + _promises(text, tiers, outsides, *tail)
@@ -173,10 +171,17 @@ def _label(kind: str, outside: str, words: list[str], string: str, line: int) ->
     if kind == POINTS:
         at = _last(_TIME, outside) or (words[-1] if words else "")
         return _interval(at, at, string, line)
-    if _LONG.search(outside) or "=" in outside:
-        return _interval(_last(_XMIN, outside), _last(_XMAX, outside), string, line)
+    if "=" in outside:
+        return _long_interval(outside, string, line)
     start, end = words[-2:] if len(words) > 1 else ("", "")
     return _interval(start, end, string, line)
+
+
+def _long_interval(outside: str, string: str, line: int) -> Label:
+    words = outside.split()
+    if len(words) == 10 and words[2] == "xmin" and words[5] == "xmax":
+        return _interval(words[4], words[7], string, line)
+    return _interval(_last(_XMIN, outside), _last(_XMAX, outside), string, line)
 
 
 def _last(pattern: re.Pattern[str], outside: str) -> str:

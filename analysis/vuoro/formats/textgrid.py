@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from operator import itemgetter
 
 from vuoro import symbols
 from vuoro.formats.files import File, Options, Unreadable, reader
@@ -16,12 +16,11 @@ _FLAWS = {
 }
 
 
-class _Spoken(NamedTuple):
-    """A label on its way to becoming a turn; ``at`` is where it belongs among the others."""
+_Spoken = tuple[float, str, Label]
+"""A label on its way to becoming a turn: where it belongs among the others, in seconds; its speaker."""
 
-    at: float
-    speaker: str
-    label: Label
+ENOUGH = 50
+"""Turns from the whole talk, by which to tell the convention."""
 
 
 @reader("textgrid", suffixes={".textgrid"})
@@ -37,10 +36,14 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
         raise Unreadable(file.name, None, _why_no_tier(file.text))
     names, unnamed = _names(tiers)
     talk = [(name, tier) for name, tier in zip(names, tiers, strict=True) if tier.kind != POINTS]
-    spoken = sorted((one for name, tier in talk for one in _speech(name, tier)), key=lambda one: one.at)
-    convention = options.convention or symbols.guess([one.label.text for one in spoken])
-    turns = tuple(_turn(number, one, convention) for number, one in enumerate(spoken, 1))
-    flaws = [_flaw(turn, one.label) for turn, one in zip(turns, spoken, strict=True) if one.label.flaw]
+    spoken = sorted((one for name, tier in talk for one in _speech(name, tier)), key=itemgetter(0))
+    step = max(1, len(spoken) // ENOUGH)
+    convention = options.convention or symbols.guess([label.text for _, _, label in spoken[::step]])
+    turns = tuple(
+        _turn(f"t{number:04d}", speaker, label, convention)
+        for number, (_, speaker, label) in enumerate(spoken, 1)
+    )
+    flaws = [_flaw(turn, label) for turn, (_, _, label) in zip(turns, spoken, strict=True) if label.flaw]
     return [
         Encounter(
             id=options.encounter or file.path.stem,
@@ -90,24 +93,24 @@ def _renamed(tier: Tier, said: str, name: str) -> Problem:
 def _speech(name: str, tier: Tier) -> Iterable[_Spoken]:
     at = 0.0
     for label in tier.labels:
-        # A label without times stays behind the one before it on its tier.
-        at = at if label.start is None else label.start
-        yield _Spoken(at, name, label)
+        if label.start is not None:  # a label without times stays behind the one before it
+            at = label.start
+        yield at, name, label
 
 
-def _turn(number: int, spoken: _Spoken, convention: str) -> Turn:
-    label = spoken.label
-    reading = symbols.read(label.text, convention)
+def _turn(id: str, speaker: str, label: Label, convention: str) -> Turn:
+    start, end, raw, line, _ = label
+    text, marks, pieces = symbols.read(raw, convention)
     return Turn(
-        id=f"t{number:04d}",
-        speaker=spoken.speaker,
-        raw=label.text,
-        text=reading.text,
-        start=label.start,
-        end=label.end,
-        marks=reading.marks,
-        pieces=reading.pieces,
-        line=label.line,
+        id=id,
+        speaker=speaker,
+        raw=raw,
+        text=text,
+        start=start,
+        end=end,
+        marks=marks,
+        pieces=pieces,
+        line=line,
     )
 
 
