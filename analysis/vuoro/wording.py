@@ -81,18 +81,6 @@ def name(kind: str, id: str, language: str) -> str:
     return translator(language)(known) if known else id.replace("_", " ")
 
 
-def part(id: str, language: str) -> str:
-    """What users call the part that a measure was taken of: a role, an outcome, a phase, a sequence.
-
-    Examples
-    --------
-    >>> part("client", "fi"), part("closing", "sv")
-    ('asiakas', 'avslutande fasen')
-    """
-    kinds = ("role", "phase", "outcome", "sequence")
-    return next((name(kind, id, language) for kind in kinds if id in NAMES[kind]), id.replace("_", " "))
-
-
 def printed_line(coders: Sequence[str], language: str) -> str:
     """The line that goes with every number: whose coding it rests on, and what it cannot say.
 
@@ -181,11 +169,6 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "uptake": N_("Uptake"),
         "influence": N_("Influence"),
         "description": N_("Description"),
-    },
-    "phase": {
-        "opening": N_("opening phase"),
-        "middle": N_("middle phase"),
-        "closing": N_("closing phase"),
     },
     "sequence": {
         "S1": N_("Invitation"),

@@ -3,8 +3,8 @@
 Every function draws on matplotlib Axes that it is given or makes; none touches pyplot.
 """
 
-from vuoro.plots.profile import profile
+from vuoro.plots.profile import NotOneEncounter, profile
 from vuoro.plots.saving import UnknownPicture, picture, save
 from vuoro.plots.timeline import timeline
 
-__all__ = ["UnknownPicture", "picture", "profile", "save", "timeline"]
+__all__ = ["NotOneEncounter", "UnknownPicture", "picture", "profile", "save", "timeline"]

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from vuoro import codebooks, measures, wording
+from vuoro.measures.declare import unit_id
 from vuoro.model import VuoroError, record
 from vuoro.plots import style
 
@@ -58,7 +59,7 @@ def profile(
 
     Parameters
     ----------
-    frame : of :func:`vuoro.measures.profile`, rows of one encounter
+    frame : of :func:`vuoro.measures.profile`, rows of one encounter, made in the same language
     coders : whose annotations were counted, for the line printed at the bottom
     axes : five Axes of one figure; a figure is made if None
 
@@ -107,7 +108,7 @@ def _labels(language: str) -> Mapping[str, str]:
 def _line(row: Mapping[Any, Any], labels: Mapping[str, str], language: str) -> Line:
     label = labels.get(row["measure"], row["measure"])
     if row["part"]:
-        label = f"{label}: {wording.part(row['part'], language)}"
+        label = f"{label}: {measures.part_label(row['part'], language)}"
     end, end_label = _scale(row, language)
     return Line(
         label=label, state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
@@ -117,7 +118,7 @@ def _line(row: Mapping[Any, Any], labels: Mapping[str, str], language: str) -> L
 
 def _shown(row: Mapping[Any, Any], language: str) -> str:
     if row["state"] in ("seen", "not_seen"):
-        return wording.decimals(str(row["show"]), language)
+        return str(row["show"])
     _ = wording.translator(language)
     return _("no occasion") if row["state"] == "no_occasion" else _("cannot be computed")
 
@@ -127,17 +128,13 @@ def _number(value: Any) -> float | None:
 
 
 def _scale(row: Mapping[Any, Any], language: str) -> tuple[float, str]:
-    """Where a line's scale ends: 1 for a share, the next round number for anything else."""
-    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0)
-    if row["denominator"] and most <= 1.0 and _is_share(row):
+    """Where a line's scale ends: 1 for a share of moments, the next round number for anything else."""
+    if unit_id(row["measure"], row["part"]) == "share":
         return 1.0, "1"
+    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0)
     # A dot at the very end would look like all there can be.
     end = next((e for e in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if e > 1.1 * most), most)
     return float(end), wording.decimals(f"{end:g}", language)
-
-
-def _is_share(row: Mapping[Any, Any]) -> bool:
-    return str(row["unit"]) in ("share", "proportion", "0-1", "0–1")
 
 
 def _sheet(sizes: Many[int]) -> list[Axes]:

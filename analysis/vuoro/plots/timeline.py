@@ -69,7 +69,7 @@ def timeline(
     >>> from vuoro.model import Turn
     >>> visit = Encounter(id="visit", turns=(Turn(id="t1", speaker="A", raw="Hi.", text="Hi."),))
     >>> timeline(visit, language="sv").get_title(loc="left")
-    'visit: turer, handlingar och sekvenser'
+    'visit: turer, drag och sekvenser'
     """
     placed = marks.of_encounter(annotations, encounter)
     linked = [sequence for sequence in sequences if sequence.encounter == encounter.id]

@@ -8,6 +8,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from vuoro import codebooks, measures, wording
+from vuoro.measures.declare import unit_id
 from vuoro.model import record
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ class Indicator:
     label: str
     state: str
     show: str
-    interval: str
     dot: Dot | None
     reason: str
     caveat: str
@@ -120,12 +120,11 @@ def _indicator(
     drawn = row["state"] in ("seen", "not_seen")
     label = str(known.get("label", row["measure"]))
     if row["part"]:
-        label = f"{label}: {wording.part(row['part'], language)}"
+        label = f"{label}: {_part(row['part'], language)}"
     return Indicator(
         label=label,
         state=row["state"],
-        show=wording.decimals(str(row["show"]), language) if drawn else "",
-        interval=_interval(row, language),
+        show=str(row["show"]) if drawn else "",
         dot=_dot(row, language) if drawn else None,
         reason=str(row["reason"] or ""),
         caveat=str(known.get("caveat", "")),
@@ -135,7 +134,7 @@ def _indicator(
 
 def _dot(row: Mapping[Any, Any], language: str) -> Dot:
     value, low, high = (_number(row[column]) for column in ("value", "low", "high"))
-    end = scale_end(max(value or 0.0, high or 0.0), is_share(row))
+    end = scale_end(row)
     return Dot(
         at=_per_cent(value or 0.0, end),
         low=None if low is None else _per_cent(low, end),
@@ -145,14 +144,11 @@ def _dot(row: Mapping[Any, Any], language: str) -> Dot:
     )
 
 
-def is_share(row: Mapping[Any, Any]) -> bool:
-    return str(row["unit"]) in ("share", "proportion", "0-1", "0–1")
-
-
-def scale_end(most: float, share: bool) -> float:
-    """1 for a share, the next round number for anything else, and never right at the dot."""
-    if share:
+def scale_end(row: Mapping[Any, Any]) -> float:
+    """1 for a share of moments, the next round number for anything else, and never right at the dot."""
+    if unit_id(row["measure"], row["part"]) == "share":
         return 1.0
+    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0)
     return float(next((end for end in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if end > 1.1 * most), most))
 
 
@@ -166,18 +162,24 @@ def _measured(
     known = about.get(row["measure"], {})
     return Measured(
         label=str(known.get("label", row["measure"])),
-        part=wording.part(row["part"], language) if row["part"] else "",
+        part=_part(row["part"], language),
         counts=_counts(row, language),
         value=_figure(_number(row["value"]), language),
         interval=_interval(row, language),
         state=row["state"],
-        reason=str(row["reason"] or ""),
-        unit=str(known.get("unit", "")),
+        reason=measures.reason_text(row["reason"], language) if row["reason"] else "",
+        unit=measures.unit(row["measure"], row["part"], language) if known else "",
         kind=str(known.get("kind", "")),
         source=str(known.get("source", "")),
         caveat=str(known.get("caveat", "")),
         turns=tuple(turns.get((row["measure"], row["part"]), ())),
     )
+
+
+def _part(part: str, language: str) -> str:
+    """A part of a measure may be a code, whose name is in the codebook."""
+    labels = codebooks.load("participation").labels(language)
+    return labels[part] if part in labels else measures.part_label(part, language) if part else ""
 
 
 def _counts(row: Mapping[Any, Any], language: str) -> str:

@@ -1,0 +1,57 @@
+"""A tiny consultation, invented, for figures to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from vuoro.model import Annotation, Encounter, Participant, Sequence, Turn
+
+
+def said(id: str, speaker: str, text: str, start: float | None = None, end: float | None = None) -> Turn:
+    return Turn(id=id, speaker=speaker, raw=text, text=text, start=start, end=end)
+
+
+@pytest.fixture
+def visit() -> Encounter:
+    return Encounter(
+        id="besök",
+        language="sv",
+        participants=(Participant(id="L", role="professional"), Participant(id="P", role="client")),
+        turns=(
+            said("t0001", "L", "Vad vill du ta upp i dag?", 0.5, 3.0),
+            said("t0002", "P", "Jo det är sömnen, den har varit dålig.", 4.5, 8.0),
+            said("t0003", "L", "Så du har legat vaken.", 7.5, 9.0),
+            said("t0004", "P", "Ja.", 14.0, 14.5),
+        ),
+    )
+
+
+@pytest.fixture
+def untimed(visit) -> Encounter:
+    return replace(visit, turns=tuple(replace(turn, start=None, end=None) for turn in visit.turns))
+
+
+@pytest.fixture
+def moves() -> list[Annotation]:
+    def move(turn: str, code: str, status: str, coder: str) -> Annotation:
+        return Annotation(
+            encounter="besök", turn=turn, code=code, coder=coder, start=0, stop=9, status=status
+        )
+
+    return [
+        move("t0001", "invite_open", "confirmed", "aino"),
+        move("t0003", "confirm_question", "suggested", "detector:rules"),
+        move("t0004", "accept", "rejected", "detector:rules"),
+    ]
+
+
+@pytest.fixture
+def links() -> list[Sequence]:
+    return [
+        Sequence(encounter="besök", type="S1", first_turn="t0001", last_turn="t0002", outcome="minimal",
+                 coder="aino", code="invite_open", response_turn="t0002"),
+        Sequence(encounter="besök", type="S2", first_turn="t0003", last_turn="t0004", outcome="confirmed",
+                 coder="detector:rules", code="confirm_question", response_turn="t0004", status="suggested"),
+    ]  # fmt: skip
