@@ -158,12 +158,16 @@ class Cues:
 
 
 class Said(NamedTuple):
-    """A stretch of talk as cues see it: its words, and for each code the surest cue that fired."""
+    """A stretch of talk as cues see it: its words, and for each code the surest cue that fired.
+
+    ``opens`` is where in the words a question begins that does not begin the stretch; 0 if none does.
+    """
 
     # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
     words: str
     count: int
     hits: Mapping[str, Hit]
+    opens: int = 0
 
 
 class NoCues(VuoroError):
@@ -256,27 +260,36 @@ def said(text: str, cues: Cues) -> Said:
         if called is not None:
             kept.append(word)
             rows += called
-    joined = "".join([" " + word for word in kept])
-    return Said(joined, len(kept), _surest(joined, kept, rows, cues) if rows else {})
+    unit = "".join([" " + word for word in kept])
+    if not rows:
+        return Said(unit, len(kept), {})
+    hits, opens = _surest(unit, kept, rows, cues)
+    return Said(unit, len(kept), hits, opens)
 
 
-def _surest(unit: str, kept: list[str], rows: list[Row], cues: Cues) -> dict[str, Hit]:
+def _surest(unit: str, kept: list[str], rows: list[Row], cues: Cues) -> tuple[dict[str, Hit], int]:
     hits: dict[str, Hit] = {}
     starts: list[int] = []
+    opens = 0
     for row in rows:
-        known = hits.get(row.code)
-        if known is not None and known.weight >= row.weight:
+        code, pattern = row.code, row.pattern
+        known = hits.get(code)
+        if known is not None and known[1] >= row.weight:
             continue
-        pattern = row.pattern
-        if pattern.edge:
-            starts = starts or _starts(kept, cues)
-            span = _at_edge(pattern, unit, starts)
-        else:
+        if not pattern.edge:
             match = pattern.regex.search(unit)
-            span = match.span() if match else None
+            if match:
+                hits[code] = Hit(row, row.weight, match.start(), match.end())
+            continue
+        starts = starts or _starts(kept, cues)
+        span = _at_edge(pattern, unit, starts)
         if span:
-            hits[row.code] = Hit(row, row.weight, span[0], span[1])
-    return hits
+            hits[code] = Hit(row, row.weight, span[0], span[1])
+        elif code == "question" and len(kept) > 4:
+            match = pattern.regex.search(unit)
+            if match and (not opens or match.start() < opens):
+                opens = match.start()
+    return hits, 0 if "question" in hits and hits["question"].start in starts else opens
 
 
 def every(unit: Said, cues: Cues) -> list[Hit]:

@@ -1,0 +1,158 @@
+"""Suggesting moves: an encounter in, annotations by the coder ``detector:rules`` out.
+
+Every suggestion names the cue that fired and the words it rests on. Suggestions are places to
+look at; they are not counted until somebody says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vuoro import codebooks
+from vuoro.language import cues
+from vuoro.language.cues import Cues
+from vuoro.model import LANGUAGES, UNKNOWN, Annotation, Encounter, VuoroError
+from vuoro.moves import accounts
+from vuoro.moves.attributes import attributes
+from vuoro.moves.judging import Judgement, judge
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import kept_spans, units
+
+CODER = "detector:rules"
+
+
+class RolesNeeded(VuoroError):
+    """Moves cannot be told apart without knowing who is the professional and who the client."""
+
+
+class LanguageNeeded(VuoroError):
+    """Cues are words of a language, and the encounter's is not known."""
+
+
+def suggest(encounter: Encounter) -> list[Annotation]:
+    """The moves that rules find in an encounter, as suggestions.
+
+    Each annotation is one unit of a turn with its code, a score of 0 to 1 that orders places to
+    look at, the cue's name and the words in ``raw`` that fired it.
+
+    Raises
+    ------
+    RolesNeeded
+        Nobody has said who is the professional and who the client.
+    LanguageNeeded
+        The language is unknown, or none of sv, fi and en.
+
+    Examples
+    --------
+    >>> from vuoro.model import Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="D", raw="What brings you in today?", text="What brings you in today?"),
+    ...     Turn(id="t2", speaker="P", raw="It began in May.", text="It began in May."),
+    ...     Turn(id="t3", speaker="D", raw="So you sleep badly.", text="So you sleep badly.")),
+    ...     participants=(Participant(id="D", role="professional"), Participant(id="P", role="client")))
+    >>> [(found.turn, found.code) for found in suggest(visit)]
+    [('t1', 'invite_open'), ('t3', 'confirm_question')]
+    """
+    table = _table(encounter)
+    codebook = codebooks.load("participation").id
+    return [
+        _annotation(encounter, judgement, talk, table, codebook)
+        for judgement, talk in _judgements(encounter, table)
+        if judgement.chosen
+    ]
+
+
+def explain(encounter: Encounter, turn: str) -> str:
+    """Why a turn was given its codes, or none: cues, context, scores and runners-up.
+
+    Raises what :func:`suggest` raises, and KeyError if there is no such turn.
+
+    Examples
+    --------
+    >>> from vuoro.model import Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="D", raw="Shall we try it?", text="Shall we try it?"),),
+    ...     participants=(Participant(id="D", role="professional"),))
+    >>> print(explain(visit, "t1"))
+    t1 D (professional): Shall we try it?
+      “Shall we try it?”
+        chosen: propose 0.95 = en.propose:shall we|i 0.85 + 0.10 rising
+        ...
+    """
+    table = _table(encounter)
+    spoken = encounter.turn(turn)
+    lines = [f"{turn} {spoken.speaker} ({encounter.role(spoken.speaker)}): {spoken.text}"]
+    for judgement, _ in _judgements(encounter, table):
+        if judgement.unit.turn is spoken:
+            lines += accounts.account(judgement, table)
+    return "\n".join(lines)
+
+
+def _judgements(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]]:
+    talk = Talk(roles=_roles(encounter))
+    for turn in encounter.turns:
+        talk.begin(turn)
+        judged = []
+        for unit in units(turn, table):
+            judgement = judge(unit, talk)
+            judged.append((unit, judgement.chosen.code if judgement.chosen else ""))
+            yield judgement, talk
+        talk.end(turn, judged)
+
+
+def _annotation(
+    encounter: Encounter, judgement: Judgement, talk: Talk, table: Cues, codebook: str
+) -> Annotation:
+    unit, chosen = judgement.unit, judgement.chosen
+    text = unit.turn.text[unit.start : unit.stop]
+    begin = unit.start + len(text) - len(text.lstrip())
+    start, stop = unit.turn.in_raw(begin, unit.start + len(text.rstrip()))
+    return Annotation(
+        encounter=encounter.id,
+        turn=unit.turn.id,
+        code=chosen.code,
+        coder=CODER,
+        start=start,
+        stop=stop,
+        status="suggested",
+        score=round(chosen.score, 3),
+        cue=chosen.hit.row.name if chosen.hit else f"{table.language}.{chosen.code}:position",
+        evidence=_evidence(judgement, table),
+        attributes=attributes(chosen.code, unit, talk, table),
+        codebook=codebook,
+    )
+
+
+def _evidence(judgement: Judgement, table: Cues) -> tuple[int, int]:
+    """The words of the cue, as a span of the turn's raw text."""
+    unit, hit = judgement.unit, judgement.chosen.hit
+    text = unit.turn.text[unit.start : unit.stop]
+    places = kept_spans(text, table)
+    if hit is None or not places:
+        return unit.turn.in_raw(unit.start, unit.stop)
+    words = unit.said.words
+    first, last = words.count(" ", 0, hit.start), words.count(" ", 0, hit.stop) - 1
+    return unit.turn.in_raw(unit.start + places[first][0], unit.start + places[last][1])
+
+
+def _table(encounter: Encounter) -> Cues:
+    if encounter.language not in LANGUAGES:
+        raise LanguageNeeded(
+            f"encounter {encounter.id!r}: its language is {encounter.language or 'unknown'}, and cues are "
+            f"words of a language. Say language='sv', 'fi' or 'en' where you read the file, or --language on the command line"
+        )
+    return cues.load(encounter.language)
+
+
+def _roles(encounter: Encounter) -> dict[str, str]:
+    roles = encounter.roles()
+    speakers = list(dict.fromkeys(turn.speaker for turn in encounter.turns))
+    known = {roles[speaker] for speaker in speakers} - {UNKNOWN}
+    unplaced = [speaker for speaker in speakers if roles[speaker] == UNKNOWN]
+    if unplaced and not ("professional" in known and len(known) > 1):
+        listed = ", ".join(f"{speaker!r}: 'professional' or 'client'" for speaker in unplaced)
+        raise RolesNeeded(
+            f"encounter {encounter.id!r}: who is the professional and who the client? "
+            f"Say roles={{{listed}}} where you read the file, or --role {unplaced[0]}=client on the command line"
+        )
+    return roles

@@ -1,0 +1,78 @@
+"""Future actions: put forward for the other to shape, laid out as options, or announced as settled.
+
+What tells them apart is whether acceptance is made relevant (Stevanovic & Peräkylä 2012; Stivers
+et al. 2018). Who decides is a move of its own, and so is giving the reasons.
+"""
+
+from __future__ import annotations
+
+from vuoro.moves.questions import meant
+from vuoro.moves.rules import Candidate, rule, weigh
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import Unit
+
+
+@rule("propose")
+def propose(unit: Unit, talk: Talk) -> Candidate | None:
+    """A future action that the other may accept, reject or shape."""
+    if unit.fired("reported") or unit.fired("rhetorical"):
+        return None
+    return weigh(
+        "propose",
+        unit.said.hits["propose"],
+        rising=0.1 * unit.rising,
+        # A question that answers a proposal is about that proposal.
+        after_their_proposal=-0.1 * talk.proposal,
+    )
+
+
+@rule("list_options")
+def list_options(unit: Unit, talk: Talk) -> Candidate | None:
+    """Two or more courses of action to choose between (Toerien et al. 2013)."""
+    if not meant(unit):
+        return None
+    return weigh(
+        "list_options",
+        unit.said.hits["list_options"],
+        by_the_professional=0.1 * talk.professional,
+        by_the_client=-0.2 * talk.client,
+    )
+
+
+@rule("announce_decision", "speaker_future")
+def announce_decision(unit: Unit, talk: Talk) -> Candidate | None:
+    """A future action told as already decided, by the speaker or by the institution."""
+    hit = unit.said.hits.get("announce_decision")
+    if hit is None or unit.fired("reported") or unit.weight("question") >= 0.6:
+        return None
+    return weigh(
+        "announce_decision",
+        hit,
+        by_the_professional=0.1 * talk.professional,
+        # A client's own next step is most often an answer or a commitment.
+        by_the_client=-0.25 * talk.client,
+        bad_news=0.15 * unit.fired("negative_adverse"),
+    )
+
+
+@rule("share_power")
+def share_power(unit: Unit, talk: Talk) -> Candidate | None:
+    """Says or negotiates who decides, or who is responsible."""
+    if unit.fired("question"):
+        return None
+    return weigh("share_power", unit.said.hits["share_power"], by_the_client=-0.1 * talk.client)
+
+
+@rule("explain")
+def explain(unit: Unit, talk: Talk) -> Candidate | None:
+    """Information that the other needs to take part: what, how, why, and within which limits."""
+    if talk.client or unit.weight("question") >= 0.6:
+        return None
+    return weigh(
+        "explain",
+        unit.said.hits["explain"],
+        fallback=True,
+        by_the_professional=0.1 * talk.professional,
+        asked_for=0.15 * (talk.answers == "ask_info"),
+        after_informing=0.1 * (talk.at - talk.informed <= 1),
+    )

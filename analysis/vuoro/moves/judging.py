@@ -1,0 +1,44 @@
+"""From candidates to one code a unit, or none."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vuoro.moves import decisions, invitations, questions, responses, understanding, views
+from vuoro.moves.rules import RECEIVES, RISES, Candidate, rules_for
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import Unit
+
+FAMILIES = (invitations, questions, understanding, decisions, responses, views)
+
+ENOUGH = 0.5
+"""Below this score nothing is suggested."""
+
+
+class Judgement(NamedTuple):
+    """What one unit was taken to do, and everything that was weighed, the best first."""
+
+    unit: Unit
+    chosen: Candidate | None
+    candidates: list[Candidate]
+
+
+def judge(unit: Unit, talk: Talk) -> Judgement:
+    """Weigh every rule that has a cue in the unit, and choose."""
+    fired = tuple(unit.said.hits)
+    if unit.rising:
+        fired += (RISES,)
+    if talk.table is not None:
+        fired += (RECEIVES,)
+    if not fired or "continuer" in unit.said.hits:
+        return Judgement(unit, None, [])
+    candidates = [found for rule in rules_for(fired) if (found := rule(unit, talk))]
+    if len(candidates) > 1:
+        candidates.sort(key=_order)
+    chosen = candidates[0] if candidates and candidates[0].score >= ENOUGH else None
+    return Judgement(unit, chosen, candidates)
+
+
+def _order(candidate: Candidate) -> tuple[bool, bool, float]:
+    """Those with score enough first, the specific before the fallbacks, the surest before the rest."""
+    return candidate.score < ENOUGH, candidate.fallback, -candidate.score

@@ -1,0 +1,83 @@
+"""Questions that ask for facts, and statements that ask to be confirmed.
+
+*How long have you had it?* asks; *So you've had it since spring* puts what the other has told into
+words and leaves it to them to confirm. The first is recognised by its form. The second has the
+form of a statement, so it is recognised by what it is about (the other's affairs, of which the
+other knows more: a B-event, Labov & Fanshel 1977) and where it stands (after their telling:
+Heritage & Watson 1979). A question mark helps both and is needed by neither.
+"""
+
+from __future__ import annotations
+
+from vuoro.moves.rules import RISES, Candidate, rule, surest, weigh
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import Unit
+
+CLEARLY = 0.6
+"""From this weight on, a question cue shows interrogative form and not only a likeness to it."""
+
+
+@rule("ask_info")
+def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
+    """A question for a fact, known by its words: how long, since when, are you on any medication."""
+    if not meant(unit):
+        return None
+    return weigh("ask_info", unit.said.hits["ask_info"], rising=0.15 * unit.rising)
+
+
+@rule("question")
+def question_form(unit: Unit, talk: Talk) -> Candidate | None:
+    """Any other question is taken to ask for a fact, unless a more specific move is recognised."""
+    if not meant(unit):
+        return None
+    return weigh("ask_info", unit.said.hits["question"], fallback=True, rising=0.15 * unit.rising)
+
+
+@rule("confirm_question", "declarative_you", "so_prefix", "tag")
+def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
+    """A statement about the other's affairs, put up for confirmation."""
+    if not (is_statement(unit) and meant(unit)) or talk.proposal:
+        return None
+    return weigh(
+        "confirm_question",
+        surest(unit, "confirm_question", "declarative_you", "so_prefix", "tag"),
+        so_and_you=0.15 * (unit.fired("so_prefix") and unit.fired("declarative_you")),
+        tagged=0.15 * unit.fired("tag"),
+        rising=0.15 * unit.rising,
+        after_their_telling=0.15 * talk.told,
+        by_the_professional=0.1 * talk.professional,
+        by_the_client=-0.2 * talk.client,
+        nothing_told_yet=-0.2 * (not talk.other.speaker),
+    )
+
+
+@rule(RISES)
+def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
+    """A statement with no other mark than its pitch, when it follows a telling and adds to it."""
+    if not is_statement(unit) or talk.proposal or talk.client or echoes(unit, talk):
+        return None
+    return weigh("confirm_question", None, alone=0.35, fallback=True, after_their_telling=0.15 * talk.told)
+
+
+def is_statement(unit: Unit) -> bool:
+    """Whether a unit has the form of a statement, and one that is not about the speaker's own plans.
+
+    A tag makes a statement of what comes before it, whatever the tag's own form.
+    """
+    asked, tag = unit.said.hits.get("question"), unit.said.hits.get("tag")
+    if asked and asked.weight >= CLEARLY and not (tag and tag.start > 0):
+        return False
+    own = unit.said.hits.get("speaker_future")
+    return own is None or own.start > 0
+
+
+def meant(unit: Unit) -> bool:
+    """Whether a question is asked here, and not quoted or asked for effect."""
+    frame = surest(unit, "reported", "rhetorical")
+    asked = surest(unit, "question", "ask_info", "invite_view", "invite_open")
+    return frame is None or (asked is not None and asked.start < frame.start)
+
+
+def echoes(unit: Unit, talk: Talk) -> bool:
+    """Whether a unit says nothing that the other has not just said: a repeat initiates repair."""
+    return all(f" {word} " in f"{talk.other.words} " for word in unit.said.words.split())

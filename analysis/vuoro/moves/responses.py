@@ -1,0 +1,137 @@
+"""What becomes of an action that somebody else has put forward.
+
+A response is recognised only where there is something to respond to: an action by the other party
+within a few turns, and no question of fact since. A bare *yes* or *okay* after it is a continuer
+(it passes an opportunity to say more), not an acceptance (codebook, clarifications).
+"""
+
+from __future__ import annotations
+
+from vuoro.moves.questions import meant
+from vuoro.moves.rules import RECEIVES, Candidate, rule, surest, weigh
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import SILENCE, Unit
+
+SOFT = frozenset({"soft", "ingressive", "breath", "creaky"})
+
+
+@rule("accept", "own_action")
+def accept(unit: Unit, talk: Talk) -> Candidate | None:
+    """Agrees to the action and shows commitment to it (Stevanovic 2012)."""
+    if talk.table is None or unit.rising or unit.weight("question") >= 0.6:
+        return None
+    return weigh(
+        "accept",
+        surest(unit, "accept", "own_action"),
+        right_after_it=0.1 * talk.next,
+        begins_with_yes=0.1 * unit.fired("yes"),
+        begins_with_no=-0.4 * unit.fired("no"),
+        weakened=-0.1 * unit.fired("weak_hedge"),
+    )
+
+
+@rule("hedged_accept", "strong_hedge", "weak_hedge")
+def hedged_accept(unit: Unit, talk: Talk) -> Candidate | None:
+    """Goes along with the action, hearably weakened: by one strong mark or by two weak ones."""
+    if talk.table is None or (talk.client is False and talk.table.role == "professional"):
+        return None
+    strong = surest(unit, "hedged_accept", "strong_hedge")
+    weak = weak_marks(unit, talk)
+    if strong is None and (len(weak) < 2 or not goes_along(unit)):
+        return None
+    return weigh(
+        "hedged_accept",
+        strong or unit.said.hits.get("weak_hedge"),
+        weak_marks=0.1 * len(weak),
+        right_after_it=0.1 * talk.next,
+        begins_with_no=-0.2 * unit.fired("no"),
+    )
+
+
+def weak_marks(unit: Unit, talk: Talk) -> list[str]:
+    """The weak marks of reluctance in and before a unit (codebook: two of them are needed)."""
+    marks = ["hedge"] if unit.fired("weak_hedge") else []
+    if unit.first and talk.gap is not None and talk.gap >= SILENCE:
+        marks.append("gap")
+    if unit.first and pause_before(unit):
+        marks.append("pause")
+    if any(mark.kind in SOFT for mark in unit.turn.marks):
+        marks.append("voice")
+    return marks
+
+
+def pause_before(unit: Unit) -> bool:
+    """Whether the turn opens with a written pause of the length of a gap."""
+    at = unit.turn.in_raw(unit.start, unit.stop)[0]
+    return any(
+        mark.kind == "pause" and mark.start <= at and isinstance(mark.value, float) and mark.value >= SILENCE
+        for mark in unit.turn.marks
+    )
+
+
+def goes_along(unit: Unit) -> bool:
+    return unit.fired("yes") or unit.fired("accept") or unit.said.count <= 4
+
+
+@rule("reject", "negative_adverse", "no")
+def reject(unit: Unit, talk: Talk) -> Candidate | None:
+    """Declines the action, blocks it or puts another in its place."""
+    if talk.table is None or unit.weight("question") >= 0.6:
+        return None
+    hit = surest(unit, "reject", "negative_adverse") or unit.said.hits.get("no")
+    if hit is None or (hit.row.code == "no" and not (talk.proposal and talk.next)):
+        return None
+    return weigh(
+        "reject",
+        hit,
+        right_after_it=0.1 * talk.next,
+        bare_no=-0.45 * (hit.row.code == "no"),
+        begins_with_no=0.1 * (unit.fired("no") and hit.row.code != "no"),
+        begins_with_yes=-0.1 * unit.fired("yes"),
+    )
+
+
+@rule("express_doubt")
+def express_doubt(unit: Unit, talk: Talk) -> Candidate | None:
+    """Voices uncertainty, fear or lack of hope about a plan, without refusing it."""
+    return weigh(
+        "express_doubt",
+        unit.said.hits["express_doubt"],
+        about_what_is_on_the_table=0.15 * (talk.table is not None),
+        by_the_professional=-0.3 * talk.professional,
+    )
+
+
+@rule("develop_proposal", "propose")
+def develop_proposal(unit: Unit, talk: Talk) -> Candidate | None:
+    """Takes the other's proposal as good and adds to it (Stevanovic et al. 2020)."""
+    if not talk.proposal or not meant(unit):
+        return None
+    hit = unit.said.hits.get("develop_proposal")
+    if hit is None and not (unit.fired("propose") and unit.fired("yes") and not unit.fired("reject")):
+        return None
+    return weigh(
+        "develop_proposal",
+        hit or unit.said.hits["propose"],
+        right_after_it=0.15 * talk.next,
+        begins_with_yes=0.1 * unit.fired("yes"),
+    )
+
+
+@rule("probe_proposal", RECEIVES)
+def probe_proposal(unit: Unit, talk: Talk) -> Candidate | None:
+    """Asks about what the other has proposed, before it is accepted or not."""
+    if talk.table is None or not meant(unit):
+        return None
+    own = unit.said.hits.get("probe_proposal")
+    form = surest(unit, "question", "declarative_you", "so_prefix", "tag")
+    if own is None and not (talk.proposal and talk.next and form):
+        return None
+    return weigh(
+        "probe_proposal",
+        own or form,
+        on_a_proposal=0.1 * talk.proposal,
+        right_after_it=0.1 * talk.next,
+        no_word_of_it=-0.25 * (own is None),
+        rising=0.1 * unit.rising,
+    )

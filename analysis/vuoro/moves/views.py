@@ -1,0 +1,26 @@
+"""The client's own perspective: what only they can know, wish or judge."""
+
+from __future__ import annotations
+
+from vuoro.moves.rules import Candidate, rule, weigh
+from vuoro.moves.talk import Talk
+from vuoro.moves.units import Unit
+
+WORDS = 4
+"""A view takes some words; less is an answer."""
+
+
+@rule("express_view")
+def express_view(unit: Unit, talk: Talk) -> Candidate | None:
+    """An experience, opinion, wish or goal of the client's, with a hearable stance."""
+    if not talk.client and talk.role != "experience_expert":
+        return None
+    if unit.said.count < WORDS or unit.rising or unit.weight("question") >= 0.6:
+        return None
+    return weigh(
+        "express_view",
+        unit.said.hits["express_view"],
+        fallback=True,
+        invited=0.15 * (talk.answers in ("invite_open", "invite_view", "explore_doubt")),
+        asked_for_a_fact=-0.1 * (talk.answers in ("ask_info", "confirm_question")),
+    )
