@@ -31,7 +31,7 @@ SIGNS = frozenset(
 _UNSEEN = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 _UNSEEN |= {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}
 _UNSEEN |= {0x7F: "\u2421"}
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"\s*\n\s*(\d+(?=\s))?\s*")
 
 
 @record
@@ -108,7 +108,7 @@ def _line(turn: Turn, anchor: str, role: str, chips: Many[Chip], jumps: Many[Jum
         if chip.annotation.evidence is not None
     ]
     signs = [(mark.start, mark.stop, "sign") for mark in turn.marks if mark.kind in SIGNS]
-    breaks = [(mark.start, mark.stop, "break") for mark in turn.marks if mark.kind == "line_break"]
+    breaks = [(mark.start, mark.stop, "sign break") for mark in turn.marks if mark.kind == "line_break"]
     in_words = [(*turn.in_text(start, stop), look) for start, stop, look in evidence]
     return Line(
         anchor=anchor,
@@ -146,8 +146,15 @@ def shown(text: str) -> str:
     --------
     >>> shown("yes\\u202e no")
     'yes[U+202E] no'
+    >>> shown("so\\n   12   you")
+    'so\\n12 you'
     """
-    return _LINE_BREAK.sub("\n", text).translate(_UNSEEN)
+    return _LINE_BREAK.sub(_new_line, text).translate(_UNSEEN)
+
+
+def _new_line(found: re.Match[str]) -> str:
+    """A new line without the file's indentation, but with the number that analysts quote it by."""
+    return f"\n{found[1]} " if found[1] else "\n"
 
 
 def _chips(encounter: Encounter, annotations: Iterable[Annotation], language: str) -> dict[str, list[Chip]]:
