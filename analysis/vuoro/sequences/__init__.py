@@ -1,0 +1,57 @@
+"""Sequences: a move and what the others made of it (S1 to S5 of the codebook).
+
+Participation shows in sequences: what was offered is one thing, what came of it another. The
+links are made from whatever moves are given, whether people or machines found them, and belong to
+the coder whose moves they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vuoro.model import Annotation, Encounter, Sequence
+from vuoro.sequences.confirmations import link_confirmations
+from vuoro.sequences.doubts import link_doubts
+from vuoro.sequences.floor import lay
+from vuoro.sequences.invitations import link_invitations
+from vuoro.sequences.proposals import link_client_proposals, link_professional_actions
+
+
+def link(
+    encounter: Encounter, annotations: Iterable[Annotation], *, coder: str | None = None
+) -> list[Sequence]:
+    """The sequences that a coder's moves open, in the order of the turns, with their outcomes.
+
+    S1 invitations, S2 statements put up for confirmation, S3 the client's proposals, S4 what the
+    professional put forward, S5 signs of doubt. Every S4 that ends in doubt opens an S5 of its own,
+    so that the pick-up of doubts has its denominator. Without a coder, each coder's moves are
+    linked by themselves. Annotations of other encounters and rejected ones are passed over.
+
+    Examples
+    --------
+    >>> from vuoro.model import Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="D", raw="What worries you?", text="What worries you?"),
+    ...     Turn(id="t2", speaker="P", raw="The nights.", text="The nights.")),
+    ...     participants=(Participant(id="D", role="professional"), Participant(id="P", role="client")))
+    >>> asked = Annotation(encounter="visit", turn="t1", code="invite_view", coder="aino", start=0, stop=17)
+    >>> [(found.type, found.outcome, found.coder) for found in link(visit, [asked])]
+    [('S1', 'minimal', 'aino')]
+    """
+    here = [a for a in annotations if a.encounter == encounter.id and a.status != "rejected"]
+    coders = dict.fromkeys(a.coder for a in here) if coder is None else [coder]
+    return [found for who in coders for found in _linked(encounter, [a for a in here if a.coder == who])]
+
+
+def _linked(encounter: Encounter, moves: list[Annotation]) -> list[Sequence]:
+    floor = lay(encounter, moves)
+    responses = list(link_professional_actions(floor))
+    found = [
+        *link_invitations(floor),
+        *link_confirmations(floor),
+        *link_client_proposals(floor),
+        *responses,
+        *link_doubts(floor, responses),
+    ]
+    order = {turn.id: at for at, turn in enumerate(encounter.turns)}
+    return sorted(found, key=lambda sequence: (order[sequence.first_turn], sequence.type))
