@@ -7,19 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from vuoro.formats.columns import is_talk
 from vuoro.formats.files import Unreadable, format_of, missing, open_file
-from vuoro.formats.roles import role_of
-from vuoro.formats.table import is_talk
-from vuoro.model import UNKNOWN, record
+from vuoro.formats.roles import speaker_part
+from vuoro.model import record
 
 _ABOUT = re.compile(r"(?:readme|licen[sc]e|copying|notice|changelog)\b", re.IGNORECASE)
 _GOLD = re.compile(r".*gold.*\.csv", re.IGNORECASE)
-_PART = re.compile(r"(.+)[_.-]([^_.-]+)")
-_CHANNEL = re.compile(
-    r"[a-z]|(?:s|p|ch|spk|spkr|speaker|channel|mic|talare|puhuja|person|participant)\d{1,2}|left|right|"
-    r"vänster|höger|vasen|oikea",
-    re.IGNORECASE,
-)
 
 
 @record
@@ -44,20 +38,6 @@ def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
     for file in files:
         groups.setdefault(_kin(file), []).append(file)
     return [group for members in groups.values() for group in _groups(members)]
-
-
-def speaker_part(path: Path) -> str:
-    """The last word of a file's name where it is one for a speaker: ``doctor`` of ``visit_doctor``.
-
-    Examples
-    --------
-    >>> speaker_part(Path("day1_visit01_doctor.TextGrid")), speaker_part(Path("day1_visit01.TextGrid"))
-    ('doctor', '')
-    """
-    match = _PART.fullmatch(path.stem)
-    if match and (_CHANNEL.fullmatch(match[2]) or role_of(match[2]) != UNKNOWN):
-        return match[2]
-    return ""
 
 
 def _listed(paths: str | Path | Iterable[str | Path]) -> list[Path]:

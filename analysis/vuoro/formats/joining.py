@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from vuoro import symbols
-from vuoro.formats.gathering import Group, speaker_part
+from vuoro.formats.gathering import Group
+from vuoro.formats.roles import speaker_part
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
 
 

@@ -6,13 +6,21 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from vuoro.model import ROLES, UNKNOWN, Encounter, Participant, Problem, VuoroError
 
 # "The patient's mother" is the mother, and "the doctor's interpreter" the interpreter.
 _ATTENDANT = ("interpreter", "companion")
+
+_PART = re.compile(r"(.+)[_.-]([^_.-]+)")
+_CHANNEL = re.compile(
+    r"[a-z]|(?:s|p|ch|spk|spkr|speaker|channel|mic|talare|puhuja|person|participant)\d{1,2}|left|right|"
+    r"vänster|höger|vasen|oikea",
+    re.IGNORECASE,
+)
 
 
 class UnknownRole(VuoroError):
@@ -36,7 +44,7 @@ def role_of(word: str) -> str:
     return _said_by(name)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _said_by(name: str) -> str:
     hits = [
         (*match.span(1), compound, role)
@@ -75,6 +83,20 @@ def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
         (role, compound, re.compile(rf"(?<= )({'[^ ]+' if compound else ''}{word})(?= )"))
         for role, word, compound in sorted(words)
     )
+
+
+def speaker_part(path: Path) -> str:
+    """The last word of a file's name where it is one for a speaker: ``doctor`` of ``visit_doctor``.
+
+    Examples
+    --------
+    >>> speaker_part(Path("day1_visit01_doctor.TextGrid")), speaker_part(Path("day1_visit01.TextGrid"))
+    ('doctor', '')
+    """
+    match = _PART.fullmatch(path.stem)
+    if match and (_CHANNEL.fullmatch(match[2]) or role_of(match[2]) != UNKNOWN):
+        return match[2]
+    return ""
 
 
 def place(encounter: Encounter, given: Mapping[str, str]) -> Encounter:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from vuoro import symbols
-from vuoro.formats.cells import Row, delimiter_of, plain, rows
+from vuoro.formats.cells import Row, delimiter_of, rows
+from vuoro.formats.columns import NO_HEADER, Columns, columns_of, known_names
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
@@ -33,10 +31,9 @@ def read_table(file: File, options: Options) -> list[Encounter]:
     they are not. Without an encounter column the whole file is one encounter. Times are
     seconds or ``h:mm:ss``. A row without words is a Problem and not a turn.
     """
-    wanted = {plain(name) for name in options.columns.values()}
-    delimiter = delimiter_of(file.text, frozenset(wanted | set(_guesses())))
-    header, *body = rows(file.text, delimiter)
-    columns = _columns(header, file, options)
+    delimiter = delimiter_of(file.text, known_names(options))
+    header, *body = [*rows(file.text, delimiter)] or [NO_HEADER]
+    columns = columns_of(header, file, options)
     talks: dict[str, _Talk] = {}
     current = options.encounter or file.path.stem
     for row in body:
@@ -50,66 +47,6 @@ def read_table(file: File, options: Options) -> list[Encounter]:
     if not talks:
         raise Unreadable(file.name, header.line, "there is a header and no row under it.")
     return [_encounter(talk, file, options) for talk in talks.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where each field stands in a row, and the columns that are nothing to us."""
-
-    names: list[str]
-    at: dict[str, int]
-    others: list[tuple[str, int]]
-
-    def cell(self, row: Row, name: str) -> str:
-        at = self.at.get(name, len(row.cells))
-        return row.cells[at] if at < len(row.cells) else ""
-
-
-def is_talk(text: str) -> bool:
-    """Whether a table may be talk: not annotations (code, coder), not results (measure, value)."""
-    delimiter = delimiter_of(text, frozenset(_guesses()))
-    header = next(rows(text[:65536], delimiter), None)
-    names = {plain(name) for name in header.cells} if header else set()
-    return not ({"code", "coder"} <= names or {"measure", "value"} <= names)
-
-
-@cache
-def _fields() -> Mapping[str, list[str]]:
-    return tomllib.loads((files("vuoro.formats") / "columns.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _guesses() -> Mapping[str, str]:
-    return {name: wanted for wanted, names in _fields().items() for name in names}
-
-
-def _columns(header: Row, file: File, options: Options) -> _Columns:
-    names = [plain(name) for name in header.cells]
-    at: dict[str, int] = {}
-    for wanted, guesses in _fields().items():
-        told = options.columns.get(wanted)
-        if told is not None:
-            guesses = [plain(told)] if told else []  # "" says: none of them
-            if told and plain(told) not in names:
-                raise Unreadable(file.name, header.line, f"there is no column {told!r}. {_there_are(header)}")
-        found = next(
-            (name for name in guesses if name in names and names.index(name) not in at.values()), None
-        )
-        if found is not None:
-            at[wanted] = names.index(found)
-    strange = sorted(set(options.columns) - set(_fields()))
-    if strange:
-        known = ", ".join(_fields())
-        raise Unreadable(file.name, None, f"columns: {strange[0]!r} is nothing a table has. Known: {known}.")
-    if "text" not in at:
-        reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
-        raise Unreadable(file.name, header.line, reason)
-    others = [(name.strip(), index) for index, name in enumerate(header.cells) if index not in at.values()]
-    return _Columns(names, at, others)
-
-
-def _there_are(header: Row) -> str:
-    return f"The columns are {', '.join(name.strip() for name in header.cells)}."
 
 
 class _Said(NamedTuple):
@@ -140,7 +77,7 @@ class _Talk:
         self.problems.append(Problem(line=row.line, text=row.verbatim, message=message, rule=rule, turn=turn))
 
 
-def _mended(row: Row, columns: _Columns, delimiter: str, talk: _Talk) -> Row:
+def _mended(row: Row, columns: Columns, delimiter: str, talk: _Talk) -> Row:
     """The row with as many cells as the header, as far as that can be had without losing words."""
     extra = len(row.cells) - len(columns.names)
     if row.stray_quote:
@@ -162,7 +99,7 @@ def _mended(row: Row, columns: _Columns, delimiter: str, talk: _Talk) -> Row:
     return row
 
 
-def _take(talk: _Talk, row: Row, columns: _Columns, options: Options) -> None:
+def _take(talk: _Talk, row: Row, columns: Columns, options: Options) -> None:
     raw = columns.cell(row, "text")
     if len(row.cells) <= columns.at["text"]:
         talk.problem(row, "the row ends before its text.", "unread-line")
@@ -179,8 +116,8 @@ def _take(talk: _Talk, row: Row, columns: _Columns, options: Options) -> None:
     turn = _own_id(talk, row, turn)
     talk.ids[turn] = (speaker, raw)
     talk.language = talk.language or columns.cell(row, "language").strip()
-    if speaker == NOBODY:
-        talk.problem(row, "no speaker is named.", "no-speaker", turn)
+    if speaker == NOBODY and ("speaker" in columns.at or not talk.said):  # once, where there is no column
+        talk.problem(row, f"no speaker is named; {NOBODY!r} speaks.", "no-speaker", turn)
     _note_role(talk, row, speaker, word, options)
     start, end = _times(talk, row, columns, turn)
     others = {name: row.cells[at] for name, at in columns.others if at < len(row.cells) and row.cells[at]}
@@ -202,11 +139,12 @@ def _own_id(talk: _Talk, row: Row, turn: str) -> str:
 def _note_role(talk: _Talk, row: Row, speaker: str, word: str, options: Options) -> None:
     if word.casefold() in _NOT_SAID:
         return
+    is_new = word not in talk.roles.values()
     before = talk.roles.setdefault(speaker, word)
     if before != word:
         message = f"{speaker!r} is {before!r} before and {word!r} here; {before!r} was kept."
         talk.problem(row, message, "role-changed")
-    elif role_of(word) == UNKNOWN and not _told(word, options) and word not in talk.roles.values():
+    elif is_new and role_of(word) == UNKNOWN and not _told(word, options):
         talk.problem(row, f"the role {word!r} is not known, and was read as 'other'.", "unknown-role")
 
 
@@ -214,7 +152,7 @@ def _told(word: str, options: Options) -> bool:
     return word.casefold() in {who.strip().casefold() for who in options.roles}
 
 
-def _times(talk: _Talk, row: Row, columns: _Columns, turn: str) -> tuple[float | None, float | None]:
+def _times(talk: _Talk, row: Row, columns: Columns, turn: str) -> tuple[float | None, float | None]:
     start, end = (_seconds(columns.cell(row, which)) for which in ("start", "end"))
     if start == "?" or end == "?":
         talk.problem(row, "a time is neither seconds nor h:mm:ss; it was left out.", "unreadable-time", turn)

@@ -8,6 +8,7 @@ from operator import itemgetter
 from vuoro import symbols
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.praat import POINTS, Label, Tier, tiers_of
+from vuoro.formats.roles import speaker_part
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
 
 _FLAWS = {
@@ -44,12 +45,15 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
         for number, (_, speaker, label) in enumerate(spoken, 1)
     )
     flaws = [_flaw(turn, label) for turn, (_, _, label) in zip(turns, spoken, strict=True) if label.flaw]
+    # The name of a file of one speaker may say who that is.
+    part = speaker_part(file.path) if len(talk) == 1 else ""
+    meta = {"role": part} if part else NOTHING
     return [
         Encounter(
             id=options.encounter or file.path.stem,
             turns=turns,
             language=options.language,
-            participants=tuple(Participant(id=name) for name, _ in talk),
+            participants=tuple(Participant(id=name, meta=meta) for name, _ in talk),
             problems=(*problems, *unnamed, *flaws),
             source=Source(
                 files=(file.name,), format="textgrid", convention=convention, sha256=(file.sha256,)

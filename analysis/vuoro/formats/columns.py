@@ -1,0 +1,82 @@
+"""Which column of a table is which: by the names in ``columns.toml``, or as the user says."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from vuoro.formats.cells import Row, delimiter_of, plain, rows
+from vuoro.formats.files import File, Options, Unreadable
+
+NO_HEADER = Row(1, [], "", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands in a row, and the columns that are nothing to us."""
+
+    names: list[str]
+    at: dict[str, int]
+    others: list[tuple[str, int]]
+
+    def cell(self, row: Row, name: str) -> str:
+        at = self.at.get(name, len(row.cells))
+        return row.cells[at] if at < len(row.cells) else ""
+
+
+@cache
+def _fields() -> Mapping[str, list[str]]:
+    return tomllib.loads((files("vuoro.formats") / "columns.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset(name for names in _fields().values() for name in names)
+
+
+def known_names(options: Options) -> frozenset[str]:
+    """The column names that tell a header, whatever its delimiter."""
+    return _all_names() | {plain(told) for told in options.columns.values()}
+
+
+def is_talk(text: str) -> bool:
+    """Whether a table may be talk: not annotations (code, coder), not results (measure, value)."""
+    delimiter = delimiter_of(text, _all_names())
+    header = next(rows(text[:65536], delimiter), None)
+    names = {plain(name) for name in header.cells} if header else set()
+    return not ({"code", "coder"} <= names or {"measure", "value"} <= names)
+
+
+def columns_of(header: Row, file: File, options: Options) -> Columns:
+    """What the caller says of the columns, and for the rest the first name that is known."""
+    names = [plain(name) for name in header.cells]
+    at = _told(names, header, file, options.columns)
+    for wanted, guesses in _fields().items():
+        if wanted not in options.columns:
+            free = (names.index(name) for name in guesses if name in names)
+            found = next((index for index in free if index not in at.values()), None)
+            if found is not None:
+                at[wanted] = found
+    if "text" not in at:
+        reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
+        raise Unreadable(file.name, header.line, reason)
+    others = [(name.strip(), index) for index, name in enumerate(header.cells) if index not in at.values()]
+    return Columns(names, at, others)
+
+
+def _told(names: list[str], header: Row, file: File, told: Mapping[str, str]) -> dict[str, int]:
+    """Field to place, as the caller says; a field of which "" is said has no column."""
+    for wanted, name in told.items():
+        if wanted not in _fields():
+            known = ", ".join(_fields())
+            raise Unreadable(file.name, None, f"columns: {wanted!r} is nothing a table has. Known: {known}.")
+        if name and plain(name) not in names:
+            raise Unreadable(file.name, header.line, f"there is no column {name!r}. {_there_are(header)}")
+    return {wanted: names.index(plain(name)) for wanted, name in told.items() if name}
+
+
+def _there_are(header: Row) -> str:
+    return f"The columns are {', '.join(name.strip() for name in header.cells)}."
