@@ -1,0 +1,162 @@
+"""From a turn as it was transcribed to its words, and what was taken out of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from vuoro.model import Mark
+from vuoro.symbols.tables import Sign, Table, signs_with, table
+
+# A sign is blotted out, not cut out, so that the words keep their places while others are read.
+BLOT = "\0"
+GAP = "\x1f"  # white space to every pattern, and yet not a space that the transcriber typed
+
+COPIED = re.compile(r"[^\s\0]+(?: [^\s\0]+)*")
+WRAP = "\n\t"
+START = attrgetter("start")
+
+
+@lru_cache(maxsize=1 << 16)
+def mark(kind: str, start: int, stop: int, value: float | str | None = None) -> Mark:
+    """The mark, which thousands of turns share: a full stop often stands at the same place."""
+    return Mark(kind=kind, start=start, stop=stop, value=value)
+
+
+Pieces = tuple[tuple[int, int, int], ...]
+
+
+class Reading(NamedTuple):
+    """The words of a turn, what was taken out, and where in `raw` the words stood.
+
+    The three have the meaning they have in :class:`vuoro.model.Turn`.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    pieces: Pieces = ()
+
+
+def read(raw: str, convention: str = "jefferson") -> Reading:
+    """Tell the words of a turn from the transcriber's signs.
+
+    Every letter of `raw` is in the text or within a mark. A bracket without its partner is
+    a mark of its own length and takes no words with it.
+
+    Parameters
+    ----------
+    raw : str
+        The turn after its speaker label, verbatim, line breaks included.
+    convention : {"jefferson", "chat", "plain"}
+        In "plain", ordinary orthography, punctuation and capitals are spelling and stay.
+
+    Raises
+    ------
+    UnknownConvention
+        There is no such convention; the message names those there are.
+
+    Examples
+    --------
+    >>> text, marks, pieces = read("so:: (0.5) °you wai-°")
+    >>> text
+    'so you wai-'
+    >>> [(mark.kind, mark.start, mark.stop, mark.value) for mark in marks]
+    [('lengthening', 2, 4, None), ('pause', 5, 10, 0.5), ('soft', 11, 21, None), ('cut_off', 19, 20, None)]
+    >>> pieces
+    ((0, 0, 2), (3, 12, 8))
+    """
+    return _plain_turn(raw, table(convention)) or _marked_turn(raw, convention)
+
+
+def _plain_turn(raw: str, signs: Table) -> Reading | None:
+    """The quick way, open to a turn with no sign but at its end."""
+    match = signs.plain_turn.fullmatch(raw)
+    if match is None or signs.hidden.search(raw):
+        return None
+    words, sign = match.group(1, 2)
+    endings = _endings(signs.endings, match.regs[2:], sign)
+    if "\n" not in raw:
+        return Reading(words, endings)
+    breaks, pieces = _lines(raw, len(words))
+    return Reading(words.replace(WRAP, " "), tuple(sorted((*breaks, *endings), key=START)), pieces)
+
+
+@lru_cache(maxsize=1 << 16)
+def _endings(kinds: tuple[str, ...], spans: tuple[tuple[int, int], ...], sign: str) -> tuple[Mark, ...]:
+    """The marks at the end of a plain turn, of which only the first has a value."""
+    values = (sign, *[None] * len(kinds))
+    return tuple(
+        mark(kind, start, stop, value)
+        for kind, (start, stop), value in zip(kinds, spans, values, strict=False)
+        if start < stop
+    )
+
+
+def _lines(raw: str, stop: int) -> tuple[list[Mark], Pieces]:
+    """The line breaks of a wrapped turn, and the map of its words, which end at ``stop``."""
+    breaks, pieces, at = [], [], 0
+    for line in raw.split(WRAP):
+        end = at + len(line)
+        if at < stop:
+            pieces.append((at - len(pieces), at, min(end, stop) - at))
+        breaks.append(mark("line_break", end, end + len(WRAP)))
+        at = end + len(WRAP)
+    return breaks[:-1], _mapped(pieces)
+
+
+def _marked_turn(raw: str, convention: str) -> Reading:
+    """The thorough way: one sign after another, in the order of the table."""
+    characters = frozenset(table(convention).character.findall(raw))
+    marks: list[Mark] = []
+    work = raw
+    for sign in signs_with(convention, characters):
+        work = _read_sign(sign, work, marks)
+    text, pieces = _words(work)
+    return Reading(text, tuple(sorted(marks, key=START)), pieces)
+
+
+def _read_sign(sign: Sign, work: str, marks: list[Mark]) -> str:
+    """Note the marks of one kind, and blot out their signs but not the words they enclose."""
+
+    def blot(match: re.Match[str]) -> str:
+        start, stop = match.span()
+        marks.append(mark(sign.kind, start, stop, _value(sign.kind, match["value"]) if sign.valued else None))
+        first, last = match.span("keep") if sign.keeps else (-1, -1)
+        if first < 0:
+            return blank * (stop - start)
+        kept = match["keep"].lower() if sign.lower else match["keep"]
+        return blank * (first - start) + kept + blank * (stop - last)
+
+    blank = GAP if sign.gap else BLOT
+    read = sign.pattern.sub(blot, work)
+    while sign.nested and read != work:
+        work, read = read, sign.pattern.sub(blot, read)
+    return read
+
+
+def _value(kind: str, written: str | None) -> float | str | None:
+    if written is None or kind != "pause":
+        return written
+    minutes, _, seconds = written.replace(",", ".").rpartition(":")
+    return 60 * float(minutes or 0) + float(seconds)
+
+
+def _words(work: str) -> tuple[str, Pieces]:
+    """What was not blotted out, and where it stood."""
+    text, pieces, end = "", [], 0
+    for copied in COPIED.finditer(work):
+        start, stop = copied.span()
+        if text and work[end:start].strip(BLOT):
+            text += " "
+        pieces.append((len(text), start, stop - start))
+        text += copied[0]
+        end = stop
+    return text, _mapped(pieces)
+
+
+def _mapped(pieces: list[tuple[int, int, int]]) -> Pieces:
+    """No map is needed where the words are the beginning of the turn."""
+    in_place = len(pieces) == 1 and pieces[0][1] == 0
+    return () if in_place else tuple(pieces)

@@ -1,0 +1,109 @@
+"""The tables of signs, one a convention, as they stand in the ``.toml`` files beside this one."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from vuoro.model import VuoroError, record
+
+CONVENTIONS = ("jefferson", "chat", "plain")
+
+
+class UnknownConvention(VuoroError):
+    """Talk can be read as Jefferson, CHAT or plain orthography, and this is none of them."""
+
+
+@record
+class Sign:
+    """A row of a table: something a transcriber writes that is not a word.
+
+    ``gap``: it parts words. ``nested``: it may stand within its like. ``lower``: the words
+    it keeps become lower case. ``telling``: nobody writes it in ordinary prose.
+    """
+
+    kind: str
+    signs: frozenset[str]
+    pattern: re.Pattern[str]
+    example: tuple[str, str]
+    source: str
+    keeps: bool
+    valued: bool
+    gap: bool = False
+    nested: bool = False
+    lower: bool = False
+    telling: bool = False
+
+
+@record
+class Table:
+    """A convention: its signs in the order in which they are read.
+
+    ``plain_turn`` matches a turn whose only signs are at its end; ``endings`` are the kinds
+    of these. ``hidden`` finds the signs that are made of letters, which ``plain_turn`` would
+    take for words. ``character`` finds everything that may be part of a sign.
+    """
+
+    signs: tuple[Sign, ...]
+    plain_turn: re.Pattern[str]
+    endings: tuple[str, ...]
+    hidden: re.Pattern[str]
+    character: re.Pattern[str]
+
+
+@cache
+def table(convention: str) -> Table:
+    """The table of a convention; UnknownConvention if there is none.
+
+    Examples
+    --------
+    >>> table("jefferson").signs[3].kind
+    'pause'
+    """
+    if convention not in CONVENTIONS:
+        raise UnknownConvention(
+            f"no transcription convention called {convention!r}. Known: {', '.join(CONVENTIONS)}"
+        )
+    data = tomllib.loads(files(__package__).joinpath(f"{convention}.toml").read_text(encoding="utf-8"))
+    words = {name: data.get(name, "").split() for name in ("acronyms", "endings")}
+    signs = tuple(_sign(row, words) for row in data["sign"])
+    characters = sorted(frozenset().union(*(sign.signs for sign in signs)))
+    plain_turn = re.compile(_plain_words(characters) + data["plain_ending"])
+    return Table(
+        signs=signs,
+        plain_turn=plain_turn,
+        endings=tuple(plain_turn.groupindex)[1:],
+        hidden=re.compile(data["hidden"]),
+        character=re.compile(f"[{re.escape(''.join(characters))}]"),
+    )
+
+
+@lru_cache(maxsize=4096)
+def signs_with(convention: str, characters: frozenset[str]) -> tuple[Sign, ...]:
+    """The signs worth looking for in a turn that holds these characters."""
+    return tuple(sign for sign in table(convention).signs if not sign.signs.isdisjoint(characters))
+
+
+def _sign(row: dict[str, Any], words: dict[str, list[str]]) -> Sign:
+    pattern = row.pop("pattern")
+    for name, listed in words.items():
+        pattern = pattern.replace(f"<{name}>", "|".join(listed))
+    compiled = re.compile(pattern, re.DOTALL)
+    return Sign(
+        signs=frozenset(row.pop("signs")),
+        pattern=compiled,
+        keeps="keep" in compiled.groupindex,
+        valued="value" in compiled.groupindex,
+        example=tuple(row.pop("example")),
+        **row,
+    )
+
+
+def _plain_words(characters: list[str]) -> str:
+    """Words parted by single spaces or wrapped lines, with no sign among them."""
+    signs = "".join(character for character in characters if not re.match("[A-Za-z]", character))
+    letter = rf"[^\s\0{re.escape(signs)}]"
+    return rf"(?P<words>(?:{letter}+(?:(?: |\n\t){letter}+)*)?)"
