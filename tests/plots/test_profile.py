@@ -47,7 +47,7 @@ def texts(figure) -> list[str]:
 
 def dots(figure) -> list[tuple[float, bool]]:
     """Where each dot stands on its scale, from 0 to 1, and whether it is filled."""
-    scale = (0.56, 0.80)
+    scale = (0.57, 0.76)
     return [
         (
             round((line.get_xdata()[0] - scale[0]) / (scale[1] - scale[0]), 2),

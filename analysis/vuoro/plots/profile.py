@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 10.0
 INCHES_PER_LINE = 0.27
-LABEL_AT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.0, 0.56, 0.80, 0.85
+LABEL_AT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.0, 0.57, 0.76, 0.80
 ASPECTS = ("opportunity", "uptake", "influence", "description")
 
 

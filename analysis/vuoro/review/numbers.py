@@ -52,21 +52,27 @@ class Panel:
 
 
 @record
-class Measured:
-    """One row of the table of measures."""
+class Figure:
+    """One number of a measure, or why there is none."""
 
-    label: str
     part: str
     counts: str
     value: str
     interval: str
+    unit: str
     state: str
     reason: str
-    unit: str
-    kind: str
-    source: str
-    caveat: str
     turns: tuple[str, ...]
+
+
+@record
+class Measured:
+    """One measure of the table: what it is and how to read it, and its numbers."""
+
+    label: str
+    caveat: str
+    source: str
+    figures: tuple[Figure, ...]
 
 
 def panels(profile: pd.DataFrame, places: pd.DataFrame, language: str) -> list[Panel]:
@@ -88,9 +94,20 @@ def panels(profile: pd.DataFrame, places: pd.DataFrame, language: str) -> list[P
 
 
 def table(frame: pd.DataFrame, places: pd.DataFrame, language: str) -> list[Measured]:
-    """All measures of one encounter, each as numerator / denominator and value."""
+    """All measures of one encounter, each with its numbers as numerator / denominator and value."""
     about, turns = _about(language), turns_by_number(places)
-    return [_measured(row, about, turns, language) for row in frame.to_dict("records")]
+    rows: dict[str, list[Figure]] = {}
+    for row in frame.to_dict("records"):
+        rows.setdefault(row["measure"], []).append(_figure_of(row, turns, language))
+    return [
+        Measured(
+            label=str(about.get(id, {}).get("label", id)),
+            caveat=str(about.get(id, {}).get("caveat", "")),
+            source=str(about.get(id, {}).get("source", "")),
+            figures=tuple(figures),
+        )
+        for id, figures in rows.items()
+    ]
 
 
 def counted(frame: pd.DataFrame) -> list[tuple[list[str], list[str]]]:
@@ -156,30 +173,24 @@ def _per_cent(value: float, end: float) -> float:
     return round(100 * min(1.0, max(0.0, value / end)), 2)
 
 
-def _measured(
-    row: Mapping[Any, Any], about: Mapping[str, Mapping[Any, Any]], turns: Places, language: str
-) -> Measured:
-    known = about.get(row["measure"], {})
-    return Measured(
-        label=str(known.get("label", row["measure"])),
+def _figure_of(row: Mapping[Any, Any], turns: Places, language: str) -> Figure:
+    return Figure(
         part=_part(row["part"], language),
         counts=_counts(row, language),
         value=_figure(_number(row["value"]), language),
         interval=_interval(row, language),
+        unit=measures.unit(row["measure"], row["part"], language),
         state=row["state"],
         reason=measures.reason_text(row["reason"], language) if row["reason"] else "",
-        unit=measures.unit(row["measure"], row["part"], language) if known else "",
-        kind=str(known.get("kind", "")),
-        source=str(known.get("source", "")),
-        caveat=str(known.get("caveat", "")),
         turns=tuple(turns.get((row["measure"], row["part"]), ())),
     )
 
 
 def _part(part: str, language: str) -> str:
-    """A part of a measure may be a code, whose name is in the codebook."""
+    """The name of a part; where a piece of it is a code, its name is in the codebook."""
     labels = codebooks.load("participation").labels(language)
-    return labels[part] if part in labels else measures.part_label(part, language) if part else ""
+    named = [(piece, measures.part_label(piece, language)) for piece in part.split(":") if piece]
+    return ": ".join(labels.get(piece, label) if label == piece else label for piece, label in named)
 
 
 def _counts(row: Mapping[Any, Any], language: str) -> str:
@@ -189,7 +200,8 @@ def _counts(row: Mapping[Any, Any], language: str) -> str:
 
 def _interval(row: Mapping[Any, Any], language: str) -> str:
     ends = [_figure(_number(row[column]), language) for column in ("low", "high")]
-    return "–".join(ends) if all(ends) else ""
+    between = " – " if any("−" in end for end in ends) else "–"
+    return between.join(ends) if all(ends) else ""
 
 
 def _figure(value: float | None, language: str) -> str:
@@ -198,7 +210,7 @@ def _figure(value: float | None, language: str) -> str:
         return ""
     text = f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return wording.decimals(text, language)
+    return wording.decimals(text, language).replace("-", "−")
 
 
 def _number(value: Any) -> float | None:
