@@ -135,11 +135,12 @@ def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
 
 
 def _renamed(encounter: Encounter, name: str, first: Source) -> Encounter:
-    mine, other = (", ".join(source.files) or "?" for source in (encounter.source, first))
+    mine, other = (", ".join(source.files) for source in (encounter.source, first))
+    who = f"{other} and {mine}" if mine != other else f"two files called {mine}, in different folders,"
     problem = Problem(
         line=None,
         text=encounter.id,
-        message=f"{other} and {mine} both hold an encounter {encounter.id!r}; the one in {mine} is {name!r} here.",
+        message=f"{who} hold an encounter {encounter.id!r}; the second is {name!r} here.",
         rule="duplicate-encounter",
         file=encounter.source.files[0] if encounter.source.files else "",
     )
@@ -162,26 +163,23 @@ def _options(
 
 def _told(path: Path, format: str | None, options: Options) -> list[Encounter]:
     """What a file itself says."""
-    chosen = _chosen(path, format)
     file = open_file(path)
+    chosen = _chosen(file, format)
     encounters = chosen.function(file, options)
     if not encounters:
         raise Unreadable(file.name, None, f"the {chosen.name} reader found no encounter in it.")
     return [_with_file(encounter, file) for encounter in encounters]
 
 
-def _chosen(path: Path, format: str | None) -> Format:
+def _chosen(file: File, format: str | None) -> Format:
     if format is not None:
         return READERS[format]
-    found = format_of(path)
-    if found is None and path.exists() and not path.is_dir():
+    found = format_of(file.path)
+    if found is None:
         choices = ", ".join(f"{name} ({' '.join(one.suffixes)})" for name, one in sorted(READERS.items()))
-        reason = (
-            f"no reader knows the suffix {path.suffix!r}. Say which format it is: format= one of {choices}."
-        )
-        raise Unreadable(path.name, None, reason)
-    # Where there is no such file, opening it says so better than its suffix does.
-    return found or next(iter(READERS.values()))
+        reason = f"no reader knows the suffix {file.path.suffix!r}. Say which format it is, format= one of: {choices}."
+        raise Unreadable(file.name, None, reason)
+    return found
 
 
 def _with_file(encounter: Encounter, file: File) -> Encounter:
