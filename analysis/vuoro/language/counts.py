@@ -1,0 +1,42 @@
+"""How many words a turn holds, and whether it only passes the turn back: what floor measures count."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from vuoro.language import cues
+from vuoro.language.words import words
+from vuoro.model import LANGUAGES
+
+LONGEST_CONTINUER = 40
+"""Characters. No free-standing token is longer, so longer talk need not be looked at."""
+
+
+def count_words(text: str, language: str | None) -> int:
+    """The words of a text, without cut-off fragments and, where the language is known, fillers.
+
+    Examples
+    --------
+    >>> count_words("Um, I wai- waited for two weeks.", "en")
+    5
+    """
+    if language not in LANGUAGES:
+        return sum(1 for word in words(text) if word)
+    index = cues.load(language).index
+    return sum(1 for word in words(text) if index[word] is not None)
+
+
+def is_continuer(text: str, language: str | None) -> bool:
+    """Whether a turn is a free-standing token such as *mm*, *joo* or *okej*; False if the language is unknown.
+
+    Examples
+    --------
+    >>> is_continuer("Mm-hm.", "en"), is_continuer("Joo, niin.", "fi"), is_continuer("Yes, I waited.", "en")
+    (True, True, False)
+    """
+    return language in LANGUAGES and len(text) <= LONGEST_CONTINUER and _is_token(text.lower(), language)
+
+
+@lru_cache(maxsize=65536)
+def _is_token(text: str, language: str) -> bool:
+    return "continuer" in cues.said(text, cues.load(language)).hits
