@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from vuoro.formats.encodings import line_at
+
 _DELIMITERS = (",", ";", "\t")
+_UNQUOTED = re.compile(r'([^"\r\n]*+)(?:\r\n|\r|\n|\Z)')
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
 """What Excel writes before the header to say which delimiter it used."""
 
@@ -35,22 +38,36 @@ def rows(text: str, delimiter: str) -> Iterator[Row]:
     >>> [row.cells for row in rows('A;"well\\nB;yes', ";")]
     [['A', '"well'], ['B', 'yes']]
     """
-    cell = _cell(delimiter)
     said = _SEPARATOR_LINE.match(text)
     at, line = (said.end(), 2) if said else (0, 1)
+    blank = delimiter + " \t"
     while at < len(text):
-        start, cells, stray, end = at, [], False, delimiter
-        while end == delimiter:
-            match = cell.match(text, at)
-            assert match, "an unquoted cell may be empty, so that something always matches"
-            quoted, plain, end = match.groups()
-            cells.append(plain if quoted is None else quoted.replace('""', '"'))
-            stray = stray or (quoted is None and plain.startswith('"'))
-            at = match.end()
-        verbatim = text[start : at - len(end)]
-        if any(one.strip() for one in cells):
-            yield Row(line, cells, verbatim, stray and delimiter != "\t")
-        line += len(re.findall(r"\r\n|\r|\n", verbatim)) + 1
+        start = at
+        unquoted = _UNQUOTED.match(text, at)
+        if unquoted:
+            verbatim, at = unquoted[1], unquoted.end()
+            cells, stray = verbatim.split(delimiter), False
+        else:
+            cells, stray, at, stop = _quoted(text, at, delimiter)
+            verbatim = text[start:stop]
+        if verbatim.strip(blank):
+            yield Row(line, cells, verbatim, stray)
+        line += line_at(text, at, start) - 1
+
+
+def _quoted(text: str, at: int, delimiter: str) -> tuple[list[str], bool, int, int]:
+    """The cells of a row, whether its quotation is odd, and where the row after it begins and it ends."""
+    cell = _cell(delimiter)
+    cells, stray, end = [], False, delimiter
+    while end == delimiter:
+        match = cell.match(text, at)
+        assert match, "an unquoted cell may be empty, so that something always matches"
+        quoted, plain, end = match.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        stray = stray or (quoted is None and plain.startswith('"'))
+        at = match.end()
+    # Where tabs part the cells, quotation marks are as often just talk.
+    return cells, stray and delimiter != "\t", at, at - len(end)
 
 
 @cache

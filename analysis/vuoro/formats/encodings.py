@@ -138,7 +138,7 @@ def _assumed(text: str, at: int, message: str) -> Problem:
     return Problem(line=line_at(text, start), text=shown, message=message, rule="encoding")
 
 
-def line_at(text: str, offset: int) -> int:
-    """The line, counted from 1, on which a character stands; newlines may be of any kind."""
-    line_ends = text.count("\n", 0, offset) + text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
-    return line_ends + 1
+def line_at(text: str, offset: int, start: int = 0) -> int:
+    """The line on which a character stands, newlines of any kind; the line at ``start`` is 1."""
+    newlines, returns, both = (text.count(end, start, offset) for end in ("\n", "\r", "\r\n"))
+    return newlines + returns - both + 1

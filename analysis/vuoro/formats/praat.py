@@ -21,8 +21,8 @@ _VALUE = r"\s*=\s*([^\s=]+)"
 _XMIN, _XMAX, _TIME = (
     re.compile(rf"\b(?:{key}){_VALUE}") for key in ("xmin", "xmax", "number|time|mark_time")
 )
-_SIZE = re.compile(r"(?:intervals|points)\s*:\s*size\s*=\s*(\d+)")
-_TIERS = re.compile(r"<exists>\s+(?:size\s*=\s*)?(\d+)")
+_SIZE = re.compile(r"(?:intervals|points)\s*:\s*size\s*=\s*(\d{1,9})\b")
+_TIERS = re.compile(r"<exists>\s+(?:size\s*=\s*)?(\d{1,9})\b")
 _NUMBER = re.compile(r"(?<![^\s=])[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?(?![^\s])")
 _LONG = re.compile(r"\bxmin\s*=")
 _SEPARATES = re.compile(r"[\s\d.,eE+-]*|.*[\[=<].*")
@@ -163,7 +163,7 @@ def _read_header(tier: Tier, outside: str, words: list[str]) -> None:
     said = _SIZE.search(outside)
     if said:
         tier.size = int(said[1])
-    elif len(words) >= 3 and words[2].isdecimal():
+    elif len(words) >= 3 and len(words[2]) < 10 and words[2].isdecimal():
         tier.size = int(words[2])
 
 

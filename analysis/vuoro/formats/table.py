@@ -18,8 +18,12 @@ from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Sourc
 NOBODY = "?"
 """What a speaker is called whom the table does not name."""
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
-_NOT_SAID = ("", UNKNOWN, "n/a", "na", "okänd", "tuntematon", "-", "?")
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?")
+_NOT_SAID = frozenset(["", UNKNOWN, "n/a", "na", "okänd", "tuntematon", "-", "?"])
+
+ENOUGH = 50
+"""Turns from the whole talk, by which to tell the convention."""
 
 
 @reader("table", suffixes={".csv", ".tsv"})
@@ -70,6 +74,7 @@ class _Talk:
     problems: list[Problem] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)
     repeated: list[Row] = field(default_factory=list)
     language: str = ""
 
@@ -128,9 +133,10 @@ def _own_id(talk: _Talk, row: Row, turn: str) -> str:
     """The id, or the first of ``id~2``, ``id~3`` ... that is free."""
     if turn not in talk.ids:
         return turn
-    copy = 2
+    copy = talk.copies.get(turn, 1) + 1
     while f"{turn}~{copy}" in talk.ids:
         copy += 1
+    talk.copies[turn] = copy
     message = f"a turn before it is called {turn!r} too; this one is {turn}~{copy} here."
     talk.problem(row, message, "duplicate-turn", f"{turn}~{copy}")
     return f"{turn}~{copy}"
@@ -153,7 +159,7 @@ def _told(word: str, options: Options) -> bool:
 
 
 def _times(talk: _Talk, row: Row, columns: Columns, turn: str) -> tuple[float | None, float | None]:
-    start, end = (_seconds(columns.cell(row, which)) for which in ("start", "end"))
+    start, end = _seconds(columns.cell(row, "start")), _seconds(columns.cell(row, "end"))
     if start == "?" or end == "?":
         talk.problem(row, "a time is neither seconds nor h:mm:ss; it was left out.", "unreadable-time", turn)
     first = start if isinstance(start, float) else None
@@ -167,18 +173,18 @@ def _times(talk: _Talk, row: Row, columns: Columns, turn: str) -> tuple[float | 
 def _seconds(cell: str) -> float | str:
     """Seconds, "" where nothing is said, "?" where what is said is no time."""
     cell = cell.strip()
-    if cell.casefold() in _NOT_SAID:
+    if not cell or cell.casefold() in _NOT_SAID:
         return ""
     clock = _CLOCK.fullmatch(cell)
     if clock:
         hours, minutes, seconds = clock.groups(default="0")
         return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
-    number = re.fullmatch(r"[-+]?\d+(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?", cell)
-    return float(cell.replace(",", ".")) if number else "?"
+    return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else "?"
 
 
 def _encounter(talk: _Talk, file: File, options: Options) -> Encounter:
-    convention = options.convention or symbols.guess([said.raw for said in talk.said])
+    step = max(1, len(talk.said) // ENOUGH)
+    convention = options.convention or symbols.guess([said.raw for said in talk.said[::step]])
     if talk.repeated:
         first, count = talk.repeated[0], len(talk.repeated)
         message = (
