@@ -16,6 +16,7 @@ __all__ = [
     "Options",
     "Unreadable",
     "chat",
+    "chat",
     "distinct",
     "gather",
     "open_file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -134,16 +135,16 @@ def open_file(path: str | Path) -> File:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
             raise Unreadable(str(path), None, "this is a folder. read_corpus reads the files in a folder.")
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(about.st_mode):
             raise Unreadable(str(path), None, "this is a device or a pipe, not a file.")
-        size = path.stat().st_size
-        if size > LARGEST:
+        if about.st_size > LARGEST:
             raise Unreadable(
                 path.name,
                 None,
-                f"{size / 2**20:.0f} MB is more than a transcript can be (the limit is "
+                f"{about.st_size / 2**20:.0f} MB is more than a transcript can be (the limit is "
                 f"{LARGEST / 2**20:.0f} MB). Is it a recording? If it is text, split it by encounter.",
             )
         return path.read_bytes()

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from vuoro import symbols
+from vuoro.formats.conventions import convention_of
+from vuoro.formats.files import Options
 from vuoro.formats.gathering import Group
 from vuoro.formats.roles import speaker_part
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
@@ -60,7 +62,7 @@ def _in_one_convention(apart: Sequence[Encounter]) -> Sequence[Encounter]:
     conventions = {encounter.source.convention for encounter in apart if encounter.turns}
     if len(conventions) < 2:
         return apart
-    convention = symbols.guess([turn.raw for encounter in apart for turn in encounter.turns])
+    convention = convention_of([turn.raw for encounter in apart for turn in encounter.turns], Options())
     return [
         replace(
             encounter,

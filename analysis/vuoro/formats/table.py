@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vuoro import symbols
 from vuoro.formats.cells import Row, delimiter_of, rows
 from vuoro.formats.columns import NO_HEADER, Columns, columns_of, known_names
+from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
@@ -21,9 +22,6 @@ NOBODY = "?"
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?")
 _NOT_SAID = frozenset(["", UNKNOWN, "n/a", "na", "okänd", "tuntematon", "-", "?"])
-
-ENOUGH = 50
-"""Turns from the whole talk, by which to tell the convention."""
 
 
 @reader("table", suffixes={".csv", ".tsv"})
@@ -183,8 +181,7 @@ def _seconds(cell: str) -> float | str:
 
 
 def _encounter(talk: _Talk, file: File, options: Options) -> Encounter:
-    step = max(1, len(talk.said) // ENOUGH)
-    convention = options.convention or symbols.guess([said.raw for said in talk.said[::step]])
+    convention = convention_of([said.raw for said in talk.said], options)
     if talk.repeated:
         first, count = talk.repeated[0], len(talk.repeated)
         message = (

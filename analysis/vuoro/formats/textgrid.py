@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from vuoro import symbols
+from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.praat import POINTS, Label, Tier, tiers_of
 from vuoro.formats.roles import speaker_part
@@ -19,9 +20,6 @@ _FLAWS = {
 
 _Spoken = tuple[float, str, Label]
 """A label on its way to becoming a turn: where it belongs among the others, in seconds; its speaker."""
-
-ENOUGH = 50
-"""Turns from the whole talk, by which to tell the convention."""
 
 
 @reader("textgrid", suffixes={".textgrid"})
@@ -38,8 +36,7 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
     names, unnamed = _names(tiers)
     talk = [(name, tier) for name, tier in zip(names, tiers, strict=True) if tier.kind != POINTS]
     spoken = sorted((one for name, tier in talk for one in _speech(name, tier)), key=itemgetter(0))
-    step = max(1, len(spoken) // ENOUGH)
-    convention = options.convention or symbols.guess([label.text for _, _, label in spoken[::step]])
+    convention = convention_of([label.text for _, _, label in spoken], options)
     turns = tuple(
         _turn(f"t{number:04d}", speaker, label, convention)
         for number, (_, speaker, label) in enumerate(spoken, 1)

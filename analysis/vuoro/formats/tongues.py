@@ -11,15 +11,18 @@ from importlib.resources import files
 
 from vuoro.model import LANGUAGES
 
+ENOUGH = 40
+"""Turns from all over the talk; up to twice as many are looked at."""
+
 _WORD = re.compile(r"\w+(?:'\w+)?")
 
 
 def guess_language(texts: Sequence[str]) -> str | None:
     """The language of some talk, ``"sv"``, ``"fi"`` or ``"en"``; None where the words do not decide.
 
-    The function words of each language are counted in fifty to a hundred turns from the whole
-    talk. Against every other language, the winner must have at least two words that the other
-    has not, and twice as many of these as the other has.
+    The function words of each language are counted, in a long talk in some turns from all over
+    it. Against every other language, the winner must have at least two words that the other has
+    not, and twice as many of these as the other has.
 
     Examples
     --------
@@ -30,7 +33,7 @@ def guess_language(texts: Sequence[str]) -> str | None:
     >>> guess_language(["ja", "mm"]) is None
     True
     """
-    step = max(1, len(texts) // 50)
+    step = max(1, len(texts) // ENOUGH)
     words = Counter(_WORD.findall(" ".join(texts[::step]).lower().replace("’", "'")))
     lexicon = _lexicon()
     kinds: Counter[tuple[str, ...]] = Counter()
