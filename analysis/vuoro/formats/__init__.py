@@ -16,7 +16,6 @@ __all__ = [
     "Options",
     "Unreadable",
     "chat",
-    "chat",
     "distinct",
     "gather",
     "open_file",
