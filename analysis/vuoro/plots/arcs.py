@@ -7,7 +7,6 @@ from collections.abc import Sequence as Many
 from dataclasses import replace
 
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.path import Path
 
 from vuoro import codebooks, wording
@@ -87,18 +86,13 @@ def placed(bracket: Bracket, top: float) -> Bracket:
     return replace(bracket, y=top - (bracket.level + 0.5) * LEVEL)
 
 
-def draw(ax: Axes, brackets: Many[Bracket], language: str) -> None:
-    for suggested in (False, True):
-        alike = [bracket for bracket in brackets if bracket.suggested is suggested]
-        lines = PathCollection(
-            [_path(bracket) for bracket in alike],
-            facecolors="none",
-            edgecolors=[bracket.colour for bracket in alike],
-            linewidths=1.5,
-            linestyles=[(0, (3, 1.6)) if suggested else "solid"],
-            zorder=1.5,
-        )
-        ax.add_collection(lines)
+def draw(ax: Axes, brackets: Many[Bracket]) -> None:
+    looks: dict[tuple[str, bool], list[Path]] = {}
+    for bracket in brackets:
+        looks.setdefault((bracket.colour, bracket.suggested), []).append(_path(bracket))
+    for (colour, suggested), paths in looks.items():
+        dashes = (0, (3, 1.6)) if suggested else "solid"
+        style.shape(ax, paths, fill=False, edgecolor=colour, linewidth=1.5, linestyle=dashes, zorder=1.5)
     for bracket in brackets:
         if bracket.label:
             at = bracket.left - 0.006 if bracket.label_first else bracket.right + 0.006

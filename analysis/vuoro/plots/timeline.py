@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
 
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection
+from matplotlib.path import Path
 from matplotlib.transforms import blended_transform_factory
 
 from vuoro import wording
 from vuoro.model import Annotation, Encounter, Sequence, record
-from vuoro.plots import arcs, keys, layout, marks, style
+from vuoro.plots import arcs, digits, keys, layout, marks, style
 from vuoro.plots.layout import Bar, Strip
 
 WIDTH = 13.0
@@ -88,7 +88,7 @@ def timeline(
         _draw_numbers(ax, rows, bars)
     _draw_names(ax, rows, encounter, language)
     marks.draw(ax, moves)
-    arcs.draw(ax, brackets, language)
+    arcs.draw(ax, brackets)
     keys.describe(ax, encounter, placed, linked, unit, language)
     return ax
 
@@ -154,8 +154,9 @@ def _draw_silences(ax: Axes, row: Row, bars: Many[Bar]) -> None:
     """Silences run through all lanes, since they belong to everybody."""
     low, high = min(row.lanes.values()), row.scale
     quiet = [span for pause in layout.silences(bars, SILENCE_FROM) if (span := row.strip.clip(*pause))]
-    boxes = [_box(row, *span, low, high) for span in quiet]
-    ax.add_collection(PolyCollection(boxes, facecolors=style.SILENCE, linewidths=0, zorder=0.5))
+    style.shape(
+        ax, [_box(row, *span, low, high) for span in quiet], facecolor=style.SILENCE, linewidth=0, zorder=0.5
+    )
     for start, stop in quiet:
         if stop - start >= SILENCE_LABEL_FROM:
             ax.text(row.across((start + stop) / 2), low + 0.05, f"{stop - start:.0f} s", fontsize=6,
@@ -167,39 +168,39 @@ def _draw_overlaps(ax: Axes, row: Row, bars: Many[Bar]) -> None:
     low, high = min(row.lanes.values()), max(row.lanes.values()) + BAR
     both = [span for pair in layout.overlaps(bars) if (span := row.strip.clip(*pair))]
     between = [_box(row, *span, low, high) for span in both]
-    ax.add_collection(PolyCollection(between, facecolors=style.OVERLAP, alpha=0.09, linewidths=0, zorder=0.6))
     on_bars = [_box(row, *span, lane, lane + BAR) for span in both for lane in row.lanes.values()]
-    ax.add_collection(PolyCollection(on_bars, facecolors=style.OVERLAP, alpha=0.35, linewidths=0, zorder=2.5))
+    style.shape(ax, between, facecolor=style.OVERLAP, alpha=0.09, linewidth=0, zorder=0.6)
+    style.shape(ax, on_bars, facecolor=style.OVERLAP, alpha=0.35, linewidth=0, zorder=2.5)
 
 
-def _box(row: Row, start: float, stop: float, low: float, high: float) -> np.ndarray:
-    left, right = row.across(start), row.across(stop)
-    return np.array([(left, low), (right, low), (right, high), (left, high)])
+def _box(row: Row, start: float, stop: float, low: float, high: float) -> Path:
+    return style.box(row.across(start), row.across(stop), low, high)
 
 
 def _draw_bars(ax: Axes, rows: Many[Row], bars: Many[Bar], encounter: Encounter) -> None:
     roles = encounter.roles()
-    boxes, colours = [], []
+    boxes: dict[str, list[Path]] = {}
     for row in rows:
         for bar in bars:
             if span := row.strip.clip(bar.start, bar.stop):
                 low = row.lanes[bar.turn.speaker]
-                boxes.append(_box(row, *span, low, low + BAR))
-                colours.append(style.role_colour(roles[bar.turn.speaker]))
-    # The paper-coloured edge keeps two turns of one speaker apart.
-    bodies = PolyCollection(boxes, facecolors=colours, edgecolors=style.PAPER, linewidths=0.5, zorder=2)
-    ax.add_collection(bodies)
+                colour = style.role_colour(roles[bar.turn.speaker])
+                boxes.setdefault(colour, []).append(_box(row, *span, low, low + BAR))
+    for colour, alike in boxes.items():
+        # The paper-coloured edge keeps two turns of one speaker apart.
+        style.shape(ax, alike, facecolor=colour, edgecolor=style.PAPER, linewidth=0.5, zorder=2)
 
 
 def _draw_numbers(ax: Axes, rows: Many[Row], bars: Many[Bar]) -> None:
     """The turn's number on its bar where there is room, to find the turn in the transcript."""
+    labels = []
     for row in rows:
         for bar in bars:
             span = row.strip.clip(bar.start, bar.stop)
             label = wording.turn_number(bar.turn.id)
             if span and row.across(span[1]) - row.across(span[0]) >= 0.006 + 0.005 * len(label):
-                ax.text(row.across(span[0]) + 0.002, row.lanes[bar.turn.speaker] + 0.08, label, fontsize=6,
-                        color=style.PAPER, va="bottom", parse_math=False, zorder=3)  # fmt: skip
+                labels.append((row.across(span[0]) + 0.002, row.lanes[bar.turn.speaker] + 0.14, label))
+    digits.draw(ax, labels, style.PAPER)
 
 
 def _draw_names(ax: Axes, rows: Many[Row], encounter: Encounter, language: str) -> None:
