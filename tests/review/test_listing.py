@@ -19,7 +19,7 @@ class Failure:
 def test_every_encounter_is_listed_with_what_was_found_in_it(meeting, moves, read):
     row = review.Listed(encounter=meeting, page="pages/möte.html", annotations=tuple(moves))
     page = read(review.index([row], language="sv"))
-    assert "möte svenska 3 H yrkesperson, K klient 2 1 bekräftad 1 maskinens markering 2" in page.text
+    assert "möte svenska 3 H yrkesperson, K klient 1 bekräftad, 1 maskinens markering 2" in page.text
     assert [a["href"] for a in page.all("a")][1:] == ["pages/m%C3%B6te.html", "pages/m%C3%B6te.html#problems"]
 
 
@@ -27,6 +27,11 @@ def test_a_file_that_could_not_be_read_is_listed_with_line_and_reason(meeting, r
     failures = [Failure("fel.cha", "fel.cha, line 3: no @Begin; add it", 3), Failure("tom.txt", "no turns")]
     text = read(review.index([review.Listed(encounter=meeting)], failures)).text
     assert "fel.cha 3 fel.cha, line 3: no @Begin; add it tom.txt – no turns" in text
+
+
+def test_reasons_that_name_no_line_need_no_column_for_it(meeting, read):
+    page = read(review.index([review.Listed(encounter=meeting)], [Failure("tom.txt", "no turns")]))
+    assert "File Reason tom.txt no turns" in page.text
 
 
 def test_nothing_read_is_said_and_not_left_blank(read):

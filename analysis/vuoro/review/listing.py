@@ -46,12 +46,14 @@ def index(
     files : further files to link to, name to place, such as the tables of a run
     """
     listed = list(rows)
+    failed = [(failure.file, getattr(failure, "line", None), failure.reason) for failure in failures]
     return render(
         "index.html.j2",
         language,
         title=title,
         rows=[_row(row) for row in listed],
-        failures=[(f.file, getattr(f, "line", None), f.reason) for f in failures],
+        failures=failed,
+        lines_known=any(line is not None for _, line, _ in failed),
         suggested=any(a.status == "suggested" for row in listed for a in row.annotations),
         files=[(name, _link(place)) for name, place in files.items()],
     )
@@ -64,7 +66,6 @@ def _row(row: Listed) -> dict[str, Any]:
         "encounter": encounter,
         "page": _link(row.page),
         "speakers": encounter.roles(),
-        "moves": len(kept),
         "statuses": sorted(Counter(a.status for a in kept).items()),
         "files": [(name, _link(place)) for name, place in row.files.items()],
     }
