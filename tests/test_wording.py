@@ -66,7 +66,9 @@ def test_compiled_texts_are_those_of_the_readable_file(language):
     assert {**found, "": None} == {**expected, "": None}
 
 
-@pytest.mark.parametrize("kind, ids", [("role", (*ROLES, UNKNOWN)), ("status", STATUSES), ("language", LANGUAGES)])
+@pytest.mark.parametrize(
+    ("kind", "ids"), [("role", (*ROLES, UNKNOWN)), ("status", STATUSES), ("language", LANGUAGES)]
+)
 def test_everything_in_the_model_has_a_name(kind, ids):
     assert set(ids) <= set(wording.NAMES[kind])
 
@@ -94,7 +96,7 @@ def test_a_third_partys_outcome_is_shown_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "coders, line",
+    ("coders", "line"),
     [
         ((), "Conduct in this recording; says nothing of what was felt."),
         (("aino", "birgitta"), "Conduct in this recording; coded by aino, birgitta; says nothing of what was felt."),

@@ -6,6 +6,7 @@ changing a text, in this folder::
     pybabel extract -F locale/babel.cfg -o locale/vuoro.pot --no-location --sort-output .
     pybabel update -i locale/vuoro.pot -d locale -D vuoro --no-fuzzy-matching --ignore-obsolete
     pybabel compile -d locale -D vuoro
+    rm locale/vuoro.pot
 
 Codes and measures carry their own three languages, in the codebook and in the catalogue of measures.
 """

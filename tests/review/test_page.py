@@ -123,7 +123,14 @@ def test_suggestions_are_announced_and_a_coding_by_people_is_not(
 
 
 @pytest.mark.parametrize(
-    ("meta", "announced"), [({"invented": True}, True), ({"invented": "no"}, False), ({}, False)]
+    ("meta", "announced"),
+    [
+        ({"invented": True}, True),
+        ({"Comment": "Invented. No such meeting took place."}, True),
+        ({"invented": "no"}, False),
+        ({"Situation": "about something invented"}, False),
+        ({}, False),
+    ],
 )
 def test_an_invented_encounter_says_so(make, meeting, read, meta, announced):
     assert ("Invented encounter" in read(make(replace(meeting, meta=meta))).text) is announced
@@ -177,6 +184,11 @@ def test_times_stand_beside_the_turns(make, meeting, read):
 def test_the_source_of_the_talk_is_named(make, meeting, read):
     text = read(make(meeting, provenance={"vuoro": "0.1.0"})).text
     assert all(said in text for said in ("möte.txt sha256 ab12", "jefferson, jefferson", "vuoro 0.1.0"))
+
+
+def test_what_the_header_of_the_file_said_is_kept(make, meeting, read):
+    told = replace(meeting, meta={"Situation": "Återbesök hos\n\tföretagsläkaren"})
+    assert "Situation Återbesök hos företagsläkaren" in read(make(told)).text
 
 
 def test_an_encounter_without_turns_has_a_page(make, read):

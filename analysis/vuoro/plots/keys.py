@@ -36,7 +36,7 @@ def describe(
     )  # fmt: skip
     ax.legend(
         handles=_handles(ax, annotations, sequences, unit, language), loc="upper left", bbox_to_anchor=(-0.022, 0),
-        bbox_transform=ax.transAxes, borderaxespad=2.0, ncols=6, fontsize=7, frameon=False, labelcolor=style.INK,
+        bbox_transform=ax.transAxes, borderaxespad=2.0, ncols=4, fontsize=7, frameon=False, labelcolor=style.INK,
         handlelength=1.6, columnspacing=1.4, borderpad=0,
     )  # fmt: skip
 

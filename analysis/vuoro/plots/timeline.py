@@ -133,7 +133,7 @@ def _talks(speaker: str, bars: Many[Bar]) -> bool:
 
 
 def _sheet(units: float) -> Axes:
-    above, below = 0.62, 0.78
+    above, below = 0.62, 0.95
     height = units * INCHES_PER_UNIT + above + below
     figure = style.blank(WIDTH, height)
     return figure.add_axes(

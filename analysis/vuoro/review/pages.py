@@ -22,6 +22,7 @@ class Speaker:
     """Somebody in the header: what the transcript calls them, and how much they speak."""
 
     id: str
+    name: str
     role: str
     turns: int
     words: int
@@ -76,7 +77,8 @@ def page(
         problems=encounter.problems,
         suggested=any(thing.status == "suggested" for thing in (*ours, *linked)),
         coders=sorted({thing.coder for thing in (*ours, *linked)}),
-        invented=_says_yes(encounter.meta.get("invented")),
+        invented=any(_says_invented(key, value) for key, value in encounter.meta.items()),
+        about=[(key, " ".join(str(value).split())) for key, value in encounter.meta.items() if str(value)],
         duration=_duration(encounter),
         panels=numbers.panels(profile, places, language),
         measures=numbers.table(measures, places, language),
@@ -100,8 +102,11 @@ def _speakers(encounter: Encounter) -> list[Speaker]:
     words: Counter[str] = Counter()
     for turn in encounter.turns:
         words[turn.speaker] += len(turn.text.split())
+    names = {person.id: person.name or "" for person in encounter.participants}
     return [
-        Speaker(id=speaker, role=role, turns=turns[speaker], words=words[speaker])
+        Speaker(
+            id=speaker, name=names.get(speaker, ""), role=role, turns=turns[speaker], words=words[speaker]
+        )
         for speaker, role in encounter.roles().items()
     ]
 
@@ -112,8 +117,12 @@ def _codes(lines: Iterable[transcript.Line]) -> list[tuple[int, str, str, int]]:
     return [(way, label, code, count) for (way, label, code), count in sorted(counts.items())]
 
 
-def _says_yes(value: Any) -> bool:
-    return bool(value) and str(value).strip().casefold() not in ("no", "false", "0", "nej", "ei")
+def _says_invented(key: str, value: Any) -> bool:
+    """Whether a line of the header says that nobody ever said this: `invented: yes`, or a comment."""
+    text = str(value).strip().casefold()
+    if key.casefold() == "invented":
+        return text not in ("", "no", "false", "0", "nej", "ei")
+    return text.startswith("invented")
 
 
 def _duration(encounter: Encounter) -> str:
