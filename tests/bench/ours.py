@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import resource
 import sys
 import time
@@ -67,6 +68,63 @@ def blank(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     pipeline = spacy.blank(language)
     pipeline("a")
     return lambda: sum(len(doc) for doc in pipeline.pipe(texts)), lambda _: len(texts)
+
+
+def _coded(count: int) -> tuple[list[Any], list[Any], list[Any]]:
+    """Encounters of 200 timed turns, moves on a fifth of them, and sequences after the moves."""
+    from vuoro.model import Annotation, Encounter, Participant, Sequence, Turn
+
+    chance = random.Random(1)
+    people = (Participant(id="A", role="professional"), Participant(id="B", role="client"))
+    encounters, moves, links = [], [], []
+    for number in range(count):
+        id, at, turns = f"e{number}", 0.0, []
+        for place, (speaker, raw) in enumerate(talk.turns("sv", 200, number, signs=0.0)):
+            start = round(max(0.0, at + chance.gauss(0.2, 0.3)), 3)
+            at = start + 0.3 * (1 + raw.count(" "))
+            turns.append(
+                Turn(id=f"t{place}", speaker=speaker, raw=raw, text=raw[:-2], start=start, end=round(at, 3))
+            )
+            if chance.random() < 0.2:
+                code = chance.choice(list(FATES))
+                moves.append(
+                    Annotation(
+                        encounter=id, turn=f"t{place}", code=code, coder="aino", start=0, stop=len(raw)
+                    )
+                )
+                type, outcomes = FATES[code]
+                if type == "S4" and speaker == "B":
+                    type, outcomes = "S3", ("developed", "probed", "ignored")
+                links.append(
+                    Sequence(encounter=id, type=type, first_turn=f"t{place}", last_turn=f"t{place}",
+                             outcome=chance.choice(outcomes), coder="aino", code=code)
+                )  # fmt: skip
+        encounters.append(Encounter(id=id, language="sv", turns=tuple(turns), participants=people))
+    return encounters, moves, links
+
+
+FATES = {
+    "invite_open": ("S1", ("extended", "minimal", "no_uptake", "withdrawn")),
+    "invite_view": ("S1", ("extended", "minimal")),
+    "confirm_question": ("S2", ("confirmed", "expanded", "qualified")),
+    "propose": ("S4", ("hedged", "reject", "accept_plain")),
+}
+
+
+def measures(count: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+    from vuoro import measures
+
+    corpus = _coded(int(count))
+    measures.measure(corpus[0][:2], (), ())
+    return lambda: measures.measure(*corpus, coders=["aino"]), lambda _: sum(map(len, corpus[0]))
+
+
+def bound(count: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+    from tests.bench import bound
+
+    corpus = _coded(int(count))
+    bound.measured(*bound.tables(*_coded(2)))
+    return lambda: bound.measured(*bound.tables(*corpus)), lambda _: sum(map(len, corpus[0]))
 
 
 def main() -> None:
