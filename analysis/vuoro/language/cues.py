@@ -5,8 +5,9 @@ A table is data (``cues/{language}.tsv``), written by linguists in the pattern l
 that must not; :func:`check` holds the table to that.
 
 A row points at a code of the codebook or at a *feature* (:data:`FEATURES`) that the rules of
-:mod:`vuoro.moves` use. Three features are special: rows for ``lead`` match at the start of a unit,
-rows for ``continuer`` match whole units, and words of ``filler`` are left out before matching.
+:mod:`vuoro.moves` use. Some features are special: rows for ``lead`` match at the start of a unit,
+rows for ``continuer`` match whole units, words of ``filler`` are left out before matching, and
+``second_person`` needs no rows: it fires on the words of the class ``you`` and its kin.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ FEATURES = frozenset(
         "give_back",
         "own_action",
         "speaker_future",
+        "second_person",
     ]
 )
 COLUMNS = ["code", "pattern", "weight", "example", "counter", "source"]
@@ -157,17 +159,27 @@ class Cues:
     classes: Mapping[str, Sequence[str]]
 
 
+_Opens = tuple[tuple[int, bool], ...]
+
+OPENING = frozenset({"question", "invite_open"})
+"""Codes and features whose cues may open a unit of their own in the middle of talk."""
+
+LONG_ENOUGH = 4
+"""More words than this, and a question may begin in the middle of them."""
+
+
 class Said(NamedTuple):
     """A stretch of talk as cues see it: its words, and for each code the surest cue that fired.
 
-    ``opens`` is where in the words a question begins that does not begin the stretch; 0 if none does.
+    ``opens`` holds where in the words a question begins that does not begin the stretch, and
+    whether its form shows as much without any sign of a boundary before it.
     """
 
     # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
     words: str
     count: int
     hits: Mapping[str, Hit]
-    opens: int = 0
+    opens: _Opens = ()
 
 
 class NoCues(VuoroError):
@@ -237,6 +249,8 @@ def _row(language: str, line: int, cells: list[str], classes: dict[str, list[str
 def assemble(language: str, rows: list[Row], classes: Mapping[str, Sequence[str]]) -> Cues:
     """Rows as cues that can be matched."""
 
+    rows = [*rows, *_second_person(language, classes)]
+
     def single_words(code: str) -> tuple[str, ...]:
         anchors = [row.pattern.anchors for row in rows if row.code == code]
         return tuple(form for words in anchors if len(words) == 1 for form in words[0])
@@ -250,16 +264,25 @@ def assemble(language: str, rows: list[Row], classes: Mapping[str, Sequence[str]
     )
 
 
+def _second_person(language: str, classes: Mapping[str, Sequence[str]]) -> list[Row]:
+    kin = [f"{{{name}}}" for name in ("you", "your", "youre") if name in classes]
+    cells = ["second_person", "|".join(kin), "1", "", "", ""]
+    return [_row(language, 0, cells, classes)] if kin else []
+
+
 def said(text: str, cues: Cues) -> Said:
     """What the cues see in a stretch of talk."""
     index = cues.index
     kept: list[str] = []
     rows: list[Row] = []
+    last = ""
     for word in words(text):
         called = index[word]
-        if called is not None:
+        # A word said twice in a row is said once: "I I think" begins again.
+        if called is not None and word != last:
             kept.append(word)
             rows += called
+            last = word
     unit = "".join([" " + word for word in kept])
     if not rows:
         return Said(unit, len(kept), {})
@@ -267,29 +290,40 @@ def said(text: str, cues: Cues) -> Said:
     return Said(unit, len(kept), hits, opens)
 
 
-def _surest(unit: str, kept: list[str], rows: list[Row], cues: Cues) -> tuple[dict[str, Hit], int]:
+def _surest(unit: str, kept: list[str], rows: list[Row], cues: Cues) -> tuple[dict[str, Hit], _Opens]:
     hits: dict[str, Hit] = {}
     starts: list[int] = []
-    opens = 0
+    opens: list[tuple[int, bool]] = []
     for row in rows:
         code, pattern = row.code, row.pattern
         known = hits.get(code)
-        if known is not None and known[1] >= row.weight:
+        opening = code in OPENING and len(kept) > LONG_ENOUGH
+        if known is not None and known[1] >= row.weight and not opening:
             continue
         if not pattern.edge:
             match = pattern.regex.search(unit)
             if match:
-                hits[code] = Hit(row, row.weight, match.start(), match.end())
+                if known is None or known[1] < row.weight:
+                    hits[code] = Hit(row, row.weight, match.start(), match.end())
+                if opening:
+                    opens.append((match.start(), True))
             continue
         starts = starts or _starts(kept, cues)
         span = _at_edge(pattern, unit, starts)
         if span:
-            hits[code] = Hit(row, row.weight, span[0], span[1])
-        elif code == "question" and len(kept) > 4:
-            match = pattern.regex.search(unit)
-            if match and (not opens or match.start() < opens):
-                opens = match.start()
-    return hits, 0 if "question" in hits and hits["question"].start in starts else opens
+            if known is None or known[1] < row.weight:
+                hits[code] = Hit(row, row.weight, span[0], span[1])
+        elif opening:
+            opens += [
+                (match.start(), _after_lead(unit, match.start(), cues))
+                for match in pattern.regex.finditer(unit)
+            ]
+    starts = starts or (_starts(kept, cues) if opens else [])
+    return hits, tuple(sorted({(at, clear) for at, clear in opens if at not in starts}))
+
+
+def _after_lead(unit: str, at: int, cues: Cues) -> bool:
+    return cues.leads[unit[unit.rfind(" ", 0, at) + 1 : at]]
 
 
 def every(unit: Said, cues: Cues) -> list[Hit]:
@@ -332,7 +366,7 @@ def check(language: str) -> list[Misfire]:
     cues = load(language)
     wrong = []
     for row in cues.rows:
-        if not _fires(row, row.example, cues):
+        if row.example and not _fires(row, row.example, cues):
             wrong.append(Misfire(row=row, unit=row.example, why="is not fired by its example"))
         if row.counter and _fires(row, row.counter, cues):
             wrong.append(Misfire(row=row, unit=row.counter, why="is fired by its counter-example"))

@@ -6,7 +6,7 @@ et al. 2018). Who decides is a move of its own, and so is giving the reasons.
 
 from __future__ import annotations
 
-from vuoro.moves.questions import meant
+from vuoro.moves.questions import CLEARLY, meant
 from vuoro.moves.rules import Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -21,9 +21,15 @@ def propose(unit: Unit, talk: Talk) -> Candidate | None:
         "propose",
         unit.said.hits["propose"],
         rising=0.1 * unit.rising,
-        # A question that answers a proposal is about that proposal.
-        after_their_proposal=-0.1 * talk.proposal,
+        # "Do you think we could" asks what the other thinks; "could we" proposes.
+        inside_a_question=-0.25 * inside_a_question(unit, "propose"),
     )
+
+
+def inside_a_question(unit: Unit, code: str) -> bool:
+    """Whether the cue for a code stands inside a question that began before it."""
+    asked = unit.said.hits.get("question")
+    return asked is not None and asked.weight >= CLEARLY and asked.start < unit.said.hits[code].start
 
 
 @rule("list_options")
@@ -43,7 +49,7 @@ def list_options(unit: Unit, talk: Talk) -> Candidate | None:
 def announce_decision(unit: Unit, talk: Talk) -> Candidate | None:
     """A future action told as already decided, by the speaker or by the institution."""
     hit = unit.said.hits.get("announce_decision")
-    if hit is None or unit.fired("reported") or unit.weight("question") >= 0.6:
+    if hit is None or unit.fired("reported") or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "announce_decision",
@@ -66,12 +72,11 @@ def share_power(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("explain")
 def explain(unit: Unit, talk: Talk) -> Candidate | None:
     """Information that the other needs to take part: what, how, why, and within which limits."""
-    if talk.client or unit.weight("question") >= 0.6:
+    if talk.client or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "explain",
         unit.said.hits["explain"],
-        fallback=True,
         by_the_professional=0.1 * talk.professional,
         asked_for=0.15 * (talk.answers == "ask_info"),
         after_informing=0.1 * (talk.at - talk.informed <= 1),

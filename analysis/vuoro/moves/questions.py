@@ -13,8 +13,14 @@ from vuoro.moves.rules import RISES, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
+ASKING = ("question", "ask_info", "invite_open", "invite_view", "check_understanding", "solicit_feedback")
+"""Codes and features whose cues have the form of a question."""
+
 CLEARLY = 0.6
 """From this weight on, a question cue shows interrogative form and not only a likeness to it."""
+
+CLAUSE = 4
+"""Words of which one can make a clause."""
 
 
 @rule("ask_info")
@@ -36,27 +42,32 @@ def question_form(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("confirm_question", "declarative_you", "so_prefix", "tag")
 def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement about the other's affairs, put up for confirmation."""
-    if not (is_statement(unit) and meant(unit)) or talk.proposal:
+    if not (is_statement(unit) and meant(unit)) or talk.just_proposed:
+        return None
+    hit = surest(unit, "confirm_question", "declarative_you", "so_prefix", "tag")
+    about_anything = hit.row.code in ("so_prefix", "tag") and not unit.fired("second_person")
+    if about_anything and unit.said.count < CLAUSE:
         return None
     return weigh(
         "confirm_question",
-        surest(unit, "confirm_question", "declarative_you", "so_prefix", "tag"),
+        hit,
         so_and_you=0.15 * (unit.fired("so_prefix") and unit.fired("declarative_you")),
-        tagged=0.15 * unit.fired("tag"),
+        tagged=0.15 * (unit.fired("tag") and hit.row.code != "tag"),
         rising=0.15 * unit.rising,
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
         by_the_client=-0.2 * talk.client,
-        nothing_told_yet=-0.2 * (not talk.other.speaker),
+        not_about_you=-0.2 * (about_anything and not unit.rising),
+        nothing_told_just_before=-0.2 * (not talk.next),
     )
 
 
 @rule(RISES)
 def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
-    """A statement with no other mark than its pitch, when it follows a telling and adds to it."""
-    if not is_statement(unit) or talk.proposal or talk.client or echoes(unit, talk):
+    """A statement with no other mark than its pitch, when it adds something to what was told."""
+    if not is_statement(unit) or talk.just_proposed or talk.client or echoes(unit, talk):
         return None
-    return weigh("confirm_question", None, alone=0.35, fallback=True, after_their_telling=0.15 * talk.told)
+    return weigh("confirm_question", None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
 
 
 def is_statement(unit: Unit) -> bool:
@@ -64,8 +75,8 @@ def is_statement(unit: Unit) -> bool:
 
     A tag makes a statement of what comes before it, whatever the tag's own form.
     """
-    asked, tag = unit.said.hits.get("question"), unit.said.hits.get("tag")
-    if asked and asked.weight >= CLEARLY and not (tag and tag.start > 0):
+    asked, tag = surest(unit, *ASKING), unit.said.hits.get("tag")
+    if asked and asked.weight >= CLEARLY and not (tag and 0 < tag.start <= asked.start):
         return False
     own = unit.said.hits.get("speaker_future")
     return own is None or own.start > 0
@@ -74,7 +85,7 @@ def is_statement(unit: Unit) -> bool:
 def meant(unit: Unit) -> bool:
     """Whether a question is asked here, and not quoted or asked for effect."""
     frame = surest(unit, "reported", "rhetorical")
-    asked = surest(unit, "question", "ask_info", "invite_view", "invite_open")
+    asked = surest(unit, *ASKING)
     return frame is None or (asked is not None and asked.start < frame.start)
 
 

@@ -7,7 +7,7 @@ within a few turns, and no question of fact since. A bare *yes* or *okay* after 
 
 from __future__ import annotations
 
-from vuoro.moves.questions import meant
+from vuoro.moves.questions import CLEARLY, meant
 from vuoro.moves.rules import RECEIVES, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import SILENCE, Unit
@@ -18,7 +18,7 @@ SOFT = frozenset({"soft", "ingressive", "breath", "creaky"})
 @rule("accept", "own_action")
 def accept(unit: Unit, talk: Talk) -> Candidate | None:
     """Agrees to the action and shows commitment to it (Stevanovic 2012)."""
-    if talk.table is None or unit.rising or unit.weight("question") >= 0.6:
+    if talk.table is None or unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "accept",
@@ -76,7 +76,7 @@ def goes_along(unit: Unit) -> bool:
 @rule("reject", "negative_adverse", "no")
 def reject(unit: Unit, talk: Talk) -> Candidate | None:
     """Declines the action, blocks it or puts another in its place."""
-    if talk.table is None or unit.weight("question") >= 0.6:
+    if talk.table is None or unit.weight("question") >= CLEARLY:
         return None
     hit = surest(unit, "reject", "negative_adverse") or unit.said.hits.get("no")
     if hit is None or (hit.row.code == "no" and not (talk.proposal and talk.next)):
@@ -125,7 +125,7 @@ def probe_proposal(unit: Unit, talk: Talk) -> Candidate | None:
         return None
     own = unit.said.hits.get("probe_proposal")
     form = surest(unit, "question", "declarative_you", "so_prefix", "tag")
-    if own is None and not (talk.proposal and talk.next and form):
+    if own is None and not (talk.just_proposed and form):
         return None
     return weigh(
         "probe_proposal",

@@ -91,7 +91,7 @@ class Talk:
     @property
     def told(self) -> bool:
         """Whether the other has just told something, rather than asked or said a word."""
-        return self.other.count >= TELLING and not self.other.asked and self.at - self.other.at <= 2
+        return self.next and self.other.count >= TELLING and not self.other.asked
 
     @property
     def answers(self) -> str:
@@ -102,6 +102,11 @@ class Talk:
     def proposal(self) -> bool:
         """Whether what is on the table asks to be accepted, and is not announced as settled."""
         return self.table is not None and self.table.code in PROPOSALS
+
+    @property
+    def just_proposed(self) -> bool:
+        """Whether the other has made a proposal in the turn before this one."""
+        return self.proposal and self.table.at == self.other.at and self.next
 
     @property
     def doubt(self) -> bool:

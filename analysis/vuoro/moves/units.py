@@ -27,7 +27,7 @@ END = re.compile(
 RISING = frozenset("?¿")
 FINAL = frozenset(".?¿!;")
 SHORTEST_OPENED = 3
-"""How many words must stand before a question for it to open a unit of its own."""
+"""How many words must stand before an unpunctuated question for it to open a unit of its own."""
 
 
 class Unit(NamedTuple):
@@ -120,9 +120,8 @@ def _opened(found: list[Unit], table: Cues) -> list[Unit]:
 
 def _halves(unit: Unit, table: Cues) -> list[Unit]:
     text = unit.turn.text[unit.start : unit.stop]
-    before = unit.said.words.count(" ", 0, unit.said.opens)
-    at = kept_spans(text, table)[before][0]
-    if before < SHORTEST_OPENED or not _open_here(unit.turn, text, at):
+    at = _opening(unit, text, table)
+    if not at:
         return [unit]
     middle = unit.start + at
     left = unit._replace(stop=middle, said=cues.said(text[:at], table), rising=False)
@@ -130,11 +129,24 @@ def _halves(unit: Unit, table: Cues) -> list[Unit]:
     return [left, *_opened([right], table)]
 
 
-def _open_here(turn: Turn, text: str, at: int) -> bool:
-    return text[:at].rstrip()[-1:] in (",", ":", "-") or not END.search(turn.text)
+def _opening(unit: Unit, text: str, table: Cues) -> int:
+    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does."""
+    places = kept_spans(text, table)
+    unpunctuated = not END.search(unit.turn.text)
+    for place, clear in unit.said.opens:
+        before = unit.said.words.count(" ", 0, place)
+        at = places[before][0]
+        after_a_sign = text[:at].rstrip()[-1:] in (",", ":", "-")
+        if before and (after_a_sign or (clear and unpunctuated and before >= SHORTEST_OPENED)):
+            return at
+    return 0
 
 
 def kept_spans(text: str, table: Cues) -> list[tuple[int, int]]:
     """Where each word that the cues see stands in the text."""
-    kept = zip(words(text), spans(text), strict=True)
-    return [span for word, span in kept if table.index[word] is not None]
+    kept, last = [], ""
+    for word, span in zip(words(text), spans(text), strict=True):
+        if table.index[word] is not None and word != last:
+            kept.append(span)
+            last = word
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vuoro.moves.questions import CLEARLY
 from vuoro.moves.rules import Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -15,7 +16,7 @@ def express_view(unit: Unit, talk: Talk) -> Candidate | None:
     """An experience, opinion, wish or goal of the client's, with a hearable stance."""
     if not talk.client and talk.role != "experience_expert":
         return None
-    if unit.said.count < WORDS or unit.rising or unit.weight("question") >= 0.6:
+    if unit.said.count < WORDS or unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "express_view",
