@@ -57,7 +57,7 @@ def test_silence_belongs_to_nobody(visit):
 
 def test_overlap_is_two_speakers_at_once(visit):
     _, bars = layout.bars(visit)
-    assert layout.overlaps(bars) == [(7.5, 8.0)]
+    assert layout.overlaps(bars) == [(7.5, 8.0, ("P", "L"))]
 
 
 def test_a_speaker_does_not_overlap_with_themselves(visit):

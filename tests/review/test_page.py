@@ -183,7 +183,7 @@ def test_times_stand_beside_the_turns(make, meeting, read):
 
 def test_the_source_of_the_talk_is_named(make, meeting, read):
     text = read(make(meeting, provenance={"vuoro": "0.1.0"})).text
-    assert all(said in text for said in ("möte.txt sha256 ab12", "jefferson, jefferson", "vuoro 0.1.0"))
+    assert all(said in text for said in ("möte.txt sha256 ab12", "Format jefferson Codebook", "vuoro 0.1.0"))
 
 
 def test_what_the_header_of_the_file_said_is_kept(make, meeting, read):

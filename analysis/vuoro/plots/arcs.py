@@ -15,7 +15,7 @@ from vuoro.plots import layout, style
 from vuoro.plots.layout import Bar, Strip
 
 LEVEL = 0.72
-LETTER = 0.0047
+LETTER = 0.005
 BEND = 0.004
 
 

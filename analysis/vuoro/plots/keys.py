@@ -73,13 +73,15 @@ def _handles(
             _move(ax, look.marker, look.colour, f"{look.letter} {names[way]}")
             for way, look in style.WAYS.items()
         ]
-        handles.append(_move(ax, "o", style.QUIET, _("move, confirmed")))
-        handles.append(_move(ax, "o", style.QUIET, _("move, suggested"), filled=False))
-    if sequences:
-        handles.append(Line2D([], [], color=style.QUIET, linewidth=1.5, label=_("sequence → outcome")))
-        handles.append(
-            Line2D([], [], color=style.QUIET, linewidth=1.5, linestyle=(0, (3, 1.6)), label=_("sequence, suggested"))
-        )  # fmt: skip
+        statuses = {annotation.status == "suggested" for annotation in annotations}
+        if False in statuses:
+            handles.append(_move(ax, "o", style.QUIET, _("move, confirmed")))
+        if True in statuses:
+            handles.append(_move(ax, "o", style.QUIET, _("move, suggested"), filled=False))
+    if any(sequence.status != "suggested" for sequence in sequences):
+        handles.append(_bracket(_("sequence → outcome"), "solid"))
+    if any(sequence.status == "suggested" for sequence in sequences):
+        handles.append(_bracket(_("sequence, suggested → outcome"), (0, (3, 1.6))))
     if unit == layout.SECONDS:
         handles.append(Patch(facecolor=style.SILENCE, label=_("silence of 1 s or more")))
         handles.append(Patch(facecolor=style.OVERLAP, alpha=0.45, label=_("overlap")))
@@ -92,3 +94,7 @@ def _move(ax: Axes, marker: str, colour: str, label: str, *, filled: bool = True
         linestyles="solid" if filled else (0, (2.2, 1.1)), facecolors=colour if filled else style.PAPER,
         edgecolors=style.INK if filled else colour,
     )  # fmt: skip
+
+
+def _bracket(label: str, dashes: Any) -> Line2D:
+    return Line2D([], [], color=style.QUIET, linewidth=1.5, linestyle=dashes, label=label)

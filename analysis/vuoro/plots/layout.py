@@ -110,13 +110,13 @@ def silences(placed: Sequence[Bar], at_least: float) -> list[tuple[float, float]
     return found
 
 
-def overlaps(placed: Sequence[Bar]) -> list[tuple[float, float]]:
-    """Stretches in which two speakers speak, one row for each pair of turns."""
+def overlaps(placed: Sequence[Bar]) -> list[tuple[float, float, tuple[str, str]]]:
+    """Stretches in which two speakers speak, and which two; one row for each pair of turns."""
     found, open_bars = [], []
     for bar in sorted(placed, key=lambda bar: bar.start):
         open_bars = [other for other in open_bars if other.stop > bar.start]
         found.extend(
-            (bar.start, min(bar.stop, other.stop))
+            (bar.start, min(bar.stop, other.stop), (other.turn.speaker, bar.turn.speaker))
             for other in open_bars
             if other.turn.speaker != bar.turn.speaker and min(bar.stop, other.stop) > bar.start
         )

@@ -165,10 +165,12 @@ def _draw_silences(ax: Axes, row: Row, bars: Many[Bar]) -> None:
 
 def _draw_overlaps(ax: Axes, row: Row, bars: Many[Bar]) -> None:
     """Darker where two speak at once: on their bars, and palely between them."""
-    low, high = min(row.lanes.values()), max(row.lanes.values()) + BAR
-    both = [span for pair in layout.overlaps(bars) if (span := row.strip.clip(*pair))]
-    between = [_box(row, *span, low, high) for span in both]
-    on_bars = [_box(row, *span, lane, lane + BAR) for span in both for lane in row.lanes.values()]
+    on_bars, between = [], []
+    for start, stop, speakers in layout.overlaps(bars):
+        if span := row.strip.clip(start, stop):
+            lower, upper = sorted(row.lanes[speaker] for speaker in speakers)
+            on_bars += [_box(row, *span, lane, lane + BAR) for lane in (lower, upper)]
+            between.append(_box(row, *span, lower + BAR, upper))
     style.shape(ax, between, facecolor=style.OVERLAP, alpha=0.09, linewidth=0, zorder=0.6)
     style.shape(ax, on_bars, facecolor=style.OVERLAP, alpha=0.35, linewidth=0, zorder=2.5)
 
@@ -213,7 +215,7 @@ def _draw_names(ax: Axes, rows: Many[Row], encounter: Encounter, language: str) 
             ax.text(-0.008, middle + 0.1, _short(speaker), transform=beside, ha="right", va="bottom",
                     fontsize=8, fontweight="bold", color=style.INK, parse_math=False)  # fmt: skip
             ax.text(-0.008, middle + 0.05, wording.name("role", role, language), transform=beside, ha="right",
-                    va="top", fontsize=7, color=style.role_colour(role))  # fmt: skip
+                    va="top", fontsize=7, color=style.QUIET)  # fmt: skip
 
 
 def _short(label: str, limit: int = 18) -> str:
