@@ -113,7 +113,7 @@ def run(
     earlier = _earlier_run(out)
     found = examine(paths, choices, progress=progress)
     frame = measures.measure(found.encounters, found.annotations, found.sequences, coders=found.coders)
-    profile = measures.profile(frame)
+    profile = measures.profile(frame, language=choices.page_language)
     places = measures.places(found.encounters, found.annotations, found.sequences, coders=found.coders)
     stage = _stage(out)
     written = [*_write_tables(found, frame, profile, stage)]
@@ -373,7 +373,7 @@ def draw(sheet: Sheet) -> list[Path]:
     if sheet.figures:
         figures = {
             "timeline": plots.timeline(sheet.encounter, counted, links, language=sheet.language).figure,
-            "profile": plots.profile(sheet.profile, language=sheet.language),
+            "profile": plots.profile(sheet.profile, language=sheet.language, coders=sheet.coders),
         }
         for kind, figure in figures.items():
             for suffix in ("svg", "png"):
@@ -392,7 +392,6 @@ def draw(sheet: Sheet) -> list[Path]:
             sheet.places,
             timeline_svg=timeline_svg,
             language=sheet.language,
-            provenance={"coders": ", ".join(sheet.coders)},
         ),
         encoding="utf-8",
         newline="\n",
