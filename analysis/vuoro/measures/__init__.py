@@ -1,0 +1,27 @@
+"""Measures of interaction: encounters, and what was coded in them, to tidy tables of numbers.
+
+Every number comes with what it was made of, an interval where one is honest, and its state: a
+finding, no occasion, or not computable. There is no score. The families are :mod:`floor`,
+:mod:`timing`, :mod:`invitations`, :mod:`understanding`, :mod:`equality` and :mod:`decisions`.
+"""
+
+from vuoro.measures import decisions, equality, floor, invitations, timing, understanding
+from vuoro.measures.computing import measure, places
+from vuoro.measures.declare import catalogue, part_label, reason_text, unit
+from vuoro.measures.profile import profile
+
+__all__ = [
+    "catalogue",
+    "decisions",
+    "equality",
+    "floor",
+    "invitations",
+    "measure",
+    "part_label",
+    "places",
+    "profile",
+    "reason_text",
+    "timing",
+    "understanding",
+    "unit",
+]

@@ -1,0 +1,111 @@
+"""The profile of the five ways: at most three numbers for opportunity, uptake and influence in each.
+
+There is no total, no mean and no rank, and opportunity is never added to influence. *Not seen*
+means that there was occasion; where there was none, nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vuoro import wording
+from vuoro.measures.declare import panels, reason_in, reason_text, unit, unit_id
+
+COLUMNS = (
+    "encounter", "way", "aspect", "measure", "part", "state", "numerator", "denominator",
+    "value", "low", "high", "unit", "show", "reason",
+)  # fmt: skip
+
+FEW = 5  # with fewer moments than this, a percentage pretends to know more than the fraction
+
+
+def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
+    """The numbers of :func:`~vuoro.measures.measure` that make up the profile, a row each.
+
+    `way` is 1 to 5 and `aspect` opportunity, uptake, influence or description. `state` is seen,
+    not_seen (though there was occasion), no_occasion or not_computable, the last two with a `reason`.
+    `show` is what to print: "2/3" where there were fewer than five moments, "62 % [41–79]" where
+    there were more. `unit`, `show` and `reason` are in `language`.
+
+    A rate by the minute that cannot be computed for want of times is replaced by that by words.
+
+    Examples
+    --------
+    >>> from vuoro import measures
+    >>> from vuoro.model import Annotation, Encounter, Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="A", raw="Shall we ring them?", text="Shall we ring them?"),),
+    ...     participants=(Participant(id="A", role="professional"), Participant(id="B", role="client")))
+    >>> ask = Annotation(encounter="visit", turn="t1", code="propose", coder="aino", start=0, stop=19)
+    >>> table = profile(measures.measure([visit], [ask]))
+    >>> table.loc[table["way"] == 4, ["aspect", "measure", "part", "state", "show"]]
+             aspect measure        part           state show
+    12  opportunity      D4  open_forms            seen  1/1
+    13       uptake      D3   developed     no_occasion
+    14       uptake      D3      probed     no_occasion
+    15       uptake      D3    accepted     no_occasion
+    16    influence      D1                    not_seen  0/1
+    17    influence     D11              not_computable
+    """
+    table = pd.concat([_panel(frame, **panel) for panel in panels()], ignore_index=True)
+    order = pd.Index(frame["encounter"].unique()).get_indexer(table["encounter"])
+    table = table.iloc[np.argsort(order, kind="stable")]
+    seen = np.where(table["value"] != 0, "seen", "not_seen")
+    table["state"] = np.where(table["state"] == "computed", seen, table["state"])
+    table["unit"] = [unit(*one, language) for one in zip(table["measure"], table["part"], strict=True)]
+    table["show"] = [_shown(row, language) for row in table.to_dict("records")]
+    table["reason"] = [reason_text(reason, language) for reason in table["reason"]]
+    return table[list(COLUMNS)].reset_index(drop=True)
+
+
+def _panel(
+    frame: pd.DataFrame, way: int, aspect: str, measure: str, parts: list[str], instead: str = ""
+) -> pd.DataFrame:
+    own = frame[(frame["measure"] == measure) & frame["part"].isin(parts)]
+    if instead:
+        timeless = own["encounter"][own["reason"] == reason_in("no_times", "en")]
+        other = frame[(frame["measure"] == instead) & frame["part"].isin(parts)]
+        other = other[other["encounter"].isin(timeless)]
+        own = pd.concat([own[~own["encounter"].isin(other["encounter"])], other])
+    own = own.astype(dict.fromkeys(("encounter", "measure", "part", "state", "reason", "interval"), "str"))
+    return own.assign(way=way, aspect=aspect)
+
+
+def _shown(row: dict[str, Any], language: str) -> str:
+    if row["state"] not in ("seen", "not_seen"):
+        return ""
+    kind = unit_id(row["measure"], row["part"])
+    if kind == "share":
+        return _percent(row)
+    if kind == "count":
+        return f"{row['value']:.0f}"
+    shown = f"{_number(row['value'])} {row['unit']}"
+    if np.isfinite(row["low"]):
+        shown += f" [{_number(row['low'])}–{_number(row['high'])}]"
+    elif not np.isfinite(row["numerator"]):
+        shown += f" (n = {row['denominator']:.0f})"
+    return wording.decimals(shown, language)
+
+
+def _number(value: float) -> str:
+    """Two figures that mean something, and no more zeros than that.
+
+    Examples
+    --------
+    >>> [_number(value) for value in (0, 0.0153, 0.58, 6, 32.6, 104)]
+    ['0', '0.02', '0.58', '6.0', '33', '104']
+    """
+    decimals = 0 if value == 0 or abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    return f"{value:.{decimals}f}"
+
+
+def _percent(row: dict[str, Any]) -> str:
+    if row["denominator"] < FEW:
+        return f"{row['numerator']:.0f}/{row['denominator']:.0f}"
+    shown = f"{100 * row['value']:.0f} %"
+    if np.isfinite(row["low"]):
+        shown += f" [{100 * row['low']:.0f}–{100 * row['high']:.0f}]"
+    return shown

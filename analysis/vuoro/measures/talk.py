@@ -1,0 +1,183 @@
+"""What a measure is given: the turns, moves and sequences of all encounters as tables.
+
+A measure asks the :class:`Talk` for counts and totals, which are arrays with one number for
+each encounter, and for what an encounter lacks, so that nothing is computed that cannot be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence as Many
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from vuoro.measures.coding import coded, counted, move_table, rows_of, sequence_table
+from vuoro.measures.declare import reason_code
+from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
+from vuoro.model import UNKNOWN, Annotation, Encounter, Sequence, record
+
+Numbers = npt.NDArray[np.float64]
+
+ENOUGH_WORDS = 300  # in an encounter with fewer, a share of them says little
+ENOUGH_TIMED = 0.9  # the share of turns with times below which sums of time would mislead
+ENOUGH_TO_TELL = 20  # times that are all whole seconds by chance are improbable from here on
+
+NEEDS = {
+    "roles": ("has_roles", "no_roles"),
+    "words": ("has_words", "few_words"),
+    "minutes": ("has_minutes", "no_times"),
+    "times": ("timed", "no_times"),
+    "some_times": ("some_timed", "no_times"),
+    "fine_times": ("fine", "coarse_times"),
+    "coded": ("coded", "not_coded"),
+}
+"""What a measure may need: the column of `encounters` that tells, and the reason where it is False."""
+
+
+@record
+class Talk:
+    """All encounters as tables, sorted alike.
+
+    `encounters` has a row for each: its `words` and `minutes` (first onset to last offset, NaN
+    without times), the `roles` in it, the columns of :data:`NEEDS`, and in `coders` and `statuses`
+    whose judgements are counted. `turns` is described in :func:`~vuoro.measures.frames.turn_table`,
+    `moves` and `sequences` in :mod:`~vuoro.measures.coding`.
+    """
+
+    encounters: pd.DataFrame
+    turns: pd.DataFrame
+    moves: pd.DataFrame
+    sequences: pd.DataFrame
+
+    def __len__(self) -> int:
+        return len(self.encounters)
+
+    def count(self, table: pd.DataFrame) -> Numbers:
+        """How many rows of a table each encounter has."""
+        return np.bincount(positions(table), minlength=len(self)).astype(float)
+
+    def total(self, table: pd.DataFrame, column: str) -> Numbers:
+        """The sum of a column in each encounter; what is missing adds nothing."""
+        return np.bincount(positions(table), np.nan_to_num(table[column]), minlength=len(self))
+
+    def said(self, side: str, amounts: pd.Series | None = None) -> Numbers:
+        """The words, or other amounts, of one side's turns: P the professional's, C the client's."""
+        amounts = self.turns["words"] if amounts is None else amounts
+        own = np.where(self.turns["side"] == side, np.nan_to_num(amounts), 0)
+        return np.bincount(positions(self.turns), own, minlength=len(self))
+
+    def made(self, *codes: str, side: str | None = None) -> pd.DataFrame:
+        """The moves with these codes, by one side or by anybody."""
+        rows = self.moves["code"].isin(codes).to_numpy()
+        return self.moves[rows & (self.moves["side"] == side).to_numpy() if side else rows]
+
+    def opened(self, type: str, *, side: str | None = None) -> pd.DataFrame:
+        """The sequences of a type that one side, or anybody, opened."""
+        rows = (self.sequences["type"] == type).to_numpy()
+        return self.sequences[rows & (self.sequences["side"] == side).to_numpy() if side else rows]
+
+    @property
+    def minutes(self) -> Numbers:
+        """How long each encounter lasted, NaN without times."""
+        return self.encounters["minutes"].to_numpy()
+
+    def unlinked(self, type: str, *codes: str, side: str | None = None) -> Codes:
+        """The reason against outcomes where such moves were coded but never linked into sequences."""
+        moves, sequences = self.count(self.made(*codes, side=side)), self.count(self.opened(type, side=side))
+        return np.where((moves > 0) & (sequences == 0), reason_code("not_linked"), 0)
+
+    def lacks(self, *needs: str) -> Codes:
+        """For each encounter the code of the first need that is not met, or 0 where all are."""
+        missing = np.zeros(len(self), dtype=np.int16)
+        for need in needs:
+            column, reason = NEEDS[need]
+            missing[(missing == 0) & ~self.encounters[column].to_numpy()] = reason_code(reason)
+        return missing
+
+
+def hear(
+    encounters: Iterable[Encounter],
+    annotations: Iterable[Annotation] = (),
+    sequences: Iterable[Sequence] = (),
+    coders: Many[str] | None = None,
+) -> Talk:
+    """The encounters, and the judgements about them that count, as tables.
+
+    Judgements about other encounters are left out. ``coders`` names whose judgements count;
+    without it, those that were confirmed or adjudicated do.
+
+    Raises
+    ------
+    DoubleEncounter, SeveralCoders, UnknownTurn
+
+    Examples
+    --------
+    >>> from vuoro.model import Encounter, Turn
+    >>> talk = hear([Encounter(id="visit", turns=(Turn(id="t1", speaker="A", raw="Hej", text="Hej"),))])
+    >>> len(talk), len(talk.turns), len(talk.moves)
+    (1, 1, 0)
+    """
+    encounters = list(encounters)
+    names = [coders] if isinstance(coders, str) else list(coders or ())
+    here = {encounter.id for encounter in encounters}
+    annotations = [one for one in annotations if one.encounter in here]
+    sequences = [one for one in sequences if one.encounter in here]
+    moves, links = counted(annotations, names), counted(sequences, names)
+    turns = turn_table(encounters)
+    places = [(one.encounter, one.turn) for one in moves] + [(one.encounter, one.first_turn) for one in links]
+    rows = rows_of(places, encounters)
+    return Talk(
+        encounters=pd.DataFrame(
+            {
+                "encounter": turns["encounter"].cat.categories,
+                **_conditions(encounters, turns),
+                **coded(encounters, [*annotations, *sequences], [*moves, *links], names),
+            }
+        ),
+        turns=turns,
+        moves=move_table(moves, rows[: len(moves)], turns),
+        sequences=sequence_table(links, rows[len(moves) :], turns),
+    )
+
+
+def _conditions(encounters: Many[Encounter], turns: pd.DataFrame) -> dict[str, Any]:
+    at, n = positions(turns), len(encounters)
+    start, end = turns["start"].to_numpy(), turns["end"].to_numpy()
+    size = np.bincount(at, minlength=n)
+    onsets = np.bincount(at, ~np.isnan(start), minlength=n)
+    both = np.bincount(at, ~np.isnan(start) & ~np.isnan(end), minlength=n)
+    uneven = np.bincount(at, (start % 1 > 0) | (end % 1 > 0), minlength=n)
+    minutes = np.where(onsets >= ENOUGH_TIMED * size, _minutes(at, start, end, n), np.nan)
+    words = np.bincount(at, turns["words"], minlength=n)
+    roles = [_roles(encounter) for encounter in encounters]
+    return {
+        "words": words,
+        "minutes": minutes,
+        "roles": roles,
+        "has_roles": np.array([_both_sides(present) for present in roles], dtype=bool),
+        "has_words": words >= ENOUGH_WORDS,
+        "has_minutes": minutes > 0,
+        "timed": (minutes > 0) & (both >= ENOUGH_TIMED * size),
+        "some_timed": both > 0,
+        "fine": (onsets < ENOUGH_TO_TELL) | (uneven > 0),
+    }
+
+
+def _minutes(at: Codes, start: Numbers, end: Numbers, n: int) -> Numbers:
+    onset = pd.Series(start).groupby(at).min()
+    offset = pd.Series(np.fmax(start, end)).groupby(at).max()
+    minutes = ((offset - onset) / 60).reindex(range(n))
+    return minutes.where(minutes > 0).to_numpy()
+
+
+def _both_sides(roles: frozenset[str]) -> bool:
+    return {"P", "C"} <= {SIDE_OF.get(role) for role in roles}
+
+
+def _roles(encounter: Encounter) -> frozenset[str]:
+    declared = {person.id: person.role for person in encounter.participants}
+    speakers = {turn.speaker for turn in encounter.turns}
+    return frozenset(declared.values()) | {declared.get(speaker, UNKNOWN) for speaker in speakers}
