@@ -38,12 +38,14 @@ class Pattern:
     ``edge`` says where it may begin: "" anywhere, "^" after lead-in particles, "^^" at the
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
+    ``starts_sure`` says that the first of them is the first word of the pattern.
     """
 
     source: str
     regex: re.Pattern[str]
     edge: str
     anchors: tuple[tuple[str, ...], ...]
+    starts_sure: bool
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -81,6 +83,7 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
         edge=edge,
         anchors=anchors,
+        starts_sure=_is_plain(body[0]),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from vuoro.language import cues
+from vuoro.language import tables
 from vuoro.language.words import words
 
 SNOWBALL = {"sv": "swedish", "fi": "finnish", "en": "english"}
@@ -26,7 +26,7 @@ def _stemmer(language: str) -> Any:
 
 @lru_cache
 def _function_words(language: str) -> frozenset[str]:
-    return frozenset(cues.classes(language).get("function", ()))
+    return frozenset(tables.classes(language).get("function", ()))
 
 
 @lru_cache(maxsize=65536)

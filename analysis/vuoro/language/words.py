@@ -57,7 +57,7 @@ def lower(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower()[0] for letter in text)
-    return lowered.replace("’", "'")
+    return lowered.replace("’", "'") if "’" in lowered else lowered
 
 
 def unhyphened(word: str) -> str:

@@ -46,7 +46,7 @@ def lay(encounter: Encounter, annotations: Iterable[Annotation]) -> Floor:
         encounter=encounter,
         roles=encounter.roles(),
         moves={turn: tuple(moves) for turn, moves in by_turn.items()},
-        table=cues.load(encounter.language) if known else cues.assemble("", [], {}),
+        table=cues.load(encounter.language) if known else cues.assemble("", (), {}),
         read={},
     )
 
