@@ -67,34 +67,46 @@ def amount(
     denominator: npt.ArrayLike = np.nan,
     limits: Limits = UNKNOWN,
     interval: str = "",
-    nothing: Codes | None = None,
+    nothing: npt.ArrayLike = 0,
     rows: Codes = NOWHERE,
+    at: Codes | None = None,
 ) -> Answer:
-    """Any number; ``nothing`` has a reason for each encounter without one, and 0 for the others."""
+    """Any number; ``nothing`` is the reason where there is none, and 0 elsewhere.
+
+    The numbers are those of all encounters in order, or of the encounters ``at``.
+    """
     value = np.asarray(value, dtype=float)
 
     def filled(numbers: npt.ArrayLike) -> Numbers:
         return np.broadcast_to(np.asarray(numbers, dtype=float), value.shape)
 
-    answer = Answer(
+    reason = np.broadcast_to(np.asarray(nothing, dtype=np.int64), value.shape)
+    low, high = limits
+    return Answer(
         part=part,
-        at=np.arange(len(value)),
+        at=np.arange(len(value)) if at is None else at,
         numerator=filled(numerator),
         denominator=filled(denominator),
-        value=value,
-        low=filled(limits[0]),
-        high=filled(limits[1]),
+        value=np.where(reason > 0, np.nan, value),
+        low=np.where(reason > 0, np.nan, low),
+        high=np.where(reason > 0, np.nan, high),
         interval=interval,
-        reason=np.zeros(len(value), dtype=np.int64),
+        reason=reason,
         rows=rows,
     )
-    return answer if nothing is None else answer.unless(nothing)
 
 
-def share(some: Numbers, of: Numbers, part: str = "", *, nothing: str) -> Answer:
+def share(
+    some: npt.ArrayLike, of: npt.ArrayLike, part: str = "", *, nothing: str, at: Codes | None = None
+) -> Answer:
     """A part of an amount, such as words. No interval: words come in turns, not one by one."""
     return amount(
-        divided(some, of), part, numerator=some, denominator=of, nothing=reason_where(~(of > 0), nothing)
+        divided(some, of),
+        part,
+        numerator=some,
+        denominator=of,
+        nothing=reason_where(~(np.asarray(of) > 0), nothing),
+        at=at,
     )
 
 
@@ -170,9 +182,9 @@ def outcomes(
     talk: Talk, sequences: pd.DataFrame, names: Many[str], *, nothing: str, prefix: str = ""
 ) -> list[Answer]:
     """The share of each outcome among the sequences that ended in one of them; they sum to 1."""
-    ended = sequences[sequences["outcome"].isin(names).to_numpy()]
+    ended = sequences[sequences["outcome"].isin(names)]
     return [
-        proportion(talk, ended[(ended["outcome"] == name).to_numpy()], ended, prefix + name, nothing=nothing)
+        proportion(talk, ended[ended["outcome"] == name], ended, prefix + name, nothing=nothing)
         for name in names
     ]
 
@@ -182,8 +194,9 @@ def reason_where(condition: npt.NDArray[np.bool_], reason: str) -> Codes:
     return np.where(condition, reason_code(reason), 0)
 
 
-def divided(some: Numbers, of: Numbers) -> Numbers:
+def divided(some: npt.ArrayLike, of: npt.ArrayLike) -> Numbers:
     """some / of, NaN where of is not positive."""
+    some, of = np.asarray(some, dtype=float), np.asarray(of, dtype=float)
     return np.divide(some, of, out=np.full(len(some), np.nan), where=of > 0)
 
 

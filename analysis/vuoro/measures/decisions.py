@@ -34,7 +34,7 @@ def proposal_origin(talk: Talk) -> list[Answer]:
     Stevanovic 2012.
     """
     proposals = _distal(talk.made("propose", "list_options"))
-    own = proposals[((proposals["code"] == "propose") & (proposals["side"] == "C")).to_numpy()]
+    own = proposals[(proposals["code"] == "propose") & (proposals["side"] == "C")]
     return [proportion(talk, own, proposals, nothing="no_proposal")]
 
 
@@ -89,7 +89,7 @@ def responses(talk: Talk) -> list[Answer]:
     opened = _due(talk.opened("S4", side="P"))
     answers = outcomes(talk, opened, RESPONSES, nothing="nothing_to_respond_to")
     for form in PUT_FORWARD:
-        own = opened[(opened["code"] == form).to_numpy()]
+        own = opened[opened["code"] == form]
         has = talk.count(own) > 0
         by_form = outcomes(talk, own, RESPONSES, prefix=f"{form}:", nothing="nothing_to_respond_to")
         answers += [answer.where(has) for answer in by_form]
@@ -106,8 +106,8 @@ def hedged_share(talk: Talk) -> list[Answer]:
     Heritage & Sefi 1992; Stivers 2005.
     """
     opened = talk.opened("S4", side="P")
-    agreed = opened[opened["outcome"].isin(ACCEPTANCES).to_numpy()]
-    hedged = agreed[(agreed["outcome"] == "hedged").to_numpy()]
+    agreed = opened[opened["outcome"].isin(ACCEPTANCES)]
+    hedged = agreed[agreed["outcome"] == "hedged"]
     unlinked = talk.unlinked("S4", *ACCEPTANCE_DUE, side="P")
     return [proportion(talk, hedged, agreed, nothing="no_agreement").unless(unlinked)]
 
@@ -116,12 +116,12 @@ def hedged_share(talk: Talk) -> list[Answer]:
 def feedback_asked(talk: Talk) -> list[Answer]:
     """How often the professional asked the client about the meeting itself."""
     asked = talk.made("solicit_feedback", side="P")
-    return [tally(talk, asked[(asked["kind"] != "own_reflection").to_numpy()])]
+    return [tally(talk, asked[asked["kind"] != "own_reflection"])]
 
 
 def _distal(moves: pd.DataFrame) -> pd.DataFrame:
     """Without proposals about the conversation itself, such as a break."""
-    return moves[(moves["scope"] != "interaction").to_numpy()]
+    return moves[moves["scope"] != "interaction"]
 
 
 def _due(opened: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +130,7 @@ def _due(opened: pd.DataFrame) -> pd.DataFrame:
 
 
 def _develop_probe(talk: Talk, opened: pd.DataFrame) -> Answer:
-    developed, probed = (talk.count(opened[(opened["outcome"] == how).to_numpy()]) for how in RECEPTIONS[:2])
+    developed, probed = (talk.count(opened[opened["outcome"] == how]) for how in RECEPTIONS[:2])
     value, low, high = intervals.log_odds(developed, probed)
     return amount(
         value,

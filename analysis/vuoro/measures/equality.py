@@ -23,9 +23,9 @@ def client_initiative(talk: Talk) -> list[Answer]:
     """
     volunteered = (talk.moves["volunteered"] == "y") | (talk.moves["new_topic"] == "y")
     view = (talk.moves["code"] == "express_view") & volunteered
-    initiating = talk.moves[(view | talk.moves["code"].isin(INITIATING)).to_numpy()]
-    initiating = initiating[initiating["side"].isin(("P", "C")).to_numpy()]
-    client = initiating[(initiating["side"] == "C").to_numpy()]
+    initiating = talk.moves[view | talk.moves["code"].isin(INITIATING)]
+    initiating = initiating[initiating["side"].isin(("P", "C"))]
+    client = initiating[initiating["side"] == "C"]
     return [proportion(talk, client, initiating, nothing="no_initiative")]
 
 
@@ -42,11 +42,9 @@ def power_talk(talk: Talk) -> list[Answer]:
     """
     said = talk.made("share_power", side="P")
     announced = talk.made("announce_decision", side="P")
-    kinds = [tally(talk, said[(said["kind"] == kind).to_numpy()], f"kind:{kind}") for kind in POWER]
-    supported = tally(talk, said[(said["supported"] == "y").to_numpy()], "supported")
-    shifted = tally(
-        talk, announced[(announced["responsibility_shift"] == "y").to_numpy()], "responsibility_shift"
-    )
+    kinds = [tally(talk, said[said["kind"] == kind], f"kind:{kind}") for kind in POWER]
+    supported = tally(talk, said[said["supported"] == "y"], "supported")
+    shifted = tally(talk, announced[announced["responsibility_shift"] == "y"], "responsibility_shift")
     return [
         tally(talk, said),
         *(answer.unless(_uncoded(talk, said, "kind")) for answer in kinds),
@@ -57,5 +55,5 @@ def power_talk(talk: Talk) -> list[Answer]:
 
 def _uncoded(talk: Talk, moves, attribute: str):
     """The reason against a count of details where the moves are there but the detail was not coded."""
-    given = talk.count(moves[(moves[attribute] != "").to_numpy()])
+    given = talk.count(moves[(moves[attribute] != "")])
     return reason_where((talk.count(moves) > 0) & (given == 0), "attribute_not_coded")

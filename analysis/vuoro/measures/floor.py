@@ -7,7 +7,6 @@ a client who tells has the floor, a professional who explains has it. They need 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +101,7 @@ def turns(talk: Talk) -> list[Answer]:
         answer.where(has)
         for role, has, own in _by_role(talk)
         for answer in (
-            tally(talk, own[~own["continuer"].to_numpy()], role),
+            tally(talk, own[~own["continuer"]], role),
             tally(talk, own, f"{role}:with_continuers"),
         )
     ]
@@ -117,7 +116,7 @@ def words_per_turn(talk: Talk) -> list[Answer]:
     return [
         answer.where(has)
         for role, has, own in _by_role(talk)
-        for kept, end in ((own[~own["continuer"].to_numpy()], ""), (own, ":with_continuers"))
+        for kept, end in ((own[~own["continuer"]], ""), (own, ":with_continuers"))
         for answer in quantiles(
             talk,
             kept,
@@ -149,10 +148,7 @@ def balance(talk: Talk) -> list[Answer]:
     Zhang, Zhang & Danescu-Niculescu-Mizil 2025.
     """
     return [
-        replace(
-            share(own["C"].to_numpy(), (own["C"] + own["P"]).to_numpy(), str(number), nothing="no_words"),
-            at=positions(own),
-        )
+        share(own["C"], own["C"] + own["P"], str(number), nothing="no_words", at=positions(own))
         for number, own in windows(talk).groupby("window")
     ]
 
@@ -177,7 +173,7 @@ def balance_over_time(encounter: Encounter) -> pd.DataFrame:
     1       2  100.0  300.0  words  150.0   50.0   0.75
     """
     table = windows(hear([encounter])).drop(columns="encounter")
-    return table.assign(share=divided(table["C"].to_numpy(), (table["C"] + table["P"]).to_numpy()))
+    return table.assign(share=divided(table["C"], table["C"] + table["P"]))
 
 
 def _by_role(talk: Talk) -> Iterator[tuple[str, npt.NDArray[np.bool_], pd.DataFrame]]:
@@ -186,7 +182,7 @@ def _by_role(talk: Talk) -> Iterator[tuple[str, npt.NDArray[np.bool_], pd.DataFr
     for role in (*ROLES, UNKNOWN):
         has = np.array([role in roles for roles in talk.encounters["roles"]], dtype=bool)
         if has.any():
-            yield role, has, turns[(talk.turns["role"] == role).to_numpy()]
+            yield role, has, turns[talk.turns["role"] == role]
 
 
 def _longest(talk: Talk, side: str, other: str, part: str) -> Answer:

@@ -18,7 +18,7 @@ from vuoro.measures.answers import (
     quantiles,
     rate,
     reason_where,
-)  # fmt: skip
+)
 from vuoro.measures.declare import measure
 from vuoro.measures.frames import positions
 from vuoro.measures.talk import Numbers, Talk
@@ -40,7 +40,7 @@ def questions(talk: Talk) -> list[Answer]:
 
 @measure("Q1w")
 def questions_by_words(talk: Talk) -> list[Answer]:
-    """The same per 100 words of the professional's, for talk without times."""
+    """The professional's questions of each type per 100 words of their own, for talk without times."""
     words = talk.said("P")
     return [
         rate(talk, talk.made(code, side="P"), words, code, per=100, nothing="no_professional_talk")
@@ -83,7 +83,10 @@ def invitation_rate(talk: Talk) -> list[Answer]:
 
 @measure("Q3w")
 def invitation_rate_by_words(talk: Talk) -> list[Answer]:
-    """The same per 100 words of the professional's; without times, the thirds are of all words."""
+    """The professional's invitations per 100 words of their own, in all and in each third.
+
+    For talk without times; there the thirds are of the words.
+    """
     invitations, nothing = talk.made(*INVITATIONS, side="P"), "no_professional_talk"
     own, third = (talk.turns["side"] == "P").to_numpy(), phases(talk)
     answers = [rate(talk, invitations, talk.said("P"), per=100, nothing=nothing)]
@@ -122,7 +125,10 @@ def uptake_words(talk: Talk) -> list[Answer]:
 
 @measure("Q5s")
 def uptake_seconds(talk: Talk) -> list[Answer]:
-    """The same in seconds of speech."""
+    """How many seconds the client speaks after an invitation, until the professional says more than a continuer.
+
+    Otherwise as the words of Q5.
+    """
     return _after(talk, "seconds")
 
 
@@ -131,10 +137,8 @@ def uptake_ratio(talk: Talk) -> list[Answer]:
     """The median of words after invitations by the median after information questions; 1 is as many."""
     medians = {answer.part: answer for answer in _after(talk, "words")}
     invited, asked = medians["invitations"], medians["ask_info"]
-    nothing = np.where(invited.reason > 0, invited.reason, asked.reason)
-    nothing = np.where(
-        (nothing == 0) & (asked.value == 0), reason_where(asked.value == 0, "no_answer"), nothing
-    )
+    silent = reason_where(asked.value == 0, "no_answer")
+    nothing = np.select([invited.reason > 0, asked.reason > 0], [invited.reason, asked.reason], silent)
     return [
         amount(
             divided(invited.value, asked.value),
@@ -150,8 +154,8 @@ def uptake_ratio(talk: Talk) -> list[Answer]:
 def withdrawals(talk: Talk) -> list[Answer]:
     """Invitations that the professional took back or answered, among all invitations, 0 to 1."""
     opened = talk.opened("S1", side="P")
-    ended = opened[opened["outcome"].isin((*UPTAKES, "withdrawn")).to_numpy()]
-    taken_back = ended[(ended["outcome"] == "withdrawn").to_numpy()]
+    ended = opened[opened["outcome"].isin((*UPTAKES, "withdrawn"))]
+    taken_back = ended[ended["outcome"] == "withdrawn"]
     unlinked = talk.unlinked("S1", *INVITATIONS, side="P")
     return [proportion(talk, taken_back, ended, nothing="no_invitation").unless(unlinked)]
 
@@ -175,8 +179,8 @@ def phases(talk: Talk) -> pd.Categorical:
 def _after(talk: Talk, column: str) -> list[Answer]:
     asked = _last_in_turn(talk.made(*QUESTIONS, side="P"))
     asked = asked.assign(amount=_room(talk, column)[asked["row"]])
-    of = {code: asked[(asked["code"] == code).to_numpy()] for code in (*INVITATIONS, "ask_info")}
-    of["invitations"] = asked[asked["code"].isin(INVITATIONS).to_numpy()]
+    of = {code: asked[asked["code"] == code] for code in (*INVITATIONS, "ask_info")}
+    of["invitations"] = asked[asked["code"].isin(INVITATIONS)]
     return [
         answer
         for part, moves in of.items()

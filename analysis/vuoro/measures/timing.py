@@ -21,6 +21,7 @@ NUMBERS = ["encounter", "fto"]  # without their places, which would be every tur
 QUARTILES = {"": 0.5, "q25": 0.25, "q75": 0.75}
 EVERY_CHANGE = {"every_change": 0.5, "every_change:q25": 0.25, "every_change:q75": 0.75}
 
+# Announcements make no acceptance due, but are often answered, and how soon is worth comparing.
 FIRST_PAIR_PARTS = (
     "invite_open", "invite_view", "ask_info", "confirm_question", "check_understanding", "announce_decision",
     "propose", "list_options", "probe_proposal", "explore_doubt", "solicit_feedback",
@@ -44,16 +45,16 @@ def floor_transfer_offset(talk: Talk) -> list[Answer]:
     continuer = in_order["continuer"].to_numpy()
     inside = _inside(in_order, ~continuer)
     transfers = floor_transfers(in_order[~continuer & ~inside])
-    timed = transfers[transfers["fto"].notna().to_numpy()]
+    timed = transfers[transfers["fto"].notna()]
     every = floor_transfers(in_order)
-    every = every[every["fto"].notna().to_numpy()]
+    every = every[every["fto"].notna()]
     return [
         *quantiles(talk, timed[NUMBERS], "fto", QUARTILES, nothing="no_transfer"),
         *_shares(talk, timed),
         tally(talk, timed[NUMBERS], "n_transitions"),
         tally(talk, in_order[["encounter"]][continuer], "excluded_continuers"),
         tally(talk, in_order[["encounter", "row"]][inside & ~continuer], "excluded_inside"),
-        tally(talk, transfers[NUMBERS][transfers["fto"].isna().to_numpy()], "excluded_untimed"),
+        tally(talk, transfers[NUMBERS][transfers["fto"].isna()], "excluded_untimed"),
         *quantiles(talk, every[NUMBERS], "fto", EVERY_CHANGE, nothing="no_transfer"),
     ]
 
@@ -77,7 +78,7 @@ def pause_share(talk: Talk) -> list[Answer]:
     """How much of one side's talk is silence of at least 0.2 s, 0 to 1; the silences as in T2."""
     answers = []
     for side, role, silences in _silences(talk):
-        between = talk.total(silences[~silences["heard"].to_numpy()], "seconds")
+        between = talk.total(silences[~silences["heard"]], "seconds")
         lasted = talk.said(side, talk.turns["end"] - talk.turns["start"]) + between
         answers.append(share(talk.total(silences, "seconds"), lasted, role, nothing="no_speech"))
     return answers
@@ -91,14 +92,14 @@ def response_latency(talk: Talk) -> list[Answer]:
     there is no latency to measure. Compare the types within the encounter, not encounters.
     """
     responses = _responses(talk)
-    by = {role: responses[(responses["by"] == side).to_numpy()] for side, role in SIDE_ROLES}
+    by = {role: responses[responses["by"] == side] for side, role in SIDE_ROLES}
     return [
         answer
         for role, own in by.items()
         for code in FIRST_PAIR_PARTS
         for answer in quantiles(
             talk,
-            own[(own["code"] == code).to_numpy()],
+            own[own["code"] == code],
             "fto",
             {f"{code}:{role}": 0.5},
             nothing="no_response_slot",
@@ -184,7 +185,7 @@ def _silences(talk: Talk) -> list[tuple[str, str, pd.DataFrame]]:
     """For each side the silences in its own talk, a row each, with their `seconds`."""
     in_order = by_onset(talk.turns)
     silences = pd.concat([_between(in_order), _heard(in_order)])
-    return [(side, role, silences[(silences["side"] == side).to_numpy()]) for side, role in SIDE_ROLES]
+    return [(side, role, silences[silences["side"] == side]) for side, role in SIDE_ROLES]
 
 
 def _between(in_order: pd.DataFrame) -> pd.DataFrame:
@@ -198,7 +199,7 @@ def _between(in_order: pd.DataFrame) -> pd.DataFrame:
 
 def _heard(in_order: pd.DataFrame) -> pd.DataFrame:
     """Silences that the transcriber timed inside a turn which has times."""
-    paused = in_order[((in_order["pauses"] > 0) & in_order["end"].notna()).to_numpy()]
+    paused = in_order[(in_order["pauses"] > 0) & in_order["end"].notna()]
     each = paused.assign(seconds=paused["paused"] / paused["pauses"], heard=True)
     return each.loc[each.index.repeat(each["pauses"])]
 

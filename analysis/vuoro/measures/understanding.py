@@ -37,7 +37,7 @@ def confirmation_rate(talk: Talk) -> list[Answer]:
 
 @measure("U1w")
 def confirmation_rate_by_words(talk: Talk) -> list[Answer]:
-    """The same per 100 words of the professional's, for talk without times."""
+    """The professional's confirmation questions per 100 words of their own, for talk without times."""
     words = talk.said("P")
     return [
         rate(talk, moves, words, part, per=100, nothing="no_professional_talk")
@@ -66,8 +66,8 @@ def confirmation_profile(talk: Talk) -> list[Answer]:
     Heritage & Watson 1979; Antaki 2008.
     """
     opened = talk.opened("S2", side="P")
-    ended = opened[opened["outcome"].isin(CONFIRMATIONS).to_numpy()]
-    corrected = ended[ended["outcome"].isin(CORRECTIONS).to_numpy()]
+    ended = opened[opened["outcome"].isin(CONFIRMATIONS)]
+    corrected = ended[ended["outcome"].isin(CORRECTIONS)]
     answers = [
         *outcomes(talk, opened, CONFIRMATIONS, nothing="no_confirmation"),
         proportion(talk, corrected, ended, "room_to_correct", nothing="no_confirmation"),
@@ -78,5 +78,5 @@ def confirmation_profile(talk: Talk) -> list[Answer]:
 
 def _confirmations(talk: Talk) -> dict[str, pd.DataFrame]:
     made = talk.made("confirm_question", side="P")
-    own = made[(made["basis"] != FROM_RECORDS).to_numpy()]
-    return {"": own, "strict": own[(own["form"] != "tag").to_numpy()]}
+    own = made[made["basis"] != FROM_RECORDS]
+    return {"": own, "strict": own[own["form"] != "tag"]}

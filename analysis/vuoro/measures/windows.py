@@ -34,7 +34,7 @@ def windows(talk: Talk) -> pd.DataFrame:
     end = np.minimum(start + size[at], span[at])
     # All encounters on one long axis, so that one curve serves every window.
     origin = np.cumsum(span) - span
-    said = {side: _curve(spoken[(spoken["side"] == side).to_numpy()], origin) for side in "CP"}
+    said = {side: _curve(spoken[spoken["side"] == side], origin) for side in "CP"}
     return pd.DataFrame(
         {
             "encounter": pd.Categorical.from_codes(at, dtype=talk.turns["encounter"].dtype),
@@ -52,7 +52,7 @@ def windows(talk: Talk) -> pd.DataFrame:
 
 def _on_axis(talk: Talk) -> pd.DataFrame:
     """Where the turns of both sides begin and finish: in seconds, or in words, from the first of them."""
-    spoken = talk.turns[talk.turns["side"].isin(("P", "C")).to_numpy()]
+    spoken = talk.turns[talk.turns["side"].isin(("P", "C"))]
     at, words = positions(spoken), spoken["words"].to_numpy()
     timed = talk.encounters["timed"].to_numpy()[at]
     after = np.cumsum(words)
@@ -61,7 +61,7 @@ def _on_axis(talk: Talk) -> pd.DataFrame:
     zero = pd.Series(begin).groupby(at).transform("min").to_numpy()
     axis = spoken[["encounter", "side", "words"]].assign(begin=begin - zero, finish=finish - zero)
     # What takes no time has no place on the axis; neither has what has no times.
-    return axis[(finish > begin)]
+    return axis[finish > begin]
 
 
 def _curve(spoken: pd.DataFrame, origin: Numbers) -> Callable[[Numbers], Numbers]:
