@@ -35,15 +35,14 @@ class Hit(NamedTuple):
 class Said(NamedTuple):
     """A stretch of talk as cues see it: its words, and for each code the surest cue that fired.
 
-    ``opens`` holds where in the words a question begins that does not begin the stretch, and
-    whether its form shows as much without any sign of a boundary before it.
+    ``openers`` are the rows that may show that a question begins in the middle of it.
     """
 
     # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
     words: str
     count: int
     hits: dict[str, Hit]
-    opens: tuple[tuple[int, bool], ...] = ()
+    openers: tuple[Row, ...] = ()
 
 
 @record
@@ -80,9 +79,7 @@ def load(language: str) -> Cues:
 def assemble(language: str, rows: Iterable[Row], classes: tables.Classes) -> Cues:
     """Rows as cues that can be matched."""
     rows = tuple(rows)
-    return Cues(
-        language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, short={}
-    )
+    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, short={})
 
 
 def said(text: str, cues: Cues) -> Said:
@@ -124,52 +121,54 @@ def _read(text: str, cues: Cues) -> Said:
     unit = " " + " ".join(kept) if kept else ""
     if not called:
         return Said(unit, len(kept), {})
-    hits, opens = _surest(unit, kept, present, called, cues)
-    return Said(unit, len(kept), hits, opens)
+    return _surest(unit, kept, present, called, cues)
 
 
-def _surest(
-    unit: str, kept: list[str], present: int, called: list[Plan], cues: Cues
-) -> tuple[dict[str, Hit], tuple[tuple[int, bool], ...]]:
+def _surest(unit: str, kept: list[str], present: int, called: list[Plan], cues: Cues) -> Said:
     hits: dict[str, Hit] = {}
-    opens: list[tuple[int, bool]] = []
+    openers: list[Row] = []
     starts: list[int] = []
     at_start = 0
+    at_end = cues.index[kept[-1]].mask
     long = len(kept) > LONG_ENOUGH
-    for needs, first, edge, code, weight, look, row in called:
-        if needs & present != needs:
+    for needs, first, last, edge, code, weight, look, row in called:
+        if needs & present != needs or (last and not last & at_end):
             continue
+        if long and code in OPENING:
+            openers.append(row)
         known = hits.get(code)
-        opening = long and code in OPENING
-        if known is not None and known[1] >= weight and not opening:
+        if known is not None and known[1] >= weight:
             continue
         if not edge:
             match = look(unit)
-            if match and opening:
-                opens.append((match.start(), True))
         else:
             if not starts:
                 starts, at_start = _starts(kept, cues)
-            match = None
-            if not first or first & at_start:
-                for start in starts if edge == "^" else starts[:1]:
-                    match = look(unit, start)
-                    if match:
-                        break
-            if not match and opening:
-                opens += _after_leads(row, unit, cues)
-        if match and (known is None or known[1] < weight):
-            hits[code] = Hit(row, weight, match.start(), match.end())
-    if not opens:
-        return hits, ()
-    starts = starts or _starts(kept, cues)[0]
-    return hits, tuple(sorted({(at, clear) for at, clear in opens if at not in starts}))
+            if first and not first & at_start:
+                continue
+            for start in starts if edge == "^" else starts[:1]:
+                match = look(unit, start)
+                if match:
+                    break
+        if match:
+            hits[code] = Hit(row, weight, *match.span())
+    return Said(unit, len(kept), hits, tuple(openers))
 
 
-def _after_leads(row: Row, unit: str, cues: Cues) -> list[tuple[int, bool]]:
-    """Where a cue with an edge stands inside a unit, and whether a lead-in particle precedes it."""
-    places = [match.start() for match in row.pattern.regex.finditer(unit)]
-    return [(at, cues.leads[unit[unit.rfind(" ", 0, at) + 1 : at]]) for at in places]
+def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
+    """Where in the words of a unit a question begins, and whether that is clear from the words alone.
+
+    It is clear where the form may stand anywhere (*how do you*), or where a lead-in particle
+    precedes it (*so how*).
+    """
+    found = set()
+    for row in unit.openers:
+        for match in row.pattern.regex.finditer(unit.words):
+            at = match.start()
+            clear = not row.pattern.edge or cues.leads[unit.words[unit.words.rfind(" ", 0, at) + 1 : at]]
+            found.add((at, clear))
+    starts, _ = _starts(unit.words.split(), cues) if found else ([], 0)
+    return sorted((at, clear) for at, clear in found if at not in starts)
 
 
 def _starts(kept: list[str], cues: Cues) -> tuple[list[int], int]:
@@ -179,8 +178,7 @@ def _starts(kept: list[str], cues: Cues) -> tuple[list[int], int]:
     """
     starts, at, mask = [0], 0, 0
     for word in kept:
-        entry = cues.index[word]
-        mask |= entry.mask if entry else 0
+        mask |= cues.index[word].mask
         if not cues.leads[word]:
             break
         at += len(word) + 1
@@ -192,7 +190,7 @@ def every(unit: Said, cues: Cues) -> list[Hit]:
     """Every cue that fires in a unit, where :func:`said` keeps the surest for each code."""
     kept = unit.words.split()
     starts, _ = _starts(kept, cues)
-    rows = {plan.row.line: plan.row for word in kept for plan in (cues.index[word] or ((), ()))[1]}
+    rows = {plan.row.line: plan.row for word in kept for plan in cues.index[word].plans}
     spans = [(row, _span(row.pattern, unit.words, starts)) for row in rows.values()]
     return [Hit(row, row.weight, *span) for row, span in spans if span]
 
@@ -221,7 +219,9 @@ def check(language: str) -> list[Misfire]:
 
 
 def _fires(row: Row, text: str, cues: Cues) -> bool:
-    unit = joined(text) if row.code == "filler" else said(text, cues).words
+    if row.code == "filler":
+        return _span(row.pattern, joined(text), [0]) is not None
+    unit = said(text, cues).words
     return _span(row.pattern, unit, _starts(unit.split(), cues)[0]) is not None
 
 

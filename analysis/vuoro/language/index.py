@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from re import Match
 from typing import NamedTuple
 
+from vuoro.language.patterns import word_matches
 from vuoro.language.tables import Row
 from vuoro.language.words import words
 
@@ -22,13 +23,14 @@ UNSEEN = 20
 
 
 class Plan(NamedTuple):
-    """How to try a row: ``needs`` are its elements; ``first`` the one at its edge, 0 if none is sure.
+    """How to try a row: ``needs`` are its elements, ``first`` and ``last`` those at its edges, or 0.
 
     ``look`` searches where the pattern may stand anywhere, and matches at a place where it has an edge.
     """
 
     needs: int
     first: int
+    last: int
     edge: str
     code: str
     weight: float
@@ -53,7 +55,7 @@ class Index(dict[str, "Entry | None"]):
         super().__init__({"": None})
         rows = tuple(rows)
         fillers = [row.pattern.anchors[0] for row in rows if row.code == "filler"]
-        tried = [row for row in rows if row.code != "filler"]
+        tried = [row for row in rows if row.code not in ("filler", "lead")]
         elements = {forms: None for row in tried for forms in row.pattern.anchors}
         self._bits = {forms: 1 << at for at, forms in enumerate(elements)}
         self._filler = 1 << len(elements)
@@ -77,9 +79,9 @@ class Index(dict[str, "Entry | None"]):
         needs = 0
         for forms in pattern.anchors:
             needs |= self._bits[forms]
-        first = self._bits[pattern.anchors[0]] if pattern.edge and pattern.starts_sure else 0
+        first, last = self._bits.get(pattern.first, 0), self._bits.get(pattern.last, 0)
         look = pattern.regex.match if pattern.edge else pattern.regex.search
-        return Plan(needs, first, pattern.edge, row.code, row.weight, look, row)
+        return Plan(needs, first, last, pattern.edge, row.code, row.weight, look, row)
 
     def __missing__(self, word: str) -> Entry | None:
         mask = self.mask(word)
@@ -108,8 +110,6 @@ class Leads(dict[str, bool]):
         self._forms = [form for anchors in single if len(anchors) == 1 for form in anchors[0]]
 
     def __missing__(self, word: str) -> bool:
-        from vuoro.language.patterns import word_matches
-
         self[word] = any(word_matches(word, form) for form in self._forms)
         return self[word]
 

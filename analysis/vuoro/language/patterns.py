@@ -38,14 +38,15 @@ class Pattern:
     ``edge`` says where it may begin: "" anywhere, "^" after lead-in particles, "^^" at the
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
-    ``starts_sure`` says that the first of them is the first word of the pattern.
+    ``first`` and ``last`` are such words at the pattern's edges, where it has them.
     """
 
     source: str
     regex: re.Pattern[str]
     edge: str
     anchors: tuple[tuple[str, ...], ...]
-    starts_sure: bool
+    first: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -83,7 +84,8 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
         edge=edge,
         anchors=anchors,
-        starts_sure=_is_plain(body[0]),
+        first=anchors[0] if edge and _is_plain(body[0]) else (),
+        last=anchors[-1] if at_end and _is_plain(body[-1]) else (),
     )
 
 

@@ -24,6 +24,8 @@ SILENCE = 0.7
 END = re.compile(
     r"[.?!¿;–—-]+(?=[\s\"'”’)]|$)(?<![^-]-)(?<!\.\.)(?<!…)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)"
 )
+SIGN = re.compile("[,:-]")
+"""After one of these a question may open."""
 RISING = frozenset("?¿")
 FINAL = frozenset(".?¿!;")
 SHORTEST_OPENED = 3
@@ -115,7 +117,7 @@ def _with_tags(found: list[Unit], table: Cues) -> list[Unit]:
 
 def _opened(found: list[Unit], table: Cues) -> list[Unit]:
     """Units cut where a question opens in mid-course: after a comma, or where nothing is punctuated."""
-    return [part for unit in found for part in (_halves(unit, table) if unit.said.opens else [unit])]
+    return [part for unit in found for part in (_halves(unit, table) if unit.said.openers else [unit])]
 
 
 def _halves(unit: Unit, table: Cues) -> list[Unit]:
@@ -131,12 +133,15 @@ def _halves(unit: Unit, table: Cues) -> list[Unit]:
 
 def _opening(unit: Unit, text: str, table: Cues) -> int:
     """Where in the text of a unit a question opens that is a unit of its own; 0 if none does."""
-    places = kept_spans(text, table)
     unpunctuated = not END.search(unit.turn.text)
-    for place, clear in unit.said.opens:
+    if not unpunctuated and not SIGN.search(text):
+        return 0
+    places = None
+    for place, clear in cues.openings(unit.said, table):
+        places = places or kept_spans(text, table)
         before = unit.said.words.count(" ", 0, place)
         at = places[before][0]
-        after_a_sign = text[:at].rstrip()[-1:] in (",", ":", "-")
+        after_a_sign = SIGN.search(text[:at].rstrip()[-1:])
         if before and (after_a_sign or (clear and unpunctuated and before >= SHORTEST_OPENED)):
             return at
     return 0
