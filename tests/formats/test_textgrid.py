@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,31 @@ def test_talk_in_jefferson_signs_is_read_by_them(read):
     assert [turn.text for turn in visit] == ["so you", "well", "yes"]
     assert [mark.kind for mark in visit.turns[2].marks] == ["micropause", "lengthening"]
     assert read(long(VISIT), convention="jefferson").source.convention == "jefferson"
+
+
+@pytest.mark.parametrize("write", [long, short])
+def test_one_mark_too_many_or_too_few_anywhere_costs_no_letter(write):
+    def letters(encounter: Encounter) -> Counter[str]:
+        kept = [turn.raw for turn in encounter] + [problem.text for problem in encounter.problems]
+        return Counter("".join(kept).replace('"', ""))
+
+    text = write(VISIT)
+    whole = letters(parsed(text))
+    for at in range(text.index("<exists>"), len(text) + 1):
+        assert not whole - letters(parsed(text[:at] + '"' + text[at:])), text[at : at + 20]
+        if text[at : at + 1] == '"':
+            assert not whole - letters(parsed(text[:at] + text[at + 1 :])), text[at : at + 20]
+
+
+def test_a_tier_whose_class_cannot_be_read_is_not_joined_to_the_one_before(read):
+    visit = read(
+        long(VISIT).replace('class = "IntervalTier" \n        name = "P', 'claß = "Tier" \n        name = "P')
+    )
+    assert [turn.speaker for turn in visit] == ["Doctor", "Patient", "Patient"]
+    assert [problem.rule for problem in visit.problems] == ["unknown-tier"]
+    visit = read(long(VISIT).replace("IntervalTier", "TalkTier", 1))
+    assert [turn.speaker for turn in visit] == ["Doctor", "Patient", "Patient"]
+    assert found(visit) == [("unknown-tier", 10, "TalkTier")]
 
 
 def test_a_tier_without_words_is_somebody_who_does_not_speak(read):

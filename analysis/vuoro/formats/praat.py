@@ -13,35 +13,23 @@ from math import inf
 from typing import NamedTuple
 
 from vuoro.formats.encodings import line_at
+from vuoro.formats.quotation import is_damaged, mended
 from vuoro.model import Problem
 
 _STRING = re.compile(r'"([^"]*+(?:""[^"]*+)*+)("|\Z)')
-_KEY = re.compile(r"(\w+)\s*=\s*\Z")
+_KEY = re.compile(r"\b(Object class|\w++)\s*+=\s*+\Z")
 _VALUE = r"\s*=\s*([^\s=]+)"
 _XMIN, _XMAX, _TIME = (
     re.compile(rf"\b(?:{key}){_VALUE}") for key in ("xmin", "xmax", "number|time|mark_time")
 )
 _SIZE = re.compile(r"(?:intervals|points)\s*:\s*size\s*=\s*(\d{1,9})\b")
+_ITEM = re.compile(r"\bitem\s*\[\d+\]")
 _TIERS = re.compile(r"<exists>\s+(?:size\s*=\s*)?(\d{1,9})\b")
 _NUMBER = re.compile(r"(?<![^\s=])[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?(?![^\s])")
-_LONG = re.compile(r"\bxmin\s*=")
-_SEPARATES = re.compile(r"[\s\d.,eE+-]*|.*[\[=<].*")
-
-_NEXT_LONG = r"\r?\n\s*(?:intervals|points|item|xmin|xmax|number|time|name|class)\b\s*[\[=:]"
-_NEXT_SHORT = r'\r?\n(?:\s*[-+]?\d[\d.,eE+-]*\s*(?:[\r\n]|\Z)|"(?:IntervalTier|TextTier)")'
-_SWALLOWED = {"long": re.compile(_NEXT_LONG), "short": re.compile(_NEXT_SHORT)}
-_QUOTED = {
-    "long": re.compile(
-        rf'(\b(?:text|mark|name|class)\s*=\s*)"(.*?)(?:("?)[ \t]*(?={_NEXT_LONG})|(")(?=\s*\Z))', re.DOTALL
-    ),
-    "short": re.compile(
-        rf'^([ \t]*)"(IntervalTier|TextTier|.*?)(?:("?)[ \t]*(?={_NEXT_SHORT})|(")(?=\s*\Z|\r?\n"))',
-        re.DOTALL | re.MULTILINE,
-    ),
-}
 
 POINTS = "TextTier"
 _CLASSES = ("IntervalTier", POINTS)
+_OF_A_TIER = ("name", "text", "mark")
 
 
 class Label(NamedTuple):
@@ -89,11 +77,10 @@ def tiers_of(text: str) -> tuple[list[Tier], list[Problem]]:
 
 def _tokens(text: str) -> tuple[list[str], list[str], tuple[str, str | None], list[Problem]]:
     """What stands before each string, the strings, and the rest: text, and a string without an end."""
-    shape = "long" if _LONG.search(text) else "short"
     outsides, strings, tail = _cut(text)
-    if not _quotation_is_damaged(outsides, [*strings, tail[1] or ""], shape):
+    if not is_damaged(text, outsides, [*strings, tail[1] or ""]):
         return outsides, strings, tail, []
-    text, problems = _mended(text, shape)
+    text, problems = mended(text)
     return *_cut(text), problems
 
 
@@ -108,38 +95,16 @@ def _cut(text: str) -> tuple[list[str], list[str], tuple[str, str | None]]:
     return outsides, strings, (parts[-1], None)
 
 
-def _quotation_is_damaged(outsides: list[str], strings: list[str], shape: str) -> bool:
-    swallowed = _SWALLOWED[shape]
-    return any("\n" in string and swallowed.search(string) for string in strings) or any(
-        "\n" not in outside and not _SEPARATES.fullmatch(outside) for outside in outsides[1:]
-    )
-
-
-def _mended(text: str, shape: str) -> tuple[str, list[Problem]]:
-    """The text with each label's quotation marks as Praat would write them."""
-    problems: list[Problem] = []
-
-    def mend(match: re.Match[str]) -> str:
-        before, label, *closing = match.groups()
-        proper = label.replace('""', '"').replace('"', '""')
-        if proper != label or not any(closing):
-            message = "quotation marks that do not match; the label was read to the end of its lines."
-            line = line_at(text, match.start(2))
-            problems.append(Problem(line=line, text=label, message=message, rule="stray-quote"))
-        return f'{before}"{proper}"'
-
-    return _QUOTED[shape].sub(mend, text), problems
-
-
 def _place(tiers: list[Tier], outside: str, words: list[str], string: str, line: int) -> None:
     """Any string that is not an ordinary interval: a tier's class, its name, a point, a short label."""
     key = _KEY.search(outside)
     says = key[1] if key else ""
-    if string in _CLASSES and (says == "class" or (not says and _opens_a_tier(words))):
-        if tiers:
-            _read_header(tiers[-1], outside, words)
-        tiers.append(Tier(kind=string, line=line))
-    elif tiers and (says == "name" or (not says and tiers[-1].name is None)):
+    if _opens_a_tier(says, string, outside, words):
+        _open(tiers, string, outside, words, line)
+        return
+    if says in _OF_A_TIER and (not tiers or (says == "name" and tiers[-1].name is not None)):
+        _open(tiers, "", outside, words, line)  # its class cannot be read
+    if tiers and (says == "name" or (not says and tiers[-1].name is None)):
         tiers[-1].name = string
     elif tiers:
         tier = tiers[-1]
@@ -149,9 +114,17 @@ def _place(tiers: list[Tier], outside: str, words: list[str], string: str, line:
             tier.labels.append(_label(tier.kind, outside, words, string, line))
 
 
-def _opens_a_tier(words: list[str]) -> bool:
-    """In a short file: no times before it, as before a label, but a header's three numbers or none."""
-    return len(words) in (0, 3) or any(word.startswith("<") for word in words)
+def _open(tiers: list[Tier], kind: str, outside: str, words: list[str], line: int) -> None:
+    if tiers:
+        _read_header(tiers[-1], outside, words)
+    tiers.append(Tier(kind=kind, line=line))
+
+
+def _opens_a_tier(says: str, string: str, outside: str, words: list[str]) -> bool:
+    """A short file has no keys: there no times go before it, as before a label, but a header or nothing."""
+    if says:
+        return says == "class" or (says not in _OF_A_TIER and bool(_ITEM.search(outside)))
+    return string in _CLASSES and (len(words) in (0, 3) or any(word.startswith("<") for word in words))
 
 
 def _read_header(tier: Tier, outside: str, words: list[str]) -> None:
@@ -224,6 +197,10 @@ def _promises(
         problems.append(
             _problem(line_at(text, len(stripped)), stripped.splitlines()[-1], message, "truncated")
         )
+    for tier in tiers:
+        if tier.kind not in _CLASSES:
+            message = "no class of tier that is known; it was read as a tier of intervals."
+            problems.append(_problem(tier.line, tier.kind, message, "unknown-tier"))
     for tier in tiers[:-1] if truncated else tiers:
         if tier.size not in (None, tier.found):
             message = f"the tier promises {tier.size} labels and holds {tier.found}."
