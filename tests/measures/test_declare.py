@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -117,6 +118,15 @@ def test_a_declaration_without_a_language_is_refused():
 def test_an_unknown_kind_is_refused():
     odd = Declaration(name="", kind="score", unit="count", range="", source="", label=TEXT, caveat=TEXT)
     with pytest.raises(BadDeclaration, match="kind 'score' is none of desc, opportunity, uptake, influence"):
+        declare.measure("X1", odd)(count_turns)
+
+
+@pytest.mark.usefixtures("clean")
+def test_an_unknown_need_is_refused():
+    odd = replace(TURNS, needs=("role",))
+    with pytest.raises(
+        BadDeclaration, match="measure 'X1': needs role, but can only need roles, words, minutes"
+    ):
         declare.measure("X1", odd)(count_turns)
 
 

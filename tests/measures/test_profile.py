@@ -41,13 +41,13 @@ def _indicators(panel):
 def test_the_profile_of_the_visit(of_visit):
     found = of_visit[["way", "aspect", "measure", "part", "state", "show"]].to_numpy().tolist()
     assert found == [
-        [1, "opportunity", "Q3", "", "seen", "6.0 per 10 min [0.15–33]"],
+        [1, "opportunity", "Q3", "", "seen", "6 per 10 min [0.15–33]"],
         [1, "opportunity", "Q3", "opening", "seen", "18 per 10 min [0.46–100]"],
         [1, "opportunity", "Q3", "middle", "not_seen", "0 per 10 min [0–66]"],
         [1, "opportunity", "Q3", "closing", "not_seen", "0 per 10 min [0–66]"],
         [1, "uptake", "Q4", "extended", "seen", "1/1"],
         [1, "uptake", "Q5", "invitations", "seen", "100 words (n = 1)"],
-        [2, "opportunity", "U1", "strict", "seen", "6.0 per 10 min [0.15–33]"],
+        [2, "opportunity", "U1", "strict", "seen", "6 per 10 min [0.15–33]"],
         [2, "uptake", "U3", "expanded", "seen", "1/1"],
         [2, "uptake", "U3", "room_to_correct", "not_seen", "0/1"],
         [3, "opportunity", "E8", "", "seen", "1"],
@@ -109,7 +109,7 @@ def test_five_moments_are_enough_for_a_percentage(visit, codes):
 
 def test_the_reader_sees_their_own_language(visit, codes, links):
     table = measures.profile(measures.measure([visit], codes[:2], links), language="fi")
-    assert row(table, "Q3")["show"] == "6,0 / 10 min [0,15–33]"
+    assert row(table, "Q3")["show"] == "6 / 10 min [0,15–33]"
     assert row(table, "D1")["reason"] == "kukaan ei esittänyt ehdotuksia tai vaihtoehtoja"
 
 

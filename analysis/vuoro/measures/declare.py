@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -65,7 +66,15 @@ MEASURES: Registry[Measure] = Registry("measure")
 def measure(id: str, declaration: Declaration | None = None) -> Callable[[Callable], Callable]:
     """Register a function from a :class:`~vuoro.measures.talk.Talk` to answers as a measure.
 
-    Without a ``declaration``, ``measures.toml`` must have one of that id.
+    Without a ``declaration``, ``measures.toml`` must have one of that id. The function need not ask
+    whether roles, times or codes are there: the declaration's ``needs`` say so. ::
+
+        @measure("X1", Declaration(name="doubts", needs=("roles", "coded"), ...))
+        def clients_share_of_doubts(talk):
+            doubts = talk.made("express_doubt", side="C")
+            return [proportion(talk, doubts, talk.made("express_doubt"), nothing="nothing_of_the_kind")]
+
+    A package offers it to everybody by an entry point of the same name in the group ``vuoro.measure``.
 
     Raises
     ------
@@ -192,8 +201,20 @@ def reasons() -> tuple[tuple[str, str], ...]:
 
 @cache
 def reason_code(id: str) -> int:
-    """The number of a reason, as answers carry it."""
-    return 1 + list(_tables()["reason"]).index(id)
+    """The number of a reason, as answers carry it.
+
+    Examples
+    --------
+    >>> reason_code("no_time")
+    Traceback (most recent call last):
+        ...
+    vuoro.measures.declare.BadDeclaration: no reason 'no_time' in measures.toml. Did you mean 'no_times'?
+    """
+    known = list(_tables()["reason"])
+    if id not in known:
+        close = get_close_matches(id, known, n=1) or ["nothing_of_the_kind"]
+        raise BadDeclaration(f"no reason {id!r} in measures.toml. Did you mean {close[0]!r}?")
+    return 1 + known.index(id)
 
 
 def panels() -> list[dict[str, Any]]:
@@ -218,5 +239,9 @@ def _check(id: str, declared: Declaration) -> None:
         missing = [language for language in LANGUAGES if not getattr(declared, field).get(language)]
         if missing:
             raise BadDeclaration(f"measure {id!r}: no {field} in {', '.join(missing)}")
+    unknown = [need for need in declared.needs if need not in _tables()["need"]]
+    if unknown:
+        known = ", ".join(_tables()["need"])
+        raise BadDeclaration(f"measure {id!r}: needs {', '.join(unknown)}, but can only need {known}")
     if declared.kind not in KINDS:
         raise BadDeclaration(f"measure {id!r}: kind {declared.kind!r} is none of {', '.join(KINDS)}")

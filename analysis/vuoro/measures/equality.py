@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from vuoro.measures.answers import Answer, proportion, reason_where, tally
 from vuoro.measures.declare import measure
+from vuoro.measures.frames import Codes
 from vuoro.measures.talk import Talk
 
 INITIATING = ("invite_open", "invite_view", "ask_info", "propose", "list_options")
@@ -53,7 +56,7 @@ def power_talk(talk: Talk) -> list[Answer]:
     ]
 
 
-def _uncoded(talk: Talk, moves, attribute: str):
+def _uncoded(talk: Talk, moves: pd.DataFrame, attribute: str) -> Codes:
     """The reason against a count of details where the moves are there but the detail was not coded."""
-    given = talk.count(moves[(moves[attribute] != "")])
+    given = talk.count(moves[moves[attribute] != ""])
     return reason_where((talk.count(moves) > 0) & (given == 0), "attribute_not_coded")

@@ -91,14 +91,14 @@ def _shown(row: dict[str, Any], language: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Two figures that mean something, and no more zeros than that.
+    """Two figures that mean something, and no zeros after a whole number.
 
     Examples
     --------
     >>> [_number(value) for value in (0, 0.0153, 0.58, 6, 32.6, 104)]
-    ['0', '0.02', '0.58', '6.0', '33', '104']
+    ['0', '0.02', '0.58', '6', '33', '104']
     """
-    decimals = 0 if value == 0 or abs(value) >= 10 else 1 if abs(value) >= 1 else 2
+    decimals = 0 if abs(value) >= 10 or round(value, 6) % 1 == 0 else 1 if abs(value) >= 1 else 2
     return f"{value:.{decimals}f}"
 
 
