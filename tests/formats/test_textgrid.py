@@ -167,6 +167,12 @@ def test_a_tier_whose_class_cannot_be_read_is_not_joined_to_the_one_before(read)
     assert found(visit) == [("unknown-tier", 10, "TalkTier")]
 
 
+def test_tags_of_typists_are_not_taken_for_hurried_talk(read):
+    visit = read(long([("A", [(0, 1, "<UNSURE>So</UNSURE> you <UNIN/> waited."), (1, 2, "<b>Yes</b>.")])]))
+    assert visit.source.convention == "plain"
+    assert [turn.text for turn in visit] == ["So you waited.", "Yes."]
+
+
 def test_a_tier_without_words_is_somebody_who_does_not_speak(read):
     visit = read(long([("Doctor", [(0, 1, "Well.")]), ("Mother", [(0, 10, "")])]))
     assert visit.roles() == {"Doctor": "professional", "Mother": "companion"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from vuoro import symbols
@@ -11,7 +12,13 @@ ENOUGH = 80
 """Turns from all over the talk; up to twice as many are looked at."""
 
 
+_TAG = re.compile(r"</?[A-Z_]{2,}\s*/?>|</\w+\s*>|<\w+\s*/>")
+
+
 def convention_of(raws: Sequence[str], options: Options) -> str:
     """What the caller says, or what the turns look like: ``"jefferson"`` or ``"plain"``."""
+    if options.convention:
+        return options.convention
     step = max(1, len(raws) // ENOUGH)
-    return options.convention or symbols.guess(raws[::step])
+    # What stands between two tags, <UNSURE>so</UNSURE>, would look like >hurried< talk.
+    return symbols.guess([_TAG.sub(" ", raw) if "<" in raw else raw for raw in raws[::step]])

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from vuoro.model import LANGUAGES
 
-ENOUGH = 40
+ENOUGH = 25
 """Turns from all over the talk; up to twice as many are looked at."""
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
