@@ -8,16 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro.language import patterns, tables
-from vuoro.language.index import Index, Leads, Plan
+from vuoro.language.index import NOTHING, Index, Leads, Plan
 from vuoro.language.tables import Row
 from vuoro.language.words import joined, words
 from vuoro.model import record
 
-OPENING = frozenset({"question", "invite_open"})
-"""Codes and features whose cues may open a unit of their own in the middle of talk."""
-
 LONG_ENOUGH = 4
 """More words than this, and a question may begin in the middle of them."""
+
+UNFIRED = ("lead", "filler")
+"""Features that prepare the ground for the others."""
 
 SHORT = 24
 """Characters. Shorter stretches of talk recur (*yeah*, *okej*, *en tiedä*) and are looked at once."""
@@ -105,47 +105,48 @@ def _read(text: str, cues: Cues) -> Said:
     index = cues.index
     kept: list[str] = []
     called: list[Plan] = []
-    present = 0
+    present = left = 0
     last = ""
     for word in words(text):
         entry = index[word]
         # A word said twice in a row is said once: "I I think" begins again.
-        if entry is not None and word != last:
-            kept.append(word)
-            last = word
-            mask, plans = entry
-            if mask:
-                present |= mask
-                if plans:
-                    called += plans
-    unit = " " + " ".join(kept) if kept else ""
-    if not called:
-        return Said(unit, len(kept), {})
-    return _surest(unit, kept, present, called, cues)
+        if entry is None or word == last:
+            continue
+        kept.append(word)
+        last = word
+        if entry is NOTHING:
+            left = 0
+            continue
+        mask, leftward, right, plans, _ = entry
+        present |= mask
+        if plans:
+            called += plans
+        if left & right:
+            called += index.pairs[left & right]
+        left = leftward
+    if not kept:
+        return Said("", 0, {})
+    return _surest(" " + " ".join(kept), kept, present, called, cues)
 
 
 def _surest(unit: str, kept: list[str], present: int, called: list[Plan], cues: Cues) -> Said:
     hits: dict[str, Hit] = {}
     openers: list[Row] = []
-    starts: list[int] = []
-    at_start = 0
+    starts, at_start, starting = _starts(kept, cues)
     at_end = cues.index[kept[-1]].mask
     long = len(kept) > LONG_ENOUGH
-    for needs, first, last, edge, code, weight, look, row in called:
+    for needs, first, last, edge, code, weight, opening, look, row in (*called, *starting):
         if needs & present != needs or (last and not last & at_end):
             continue
-        if long and code in OPENING:
+        if opening and long:
             openers.append(row)
         known = hits.get(code)
         if known is not None and known[1] >= weight:
             continue
+        match = None
         if not edge:
             match = look(unit)
-        else:
-            if not starts:
-                starts, at_start = _starts(kept, cues)
-            if first and not first & at_start:
-                continue
+        elif not first or first & at_start:
             for start in starts if edge == "^" else starts[:1]:
                 match = look(unit, start)
                 if match:
@@ -167,32 +168,33 @@ def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
             at = match.start()
             clear = not row.pattern.edge or cues.leads[unit.words[unit.words.rfind(" ", 0, at) + 1 : at]]
             found.add((at, clear))
-    starts, _ = _starts(unit.words.split(), cues) if found else ([], 0)
+    starts = _starts(unit.words.split(), cues)[0] if found else []
     return sorted((at, clear) for at, clear in found if at not in starts)
 
 
-def _starts(kept: list[str], cues: Cues) -> tuple[list[int], int]:
+def _starts(kept: list[str], cues: Cues) -> tuple[list[int], int, list[Plan]]:
     """Where a unit may be said to start, at its first word and after each lead-in particle.
 
-    Beside the places, the elements that the words there can be.
+    Beside the places, the elements that the words there can be, and the rows they call up.
     """
-    starts, at, mask = [0], 0, 0
+    starts, at, mask, plans = [0], 0, 0, []
     for word in kept:
-        mask |= cues.index[word].mask
+        entry = cues.index[word]
+        if entry is not NOTHING:
+            mask |= entry.mask
+            plans += entry.starting
         if not cues.leads[word]:
             break
         at += len(word) + 1
         starts.append(at)
-    return starts, mask
+    return starts, mask, plans
 
 
 def every(unit: Said, cues: Cues) -> list[Hit]:
     """Every cue that fires in a unit, where :func:`said` keeps the surest for each code."""
-    kept = unit.words.split()
-    starts, _ = _starts(kept, cues)
-    rows = {plan.row.line: plan.row for word in kept for plan in cues.index[word].plans}
-    spans = [(row, _span(row.pattern, unit.words, starts)) for row in rows.values()]
-    return [Hit(row, row.weight, *span) for row, span in spans if span]
+    starts = _starts(unit.words.split(), cues)[0]
+    fired = [(row, _span(row.pattern, unit.words, starts)) for row in cues.rows if row.code not in UNFIRED]
+    return [Hit(row, row.weight, *span) for row, span in fired if span]
 
 
 def _span(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int, int] | None:

@@ -1,8 +1,8 @@
-"""From a word to the cues it calls up: what makes a thousand patterns as cheap as a few.
+"""From words to the cues they call up: what makes a thousand patterns as cheap as a few.
 
-Every word that a pattern cannot do without is an *element*, a bit in a mask. A word's mask says
-which elements it can be; a unit's mask is that of all its words. A row is looked at only where
-its rarest element occurs, and tried only where all of its elements do.
+Every word that a pattern cannot do without is an *element*, a bit in a mask. A row is called up
+by the most telling thing it needs: two words side by side, or else its first word where it must
+begin the unit, or else its rarest word. It is tried only where all of its elements occur.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from vuoro.language.patterns import word_matches
 from vuoro.language.tables import Row
 from vuoro.language.words import words
 
-Forms = tuple[str, ...]
+OPENING = frozenset({"question", "invite_open"})
+"""Codes and features whose cues may open a unit of their own in the middle of talk."""
 
 UNSEEN = 20
 """How common a wildcard is taken to be, beside words counted in the examples."""
+
+Forms = tuple[str, ...]
 
 
 class Plan(NamedTuple):
@@ -34,18 +37,44 @@ class Plan(NamedTuple):
     edge: str
     code: str
     weight: float
+    opening: bool
     look: Callable[..., Match[str] | None]
     row: Row
 
 
 class Entry(NamedTuple):
-    """What a word is to the patterns: the elements it can be, and the rows it calls up."""
+    """What a word is to the patterns.
+
+    ``mask`` has the elements that it can be; ``left`` and ``right`` the pairs of which it can be
+    the one or the other word; ``plans`` the rows it calls up anywhere, ``starting`` those it calls
+    up where it begins a unit.
+    """
 
     mask: int
+    left: int
+    right: int
     plans: tuple[Plan, ...]
+    starting: tuple[Plan, ...]
 
 
-NOTHING = Entry(0, ())
+NOTHING = Entry(0, 0, 0, (), ())
+
+
+class Masks(dict[str, int]):
+    """Form (``kerto*``, ``*ko``, ``vad``) to the bits of what it stands for."""
+
+    def add(self, forms: Iterable[str], bit: int) -> None:
+        for form in forms:
+            self[form] = self.get(form, 0) | bit
+
+    def of(self, word: str) -> int:
+        """The bits of a word: as itself, by its beginning, or by its end."""
+        mask = self.get(word, 0)
+        for at in range(1, len(word) + 1):
+            mask |= self.get(word[:at] + "*", 0)
+            if at < len(word):
+                mask |= self.get("*" + word[at:], 0)
+        return mask
 
 
 class Index(dict[str, "Entry | None"]):
@@ -53,52 +82,85 @@ class Index(dict[str, "Entry | None"]):
 
     def __init__(self, rows: Iterable[Row]) -> None:
         super().__init__({"": None})
-        rows = tuple(rows)
-        fillers = [row.pattern.anchors[0] for row in rows if row.code == "filler"]
-        tried = [row for row in rows if row.code not in ("filler", "lead")]
-        elements = {forms: None for row in tried for forms in row.pattern.anchors}
-        self._bits = {forms: 1 << at for at, forms in enumerate(elements)}
-        self._filler = 1 << len(elements)
-        self._masks: dict[str, int] = {}
-        for forms, bit in [*self._bits.items(), *((forms, self._filler) for forms in fillers)]:
-            for form in forms:
-                self._masks[form] = self._masks.get(form, 0) | bit
-        self._plans = self._anchored(tried)
-
-    def _anchored(self, rows: list[Row]) -> dict[int, list[Plan]]:
-        common = Counter(word for row in rows for word in words(f"{row.example} {row.counter}"))
-        anchored: dict[int, list[Plan]] = {}
         # The surest first, so that a weaker cue for the same code need not be tried.
-        for row in sorted(rows, key=lambda row: -row.weight):
-            rarest = min(row.pattern.anchors, key=lambda forms: _how_common(forms, common))
-            anchored.setdefault(self._bits[rarest], []).append(self._plan(row))
-        return anchored
+        rows = sorted(rows, key=lambda row: -row.weight)
+        self._fillers = Masks()
+        self._elements, self._left, self._right = Masks(), Masks(), Masks()
+        self._bits: dict[Forms, int] = {}
+        self._anywhere: dict[int, list[Plan]] = {}
+        self._starting: dict[int, list[Plan]] = {}
+        self.pairs = Pairs()
+        common = Counter(word for row in rows for word in words(f"{row.example} {row.counter}"))
+        for row in rows:
+            if row.code == "filler":
+                self._fillers.add(row.pattern.anchors[0], 1)
+            elif row.code != "lead":
+                self._file(row, common)
+
+    def _file(self, row: Row, common: Counter[str]) -> None:
+        pattern = row.pattern
+        plan = self._plan(row)
+        if pattern.pair:
+            bit = self.pairs.add(plan)
+            self._left.add(pattern.pair[0], bit)
+            self._right.add(pattern.pair[1], bit)
+        elif pattern.first and not plan.opening:
+            self._starting.setdefault(plan.first, []).append(plan)
+        else:
+            rarest = min(pattern.anchors, key=lambda forms: _how_common(forms, common))
+            self._anywhere.setdefault(self._bit(rarest), []).append(plan)
 
     def _plan(self, row: Row) -> Plan:
         pattern = row.pattern
         needs = 0
         for forms in pattern.anchors:
-            needs |= self._bits[forms]
-        first, last = self._bits.get(pattern.first, 0), self._bits.get(pattern.last, 0)
-        look = pattern.regex.match if pattern.edge else pattern.regex.search
-        return Plan(needs, first, last, pattern.edge, row.code, row.weight, look, row)
+            if forms not in pattern.pair:
+                needs |= self._bit(forms)
+        return Plan(
+            needs,
+            self._bit(pattern.first) if pattern.first else 0,
+            self._bit(pattern.last) if pattern.last else 0,
+            pattern.edge,
+            row.code,
+            row.weight,
+            row.code in OPENING,
+            pattern.regex.match if pattern.edge else pattern.regex.search,
+            row,
+        )
+
+    def _bit(self, forms: Forms) -> int:
+        if forms not in self._bits:
+            self._bits[forms] = 1 << len(self._bits)
+            self._elements.add(forms, self._bits[forms])
+        return self._bits[forms]
 
     def __missing__(self, word: str) -> Entry | None:
-        mask = self.mask(word)
-        plans = [plan for bit, plans in self._plans.items() if mask & bit for plan in plans]
-        entry = None if mask & self._filler else Entry(mask, tuple(plans)) if mask else NOTHING
-        self[word] = entry
-        return entry
+        mask = self._elements.of(word)
+        entry = Entry(
+            mask,
+            self._left.of(word),
+            self._right.of(word),
+            tuple(plan for bit, plans in self._anywhere.items() if mask & bit for plan in plans),
+            tuple(plan for bit, plans in self._starting.items() if mask & bit for plan in plans),
+        )
+        self[word] = None if self._fillers.of(word) else NOTHING if entry == NOTHING else entry
+        return self[word]
 
-    def mask(self, word: str) -> int:
-        """The elements that a word can be: as itself, by its beginning, or by its end."""
-        masks = self._masks
-        mask = masks.get(word, 0)
-        for at in range(1, len(word) + 1):
-            mask |= masks.get(word[:at] + "*", 0)
-            if at < len(word):
-                mask |= masks.get("*" + word[at:], 0)
-        return mask
+
+class Pairs(dict[int, "tuple[Plan, ...]"]):
+    """The rows that two neighbouring words call up, by the bits that their masks share."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._plans: list[Plan] = []
+
+    def add(self, plan: Plan) -> int:
+        self._plans.append(plan)
+        return 1 << len(self._plans) - 1
+
+    def __missing__(self, shared: int) -> tuple[Plan, ...]:
+        self[shared] = tuple(plan for at, plan in enumerate(self._plans) if shared >> at & 1)
+        return self[shared]
 
 
 class Leads(dict[str, bool]):

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from vuoro.model import VuoroError, record
 
@@ -38,7 +39,8 @@ class Pattern:
     ``edge`` says where it may begin: "" anywhere, "^" after lead-in particles, "^^" at the
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
-    ``first`` and ``last`` are such words at the pattern's edges, where it has them.
+    ``first`` holds what the first word may be, if the pattern has an edge there, ``last`` the same
+    of its end, and ``pair`` two words that must stand side by side.
     """
 
     source: str
@@ -47,6 +49,7 @@ class Pattern:
     anchors: tuple[tuple[str, ...], ...]
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    pair: tuple[tuple[str, ...], ...] = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -77,15 +80,17 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         body = body[1:]
     if not any(_is_plain(piece) for piece in body):
         raise BadPattern(f"{source!r}: nothing that has to be there; name at least one word")
+    forms = {piece: _words(piece, source, classes or {}) for piece in body if _is_plain(piece)}
     regex = "".join(_regex(piece, source, classes or {}) for piece in body)
-    anchors = tuple(_words(piece, source, classes or {}) for piece in body if _is_plain(piece))
+    pairs = [(forms[one], forms[two]) for one, two in pairwise(body) if one in forms and two in forms]
     return Pattern(
         source=source,
         regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
         edge=edge,
-        anchors=anchors,
-        first=anchors[0] if edge and _is_plain(body[0]) else (),
-        last=anchors[-1] if at_end and _is_plain(body[-1]) else (),
+        anchors=tuple(forms[piece] for piece in body if piece in forms),
+        first=_first(body, source, classes or {}) if edge else (),
+        last=forms.get(body[-1], ()) if at_end else (),
+        pair=min(pairs, key=lambda pair: len(pair[0]) * len(pair[1]), default=()),
     )
 
 
@@ -104,6 +109,19 @@ def word_matches(word: str, form: str) -> bool:
     if form.endswith("*"):
         return word.startswith(form[:-1])
     return word == form
+
+
+def _first(body: list[str], source: str, classes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What the first word of a pattern may be; nothing where it may be any word."""
+    forms: list[str] = []
+    for piece in body:
+        if piece.startswith(("..", "!")) or piece == "*":
+            return ()
+        if _is_plain(piece):
+            return (*forms, *_words(piece, source, classes))
+        for way in piece[1:-1].split("|"):
+            forms += _words(way.split()[0], source, classes)
+    return ()
 
 
 def _is_plain(piece: str) -> bool:
