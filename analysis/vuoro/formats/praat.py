@@ -77,14 +77,14 @@ def tiers_of(text: str) -> tuple[list[Tier], list[Problem]]:
 
 def _tokens(text: str) -> tuple[list[str], list[str], tuple[str, str | None], list[Problem]]:
     """What stands before each string, the strings, and the rest: text, and a string without an end."""
-    outsides, strings, tail = _cut(text)
+    outsides, strings, tail = _strings(text)
     if not is_damaged(text, outsides, [*strings, tail[1] or ""]):
         return outsides, strings, tail, []
     text, problems = mended(text)
-    return *_cut(text), problems
+    return *_strings(text), problems
 
 
-def _cut(text: str) -> tuple[list[str], list[str], tuple[str, str | None]]:
+def _strings(text: str) -> tuple[list[str], list[str], tuple[str, str | None]]:
     parts = text.split('"')
     if len(parts) % 2 and "" not in parts[2:-1:2]:
         return parts[0:-1:2], parts[1::2], (parts[-1], None)
@@ -178,30 +178,36 @@ def _interval(start: str, end: str, string: str, line: int) -> Label:
 def _promises(
     text: str, tiers: list[Tier], outsides: list[str], rest: str, unclosed: str | None
 ) -> list[Problem]:
-    """Does the file hold as much as it says? A label cut in two is reported as unread talk."""
+    """Does the file hold as much as it says?"""
     if tiers:
         _read_header(tiers[-1], rest, rest.split())
+    said = _TIERS.search(text)
+    lacks_tiers = bool(said) and int(said[1]) > len(tiers)
+    if unclosed is None and not lacks_tiers and not (tiers and _is_cut_short(tiers[-1], outsides, rest)):
+        return _wrong_headers(tiers, tiers)
+    return [*_cut(text, unclosed or ""), *_wrong_headers(tiers, tiers[:-1])]
+
+
+def _cut(text: str, unclosed: str) -> list[Problem]:
+    """The file ends too soon; a label that is cut in two is talk that was not read."""
     problems = []
-    if unclosed is not None and unclosed.strip():
+    if unclosed.strip():
         line = line_at(text, len(text) - len(unclosed))
         message = "the file ends in the middle of this label, which is not a turn."
         problems.append(_problem(line, unclosed, message, "unread-line"))
-    said = _TIERS.search(text)
-    missing_tiers = bool(said) and int(said[1]) > len(tiers)
-    truncated = (
-        unclosed is not None or missing_tiers or (bool(tiers) and _is_cut_short(tiers[-1], outsides, rest))
-    )
-    if truncated:
-        stripped = text.rstrip()
-        message = "the file ends before it is finished; what is complete was read."
-        problems.append(
-            _problem(line_at(text, len(stripped)), stripped.splitlines()[-1], message, "truncated")
-        )
+    whole = text.rstrip()
+    message = "the file ends before it is finished; what is complete was read."
+    problems.append(_problem(line_at(text, len(whole)), whole.splitlines()[-1], message, "truncated"))
+    return problems
+
+
+def _wrong_headers(tiers: list[Tier], finished: list[Tier]) -> list[Problem]:
+    problems = []
     for tier in tiers:
         if tier.kind not in _CLASSES:
             message = "no class of tier that is known; it was read as a tier of intervals."
             problems.append(_problem(tier.line, tier.kind, message, "unknown-tier"))
-    for tier in tiers[:-1] if truncated else tiers:
+    for tier in finished:
         if tier.size not in (None, tier.found):
             message = f"the tier promises {tier.size} labels and holds {tier.found}."
             problems.append(_problem(tier.line, tier.name, message, "wrong-size"))
