@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from vuoro.formats import corpus
 from vuoro.formats.files import READERS, File, Format, Options, Unreadable, format_of, open_file
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.joining import join
@@ -61,7 +63,8 @@ def read(
     >>> folder.cleanup()
     """
     options = _options(language, roles, convention, columns)
-    encounters = [_complete(encounter, options) for encounter in _told(Path(path), format, options)]
+    about = corpus.beside(Path(path))
+    encounters = [_complete(encounter, options, about) for encounter in _told(Path(path), format, options)]
     if len(encounters) > 1:
         names = ", ".join(encounter.id for encounter in encounters[:3])
         reason = f"there are {len(encounters)} encounters in it ({names} ...). read_corpus reads them all."
@@ -110,7 +113,8 @@ def read_group(
     told = [encounter for path in group.files for encounter in _told(path, format, options)]
     if len(group.files) > 1:
         told = join(group, told)
-    return [_complete(encounter, options) for encounter in told]
+    about = corpus.beside(group.files[0])
+    return [_complete(encounter, options, about) for encounter in told]
 
 
 def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
@@ -188,9 +192,12 @@ def _with_file(encounter: Encounter, file: File) -> Encounter:
     return replace(encounter, problems=(*file.problems, *own))
 
 
-def _complete(encounter: Encounter, options: Options) -> Encounter:
-    """Language and roles, where the file left them open."""
-    language = (
-        encounter.language or options.language or guess_language([turn.text for turn in encounter.turns])
-    )
-    return place(replace(encounter, language=language), options.roles)
+def _complete(encounter: Encounter, options: Options, about: Mapping[str, Any]) -> Encounter:
+    """What the file left open: language, roles, and what the folder says of all its transcripts."""
+    encounter = corpus.told(encounter, about)
+    language = encounter.language or options.language
+    if language is None and about.get("language"):
+        language = language_of(str(about["language"]))
+    if language is None:
+        language = guess_language([turn.text for turn in encounter.turns])
+    return place(replace(encounter, language=language), {**about.get("roles", {}), **options.roles})
