@@ -14,8 +14,8 @@ from typing import Any
 
 from tests.bench import talk
 
-LANGUAGES = ("sv", "fi", "en")
 TURNS_EACH_LANGUAGE = 20_000
+CORPORA = Path(__file__).parents[2] / "corpora"
 
 
 def chat(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
@@ -35,22 +35,12 @@ def textgrid(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
 
 
 def _encounters(language: str) -> list[Any]:
-    from vuoro import symbols
-    from vuoro.model import Encounter, Participant, Turn
+    """The invented encounter of that language, over and over: words as people put them together."""
+    from vuoro import formats
 
-    people = (Participant(id="A", role="professional"), Participant(id="B", role="client"))
-    found = []
-    for number in range(TURNS_EACH_LANGUAGE // 200):
-        turns = []
-        for place, (speaker, raw) in enumerate(talk.turns(language, 200, number, signs=0.0)):
-            reading = symbols.read(raw, "plain")
-            turns.append(
-                Turn(id=f"t{place}", speaker=speaker, raw=raw, text=reading.text, marks=reading.marks)
-            )
-        found.append(
-            Encounter(id=f"{language}{number}", language=language, turns=tuple(turns), participants=people)
-        )
-    return found
+    (one,) = (e for e in formats.read_corpus(CORPORA) if e.language == language)
+    copies = round(TURNS_EACH_LANGUAGE / len(one))
+    return [replace(one, id=f"{one.id}-{copy}") for copy in range(copies)]
 
 
 def suggest(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
@@ -58,7 +48,7 @@ def suggest(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
 
     encounters = _encounters(language)
     moves.suggest(replace(encounters[0], turns=encounters[0].turns[:5]))
-    return lambda: [moves.suggest(e) for e in encounters], lambda _: TURNS_EACH_LANGUAGE
+    return lambda: [moves.suggest(e) for e in encounters], lambda _: sum(map(len, encounters))
 
 
 def blank(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
