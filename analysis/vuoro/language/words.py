@@ -7,7 +7,7 @@ all other punctuation gone; fragments of cut-off words (*wo-*) and fillers (*ö�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*-?")
 
@@ -30,9 +30,17 @@ def words(text: str) -> list[str]:
     return found
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where each of the :func:`words` stands in the text."""
-    return [match.span() for match in WORD.finditer(lower(text))]
+def placed(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each of the :func:`words`, with where it starts and stops in the text.
+
+    Examples
+    --------
+    >>> list(placed("Mm-hm, va-"))
+    [('mmhm', 0, 5), ('', 7, 10)]
+    """
+    for match in WORD.finditer(lower(text)):
+        word = match.group()
+        yield unhyphened(word) if "-" in word else word, match.start(), match.end()
 
 
 def joined(text: str, keep: Callable[[str], bool] = bool) -> str:

@@ -7,16 +7,17 @@ look at; they are not counted until somebody says so.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from vuoro import codebooks
 from vuoro.language import cues
-from vuoro.language.cues import Cues
+from vuoro.language.cues import Cues, Hit
 from vuoro.model import LANGUAGES, UNKNOWN, Annotation, Encounter, VuoroError
 from vuoro.moves import accounts
 from vuoro.moves.attributes import attributes
 from vuoro.moves.judging import Judgement, judge
 from vuoro.moves.talk import Talk
-from vuoro.moves.units import kept_spans, units
+from vuoro.moves.units import Unit, kept_places, units_of
 
 CODER = "detector:rules"
 
@@ -93,7 +94,7 @@ def _judgements(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, 
     for turn in encounter.turns:
         talk.begin(turn)
         judged = []
-        for unit in units(turn, table):
+        for unit in units_of(turn, table):
             judgement = judge(unit, talk)
             judged.append((unit, judgement.chosen.code if judgement.chosen else ""))
             yield judgement, talk
@@ -104,35 +105,35 @@ def _annotation(
     encounter: Encounter, judgement: Judgement, talk: Talk, table: Cues, codebook: str
 ) -> Annotation:
     unit, chosen = judgement.unit, judgement.chosen
-    text = unit.turn.text[unit.start : unit.stop]
-    begin = unit.start + len(text) - len(text.lstrip())
-    start, stop = unit.turn.in_raw(begin, unit.start + len(text.rstrip()))
+    turn, hit = unit.turn, chosen.hit
+    text = turn.text[unit.start : unit.stop].rstrip()
+    start, stop = turn.in_raw(
+        unit.stop - len(turn.text[unit.start : unit.stop].lstrip()), unit.start + len(text)
+    )
     return Annotation(
         encounter=encounter.id,
-        turn=unit.turn.id,
+        turn=turn.id,
         code=chosen.code,
         coder=CODER,
         start=start,
         stop=stop,
         status="suggested",
         score=round(chosen.score, 3),
-        cue=chosen.hit.row.name if chosen.hit else f"{table.language}.{chosen.code}:position",
-        evidence=_evidence(judgement, table),
+        cue=hit.row.name if hit else f"{table.language}.{chosen.code}:position",
+        evidence=turn.in_raw(*_evidence(unit, hit, text, table)),
         attributes=attributes(chosen.code, unit, talk, table),
         codebook=codebook,
     )
 
 
-def _evidence(judgement: Judgement, table: Cues) -> tuple[int, int]:
-    """The words of the cue, as a span of the turn's raw text."""
-    unit, hit = judgement.unit, judgement.chosen.hit
-    text = unit.turn.text[unit.start : unit.stop]
-    places = kept_spans(text, table)
-    if hit is None or not places:
-        return unit.turn.in_raw(unit.start, unit.stop)
+def _evidence(unit: Unit, hit: Hit | None, text: str, table: Cues) -> tuple[int, int]:
+    """The words of the cue, as a span of the turn's text; the whole unit where position was the cue."""
+    if hit is None:
+        return unit.start, unit.start + len(text)
     words = unit.said.words
-    first, last = words.count(" ", 0, hit.start), words.count(" ", 0, hit.stop) - 1
-    return unit.turn.in_raw(unit.start + places[first][0], unit.start + places[last][1])
+    first, last = words.count(" ", 0, hit.start), words.count(" ", 0, hit.stop)
+    places = list(islice(kept_places(text, table), first, last))
+    return unit.start + places[0][0], unit.start + places[-1][1]
 
 
 def _table(encounter: Encounter) -> Cues:

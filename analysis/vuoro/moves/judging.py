@@ -25,14 +25,15 @@ class Judgement(NamedTuple):
 
 def judge(unit: Unit, talk: Talk) -> Judgement:
     """Weigh every rule that has a cue in the unit, and choose."""
-    fired = tuple(unit.said.hits)
+    hits = unit.said.hits
+    if "continuer" in hits:
+        return Judgement(unit, None, [])
+    fired = tuple(hits)
     if unit.rising:
         fired += (RISES,)
     if talk.table is not None:
         fired += (RECEIVES,)
-    if not fired or "continuer" in unit.said.hits:
-        return Judgement(unit, None, [])
-    candidates = [found for rule in rules_for(fired) if (found := rule(unit, talk))]
+    candidates = [found for rule in rules_for(fired) if (found := rule(unit, talk))] if fired else []
     if len(candidates) > 1:
         candidates.sort(key=_order)
     chosen = candidates[0] if candidates and candidates[0].score >= ENOUGH else None

@@ -85,8 +85,10 @@ def is_statement(unit: Unit) -> bool:
 def meant(unit: Unit) -> bool:
     """Whether a question is asked here, and not quoted or asked for effect."""
     frame = surest(unit, "reported", "rhetorical")
+    if frame is None:
+        return True
     asked = surest(unit, *ASKING)
-    return frame is None or (asked is not None and asked.start < frame.start)
+    return asked is not None and asked.start < frame.start
 
 
 def echoes(unit: Unit, talk: Talk) -> bool:

@@ -76,5 +76,9 @@ def weigh(
 
 def surest(unit: Unit, *codes: str) -> Hit | None:
     """The surest of the cues that fired for these codes."""
-    hits = [unit.said.hits[code] for code in codes if code in unit.said.hits]
-    return max(hits, key=lambda hit: hit.weight, default=None)
+    hits, best = unit.said.hits, None
+    for code in codes:
+        hit = hits.get(code)
+        if hit is not None and (best is None or hit.weight > best.weight):
+            best = hit
+    return best

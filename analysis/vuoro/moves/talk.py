@@ -30,6 +30,10 @@ TELLING = 4
 """How many words make a turn more than an answer in a word: something was told."""
 
 
+REMEMBERED = 6
+"""How many turns are kept in mind, so that in company there is one by somebody else among them."""
+
+
 class Action(NamedTuple):
     """A future action that somebody put forward, and when: at the so-manieth turn."""
 
@@ -60,43 +64,27 @@ NOBODY = Heard("", "", -99, "", 0, "", False, None)
 class Talk:
     """The state of the talk as one turn begins. Mutable: it moves on turn by turn.
 
-    ``other`` is the last turn by somebody else that was more than a continuer, ``table`` the
-    action that somebody else has put forward and that still awaits its reception.
+    ``other`` is the last turn by somebody else that was more than a continuer, ``next`` says that
+    it is the one just before this, and ``told`` that it told something, rather than asked or said
+    a word. ``table`` is the action that somebody else has put forward and that still awaits its
+    reception; ``answers`` is the code of the question that this turn comes after, or "".
     """
 
     roles: Mapping[str, str]
     at: int = 0
     speaker: str = ""
     role: str = ""
+    professional: bool = False
+    client: bool = False
     other: Heard = NOBODY
+    next: bool = False
+    told: bool = False
+    answers: str = ""
     table: Action | None = None
     gap: float | None = None
     heard: list[Heard] = field(default_factory=list)
     actions: dict[str, Action] = field(default_factory=dict)
     informed: int = -99
-
-    @property
-    def professional(self) -> bool:
-        return self.role == "professional"
-
-    @property
-    def client(self) -> bool:
-        return self.role in ("client", "companion")
-
-    @property
-    def next(self) -> bool:
-        """Whether the other's turn is the one just before this."""
-        return self.other.at == self.at - 1
-
-    @property
-    def told(self) -> bool:
-        """Whether the other has just told something, rather than asked or said a word."""
-        return self.next and self.other.count >= TELLING and not self.other.asked
-
-    @property
-    def answers(self) -> str:
-        """The code of the question that this turn comes after, or ""."""
-        return self.other.asked if self.next else ""
 
     @property
     def proposal(self) -> bool:
@@ -115,17 +103,19 @@ class Talk:
 
     def begin(self, turn: Turn) -> None:
         """Look at the talk from where the speaker of this turn stands."""
-        speaker = turn.speaker
-        self.speaker = speaker
-        self.role = self.roles[speaker]
-        self.other = NOBODY
-        for heard in self.heard:
-            if heard.speaker != speaker:
-                self.other = heard
-                break
-        self.table = self._awaiting(speaker) if self.actions else None
-        end = self.other.end
-        self.gap = turn.start - end if turn.start is not None and end is not None and self.next else None
+        if turn.speaker != self.speaker:
+            self.speaker = turn.speaker
+            self.role = self.roles[turn.speaker]
+            self.professional = self.role == "professional"
+            self.client = self.role in ("client", "companion")
+        self.other = other = next((heard for heard in self.heard if heard.speaker != turn.speaker), NOBODY)
+        self.next = other.at == self.at - 1
+        self.told = self.next and other.count >= TELLING and not other.asked
+        self.answers = other.asked if self.next else ""
+        self.table = self._awaiting(turn.speaker) if self.actions else None
+        self.gap = None
+        if self.next and turn.start is not None and other.end is not None:
+            self.gap = turn.start - other.end
 
     def _awaiting(self, speaker: str) -> Action | None:
         theirs = [action for action in self.actions.values() if action.speaker != speaker]
@@ -137,19 +127,21 @@ class Talk:
 
     def end(self, turn: Turn, judged: list[tuple[Unit, str]]) -> None:
         """Remember what the turn did, unless it only passed the turn back."""
-        if all("continuer" in unit.said.hits and not code for unit, code in judged):
-            return
-        asked = ""
+        asked, doubt, more, words = "", False, False, ""
         for unit, code in judged:
+            words += unit.said.words
+            more = more or bool(code) or "continuer" not in unit.said.hits
             if code:
                 asked = code if code in QUESTIONS else ""
+                doubt = doubt or code in DOUBTS
                 self._note(unit, code)
-        said = judged[0][0].said.words if len(judged) == 1 else "".join(u.said.words for u, _ in judged)
-        doubt = any(code in DOUBTS for _, code in judged)
-        count = said.count(" ")
-        self.heard.insert(0, Heard(self.speaker, self.role, self.at, said, count, asked, doubt, turn.end))
-        del self.heard[6:]
-        self.at += 1
+        if more:
+            count = words.count(" ")
+            self.heard.insert(
+                0, Heard(self.speaker, self.role, self.at, words, count, asked, doubt, turn.end)
+            )
+            del self.heard[REMEMBERED:]
+            self.at += 1
 
     def _note(self, unit: Unit, code: str) -> None:
         if code in ACTIONS:

@@ -9,11 +9,12 @@ tells, the whole turn is one unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vuoro.language import cues
 from vuoro.language.cues import Cues, Said
-from vuoro.language.words import spans, words
+from vuoro.language.words import placed, words
 from vuoro.model import Turn
 
 SILENCE = 0.7
@@ -26,10 +27,15 @@ END = re.compile(
 )
 SIGN = re.compile("[,:-]")
 """After one of these a question may open."""
+
 RISING = frozenset("?¿")
 FINAL = frozenset(".?¿!;")
+
 SHORTEST_OPENED = 3
 """How many words must stand before an unpunctuated question for it to open a unit of its own."""
+
+LONGEST_TAG = 4
+"""How many words a tag has at most that somebody wrote as a sentence of its own."""
 
 
 class Unit(NamedTuple):
@@ -44,8 +50,8 @@ class Unit(NamedTuple):
     start: int
     stop: int
     said: Said
-    rising: bool = False
-    first: bool = True
+    rising: bool
+    first: bool
 
     def fired(self, code: str) -> bool:
         """Whether any cue for this code or feature fired in the unit."""
@@ -57,39 +63,43 @@ class Unit(NamedTuple):
         return hit.weight if hit else 0.0
 
 
-def units(turn: Turn, table: Cues) -> list[Unit]:
+def units_of(turn: Turn, table: Cues) -> list[Unit]:
     """The units of a turn, in order, each with the cues that fire in it."""
     text = turn.text
-    cuts = _cuts(turn, table)
-    if not cuts:
-        unit = Unit(turn, 0, len(text), cues.said(text, table), text[-1:] in RISING)
-        return _opened([unit], table)
     found: list[Unit] = []
     start = 0
-    for stop, rising in [*cuts, (len(text), False)]:
+    for stop, rising in _ends(turn, table):
         said = cues.said(text[start:stop], table)
         if said.count:
-            rising = rising or text[stop - 1] in RISING
-            found.append(Unit(turn, start, stop, said, rising, not found))
+            unit = Unit(turn, start, stop, said, rising, not found)
+            if found and said.count <= LONGEST_TAG and "tag" in said.hits:
+                unit = _with_tag(found, unit, table)
+            found += _opened(unit, table) if unit.said.openers else [unit]
         start = stop
-    return _opened(_with_tags(found, table), table)
+    return found
 
 
-def _cuts(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
-    """Where units end inside the text, and whether the pitch (or the sign for it) rises there."""
+def _ends(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
+    """Where units end in the text, and whether the pitch (or the sign for it) rises there."""
     text = turn.text
-    cuts = {match.end(): text[match.end() - 1] in RISING for match in END.finditer(text)}
-    if not turn.marks:
-        return list(cuts.items())
+    ends = [(match.end(), text[match.end() - 1] in RISING) for match in END.finditer(text)]
+    if turn.marks:
+        ends = sorted({**dict(ends), **dict(_marked(turn, table))}.items())
+    if not ends or ends[-1][0] < len(text):
+        ends.append((len(text), False))
+    return ends
+
+
+def _marked(turn: Turn, table: Cues) -> Iterator[tuple[int, bool]]:
+    """The ends that the transcriber marked: contours, and silences before a new clause."""
     for mark in turn.marks:
-        if mark.kind in ("contour", "terminator") and mark.value in FINAL:
-            at = turn.in_text(mark.start, mark.stop)[0]
-            cuts[at] = mark.value in RISING
+        if mark.kind in ("contour", "terminator"):
+            if mark.value in FINAL:
+                yield turn.in_text(mark.start, mark.stop)[0], mark.value in RISING
         elif mark.kind == "pause" and isinstance(mark.value, (int, float)) and mark.value >= SILENCE:
             at = turn.in_text(mark.start, mark.stop)[0]
-            if at not in cuts and _new_clause(text[at:], table):
-                cuts[at] = False
-    return sorted((at, rising) for at, rising in cuts.items() if at > 0)
+            if at and _new_clause(turn.text[at:], table):
+                yield at, False
 
 
 def _new_clause(text: str, table: Cues) -> bool:
@@ -102,25 +112,17 @@ def _new_clause(text: str, table: Cues) -> bool:
     return any(hit.row.pattern.edge and hit.start == 0 for hit in cues.said(text, table).hits.values())
 
 
-def _with_tags(found: list[Unit], table: Cues) -> list[Unit]:
-    """Units in which a tag that was written as a sentence of its own joins what it is a tag to."""
-    joined: list[Unit] = []
-    for unit in found:
-        tag = unit.said.hits.get("tag")
-        if joined and tag and tag.start == 0 and unit.said.count <= 4:
-            before = joined.pop()
-            text = unit.turn.text[before.start : unit.stop]
-            unit = before._replace(stop=unit.stop, said=cues.said(text, table), rising=unit.rising)
-        joined.append(unit)
-    return joined
+def _with_tag(found: list[Unit], unit: Unit, table: Cues) -> Unit:
+    """A tag that was written as a sentence of its own, joined to what it is a tag to."""
+    if unit.said.hits["tag"].start > 0:
+        return unit
+    before = found.pop()
+    said = cues.said(unit.turn.text[before.start : unit.stop], table)
+    return before._replace(stop=unit.stop, said=said, rising=unit.rising)
 
 
-def _opened(found: list[Unit], table: Cues) -> list[Unit]:
-    """Units cut where a question opens in mid-course: after a comma, or where nothing is punctuated."""
-    return [part for unit in found for part in (_halves(unit, table) if unit.said.openers else [unit])]
-
-
-def _halves(unit: Unit, table: Cues) -> list[Unit]:
+def _opened(unit: Unit, table: Cues) -> list[Unit]:
+    """A unit cut where a question opens in mid-course, as often as one does."""
     text = unit.turn.text[unit.start : unit.stop]
     at = _opening(unit, text, table)
     if not at:
@@ -128,30 +130,32 @@ def _halves(unit: Unit, table: Cues) -> list[Unit]:
     middle = unit.start + at
     left = unit._replace(stop=middle, said=cues.said(text[:at], table), rising=False)
     right = unit._replace(start=middle, said=cues.said(text[at:], table), first=False)
-    return [left, *_opened([right], table)]
+    return [left, *_opened(right, table)]
 
 
 def _opening(unit: Unit, text: str, table: Cues) -> int:
-    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does."""
+    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does.
+
+    It does after a comma, and where nobody punctuated, at words that clearly open a question.
+    """
     unpunctuated = not END.search(unit.turn.text)
     if not unpunctuated and not SIGN.search(text):
         return 0
-    places = None
+    places: list[int] = []
     for place, clear in cues.openings(unit.said, table):
-        places = places or kept_spans(text, table)
+        places = places or [start for start, _ in kept_places(text, table)]
         before = unit.said.words.count(" ", 0, place)
-        at = places[before][0]
+        at = places[before]
         after_a_sign = SIGN.search(text[:at].rstrip()[-1:])
         if before and (after_a_sign or (clear and unpunctuated and before >= SHORTEST_OPENED)):
             return at
     return 0
 
 
-def kept_spans(text: str, table: Cues) -> list[tuple[int, int]]:
+def kept_places(text: str, table: Cues) -> Iterator[tuple[int, int]]:
     """Where each word that the cues see stands in the text."""
-    kept, last = [], ""
-    for word, span in zip(words(text), spans(text), strict=True):
+    last = ""
+    for word, start, stop in placed(text):
         if table.index[word] is not None and word != last:
-            kept.append(span)
+            yield start, stop
             last = word
-    return kept

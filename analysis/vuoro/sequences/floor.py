@@ -10,7 +10,7 @@ from vuoro.language import cues
 from vuoro.language.cues import Cues
 from vuoro.language.words import words
 from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn, record
-from vuoro.moves.units import Unit, units
+from vuoro.moves.units import Unit, units_of
 
 CLIENTS = frozenset({"client", "companion"})
 
@@ -58,7 +58,7 @@ def moves_at(floor: Floor, at: int) -> tuple[Annotation, ...]:
 def units_at(floor: Floor, at: int) -> tuple[Unit, ...]:
     """The units of a turn, with the cues that fire in them."""
     if at not in floor.read:
-        floor.read[at] = tuple(units(floor.turns[at], floor.table))
+        floor.read[at] = tuple(units_of(floor.turns[at], floor.table))
     return floor.read[at]
 
 
