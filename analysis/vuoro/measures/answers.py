@@ -80,11 +80,11 @@ def amount(
     def filled(numbers: npt.ArrayLike) -> Numbers:
         return np.broadcast_to(np.asarray(numbers, dtype=float), value.shape)
 
-    reason = np.broadcast_to(np.asarray(nothing, dtype=np.int64), value.shape)
+    reason = np.broadcast_to(np.asarray(nothing, dtype=np.int16), value.shape)
     low, high = limits
     return Answer(
         part=part,
-        at=np.arange(len(value)) if at is None else at,
+        at=np.arange(len(value), dtype=np.int32) if at is None else at,
         numerator=filled(numerator),
         denominator=filled(denominator),
         value=np.where(reason > 0, np.nan, value),

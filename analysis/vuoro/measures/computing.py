@@ -112,12 +112,14 @@ def _answers(talk: Talk, names: Iterable[str] | None) -> Iterator[tuple[Measure,
 
 def _frame(talk: Talk, answers: Many[tuple[Measure, Answer]]) -> pd.DataFrame:
     """The answers side by side, sorted by encounter; texts as categories, which a million rows need."""
-    at = _column(answers, "at", np.int64)
+    at = _column(answers, "at", np.int32)
     order = np.argsort(at, kind="stable")
     at = at[order]
-    number = np.repeat(np.arange(len(answers)), [len(answer.at) for _, answer in answers])[order]
+    number = np.repeat(np.arange(len(answers), dtype=np.int32), [len(answer.at) for _, answer in answers])[
+        order
+    ]
     numbers = {name: _column(answers, name, np.float64)[order] for name in COLUMNS[3:8]}
-    reason = _column(answers, "reason", np.int64)[order]
+    reason = _column(answers, "reason", np.int16)[order]
     kinds = np.where(np.isnan(numbers["low"]), len(answers), number)
     # Talk alone was counted where no coding is needed, so nobody's judgements were.
     coding = np.array(["coded" in one.declaration.needs for one, _ in answers], dtype=bool)[number]

@@ -15,7 +15,7 @@ from vuoro.measures.declare import measure
 from vuoro.measures.frames import NOTICEABLE, Codes, positions
 from vuoro.measures.talk import Talk
 
-COLUMNS = ["encounter", "speaker", "side", "continuer", "start", "end", "pauses", "paused"]
+FLOOR = ["encounter", "row", "speaker", "start", "end"]
 SIDE_ROLES = (("P", "professional"), ("C", "client"))
 NUMBERS = ["encounter", "fto"]  # without their places, which would be every turn
 QUARTILES = {"": 0.5, "q25": 0.25, "q75": 0.75}
@@ -41,10 +41,10 @@ def floor_transfer_offset(talk: Talk) -> list[Answer]:
     ----------
     Heldner & Edlund 2010. Levinson & Torreira 2015: around 200 ms is usual across languages.
     """
-    in_order = by_onset(talk.turns)
+    in_order = by_onset(talk.turns, "continuer")
     continuer = in_order["continuer"].to_numpy()
     inside = _inside(in_order, ~continuer)
-    transfers = floor_transfers(in_order[~continuer & ~inside])
+    transfers = floor_transfers(in_order[FLOOR][~continuer & ~inside])
     timed = transfers[transfers["fto"].notna()]
     every = floor_transfers(in_order)
     every = every[every["fto"].notna()]
@@ -107,12 +107,12 @@ def response_latency(talk: Talk) -> list[Answer]:
     ]
 
 
-def by_onset(turns: pd.DataFrame) -> pd.DataFrame:
-    """The turns of each encounter by onset, with their place in the turn table in `row`.
+def by_onset(turns: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """The turns of each encounter by onset: their place in the turn table in `row`, who, when, and `more`.
 
     A turn without times stays behind the turn that it follows in the transcript.
     """
-    turns = turns[COLUMNS].assign(row=np.arange(len(turns)))
+    turns = turns.assign(row=np.arange(len(turns), dtype=np.int32))[[*FLOOR, *more]]
     onset, at = turns["start"], positions(turns)
     if onset.isna().any():
         onset = onset.groupby(at).ffill().fillna(-np.inf)
@@ -183,7 +183,7 @@ def _shares(talk: Talk, timed: pd.DataFrame) -> list[Answer]:
 
 def _silences(talk: Talk) -> list[tuple[str, str, pd.DataFrame]]:
     """For each side the silences in its own talk, a row each, with their `seconds`."""
-    in_order = by_onset(talk.turns)
+    in_order = by_onset(talk.turns, "side", "pauses", "paused")
     silences = pd.concat([_between(in_order), _heard(in_order)])
     return [(side, role, silences[silences["side"] == side]) for side, role in SIDE_ROLES]
 
@@ -206,7 +206,7 @@ def _heard(in_order: pd.DataFrame) -> pd.DataFrame:
 
 def _responses(talk: Talk) -> pd.DataFrame:
     """The moves that the other side answered in the very next turn, `by` whom, with `fto` in ms."""
-    in_order = by_onset(talk.turns)
+    in_order = by_onset(talk.turns, "side")
     moves = talk.made(*FIRST_PAIR_PARTS)[["encounter", "row", "code", "side"]]
     place = np.empty(len(in_order), dtype=np.int64)
     place[in_order["row"].to_numpy()] = np.arange(len(in_order))

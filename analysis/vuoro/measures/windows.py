@@ -71,6 +71,6 @@ def _curve(spoken: pd.DataFrame, origin: Numbers) -> Callable[[Numbers], Numbers
     slope = spoken["words"].to_numpy() / (finish - begin)
     bends = np.r_[0.0, begin, finish]
     order = np.argsort(bends, kind="stable")
-    steepness = np.cumsum(np.r_[0.0, slope, -slope][order])
-    height = np.r_[0.0, np.cumsum(steepness[:-1] * np.diff(bends[order]))]
-    return lambda points: np.interp(points, bends[order], height)
+    bends, steepness = bends[order], np.cumsum(np.r_[0.0, slope, -slope][order])
+    height = np.r_[0.0, np.cumsum(steepness[:-1] * np.diff(bends))]
+    return lambda points: np.interp(points, bends, height)
