@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -34,7 +35,7 @@ def test_the_lock_names_no_registry():
 
 def test_every_declared_dependency_is_locked():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*declared["dependencies"], *sum(declared["optional-dependencies"].values(), [])]
+    wanted = [*declared["dependencies"], *chain.from_iterable(declared["optional-dependencies"].values())]
     names = {re.split(r"[<>=!~ \[;]", entry)[0].lower() for entry in wanted}
     locked = {
         name.lower() for name, *_ in _pins((ROOT / "requirements.lock").read_text("utf-8").splitlines())

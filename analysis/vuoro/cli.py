@@ -44,7 +44,8 @@ def _run(options: argparse.Namespace) -> int:
     )
     report = chain.run(options.paths, options.out, choices, progress=_progress)
     for failure in report.failures:
-        print(f"not done: {failure.reason}", file=sys.stderr)
+        where = "" if failure.file in failure.reason else f"{failure.file}: "
+        print(f"not done: {where}{failure.reason}", file=sys.stderr)
     print(
         f"{report.encounters} encounters, {report.turns} turns, {report.annotations} moves, "
         f"{report.sequences} sequences, {report.problems} problems, {len(report.failures)} files not done"
