@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro.language import patterns, tables
-from vuoro.language.index import NOTHING, Index, Leads, Plan
+from vuoro.language.index import Index, Leads, Plan
 from vuoro.language.tables import Row
 from vuoro.language.words import joined, words
 from vuoro.model import record
@@ -35,14 +35,16 @@ class Hit(NamedTuple):
 class Said(NamedTuple):
     """A stretch of talk as cues see it: its words, and for each code the surest cue that fired.
 
-    ``openers`` are the rows that may show that a question begins in the middle of it.
+    ``openers`` are the rows that may show that a question begins in the middle of it; ``whole``
+    says that no word was left out (a filler, a fragment, a word said twice).
     """
 
     # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
     words: str
     count: int
     hits: dict[str, Hit]
-    openers: tuple[Row, ...] = ()
+    openers: Sequence[Row] = ()
+    whole: bool = False
 
 
 @record
@@ -103,45 +105,46 @@ def said(text: str, cues: Cues) -> Said:
 
 def _read(text: str, cues: Cues) -> Said:
     index = cues.index
+    found = words(text)
     kept: list[str] = []
     called: list[Plan] = []
     present = left = 0
     last = ""
-    for word in words(text):
+    for word in found:
         entry = index[word]
         # A word said twice in a row is said once: "I I think" begins again.
         if entry is None or word == last:
             continue
         kept.append(word)
         last = word
-        if entry is NOTHING:
-            left = 0
-            continue
         mask, leftward, right, plans, _ = entry
-        present |= mask
-        if plans:
-            called += plans
-        if left & right:
+        if mask:
+            present |= mask
+            if plans:
+                called += plans
+        if right and left & right:
             called += index.pairs[left & right]
         left = leftward
     if not kept:
         return Said("", 0, {})
-    return _surest(" " + " ".join(kept), kept, present, called, cues)
+    starts, at_start = _starts(kept, called, cues)
+    unit = " " + " ".join(kept)
+    at_end = cues.index[last].mask
+    hits, openers = _surest(unit, called, present, starts, at_start, at_end)
+    return Said(unit, len(kept), hits, openers if len(kept) > LONG_ENOUGH else (), len(kept) == len(found))
 
 
-def _surest(unit: str, kept: list[str], present: int, called: list[Plan], cues: Cues) -> Said:
+def _surest(
+    unit: str, called: list[Plan], present: int, starts: list[int], at_start: int, at_end: int
+) -> tuple[dict[str, Hit], list[Row]]:
     hits: dict[str, Hit] = {}
     openers: list[Row] = []
-    starts, at_start, starting = _starts(kept, cues)
-    at_end = cues.index[kept[-1]].mask
-    long = len(kept) > LONG_ENOUGH
-    for needs, first, last, edge, code, weight, opening, look, row in (*called, *starting):
-        if needs & present != needs or (last and not last & at_end):
+    for needs, first, last, edge, code, weight, opening, look, row in called:
+        if (needs and needs & present != needs) or (last and not last & at_end):
             continue
-        if opening and long:
+        if opening:
             openers.append(row)
-        known = hits.get(code)
-        if known is not None and known[1] >= weight:
+        if code in hits and hits[code][1] >= weight:
             continue
         match = None
         if not edge:
@@ -153,7 +156,7 @@ def _surest(unit: str, kept: list[str], present: int, called: list[Plan], cues: 
                     break
         if match:
             hits[code] = Hit(row, weight, *match.span())
-    return Said(unit, len(kept), hits, tuple(openers))
+    return hits, openers
 
 
 def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
@@ -168,31 +171,31 @@ def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
             at = match.start()
             clear = not row.pattern.edge or cues.leads[unit.words[unit.words.rfind(" ", 0, at) + 1 : at]]
             found.add((at, clear))
-    starts = _starts(unit.words.split(), cues)[0] if found else []
+    starts = _starts(unit.words.split(), [], cues)[0] if found else []
     return sorted((at, clear) for at, clear in found if at not in starts)
 
 
-def _starts(kept: list[str], cues: Cues) -> tuple[list[int], int, list[Plan]]:
+def _starts(kept: list[str], called: list[Plan], cues: Cues) -> tuple[list[int], int]:
     """Where a unit may be said to start, at its first word and after each lead-in particle.
 
-    Beside the places, the elements that the words there can be, and the rows they call up.
+    Calls up the rows that begin with a word there, and gives the elements that these words can be.
     """
-    starts, at, mask, plans = [0], 0, 0, []
+    index, leads = cues.index, cues.leads
+    starts, at, mask = [], 0, 0
     for word in kept:
-        entry = cues.index[word]
-        if entry is not NOTHING:
-            mask |= entry.mask
-            plans += entry.starting
-        if not cues.leads[word]:
+        entry = index[word]
+        starts.append(at)
+        mask |= entry[0]
+        called += entry[4]
+        if not leads[word]:
             break
         at += len(word) + 1
-        starts.append(at)
-    return starts, mask, plans
+    return starts, mask
 
 
 def every(unit: Said, cues: Cues) -> list[Hit]:
     """Every cue that fires in a unit, where :func:`said` keeps the surest for each code."""
-    starts = _starts(unit.words.split(), cues)[0]
+    starts = _starts(unit.words.split(), [], cues)[0]
     fired = [(row, _span(row.pattern, unit.words, starts)) for row in cues.rows if row.code not in UNFIRED]
     return [Hit(row, row.weight, *span) for row, span in fired if span]
 
@@ -224,7 +227,7 @@ def _fires(row: Row, text: str, cues: Cues) -> bool:
     if row.code == "filler":
         return _span(row.pattern, joined(text), [0]) is not None
     unit = said(text, cues).words
-    return _span(row.pattern, unit, _starts(unit.split(), cues)[0]) is not None
+    return _span(row.pattern, unit, _starts(unit.split(), [], cues)[0]) is not None
 
 
 if __name__ == "__main__":

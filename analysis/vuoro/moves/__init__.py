@@ -17,7 +17,7 @@ from vuoro.moves import accounts
 from vuoro.moves.attributes import attributes
 from vuoro.moves.judging import Judgement, judge
 from vuoro.moves.talk import Talk
-from vuoro.moves.units import Unit, kept_places, units_of
+from vuoro.moves.units import Unit, places, units_of
 
 CODER = "detector:rules"
 
@@ -132,8 +132,8 @@ def _evidence(unit: Unit, hit: Hit | None, text: str, table: Cues) -> tuple[int,
         return unit.start, unit.start + len(text)
     words = unit.said.words
     first, last = words.count(" ", 0, hit.start), words.count(" ", 0, hit.stop)
-    places = list(islice(kept_places(text, table), first, last))
-    return unit.start + places[0][0], unit.start + places[-1][1]
+    spans = list(islice(places(text, unit.said, table), first, last))
+    return unit.start + spans[0][0], unit.start + spans[-1][1]
 
 
 def _table(encounter: Encounter) -> Cues:

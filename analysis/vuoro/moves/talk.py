@@ -108,7 +108,8 @@ class Talk:
             self.role = self.roles[turn.speaker]
             self.professional = self.role == "professional"
             self.client = self.role in ("client", "companion")
-        self.other = other = next((heard for heard in self.heard if heard.speaker != turn.speaker), NOBODY)
+        other = self._last_other(turn.speaker)
+        self.other = other
         self.next = other.at == self.at - 1
         self.told = self.next and other.count >= TELLING and not other.asked
         self.answers = other.asked if self.next else ""
@@ -117,13 +118,21 @@ class Talk:
         if self.next and turn.start is not None and other.end is not None:
             self.gap = turn.start - other.end
 
+    def _last_other(self, speaker: str) -> Heard:
+        for heard in self.heard:
+            if heard.speaker != speaker:
+                return heard
+        return NOBODY
+
     def _awaiting(self, speaker: str) -> Action | None:
-        theirs = [action for action in self.actions.values() if action.speaker != speaker]
-        if not theirs:
+        latest = None
+        for action in self.actions.values():
+            if action.speaker != speaker and (latest is None or action.at > latest.at):
+                latest = action
+        if latest is None or self.at - latest.at > REACH:
             return None
-        action = max(theirs, key=lambda action: action.at)
-        moved_on = self.other.asked in FACT_QUESTIONS and self.other.at > action.at
-        return None if moved_on or self.at - action.at > REACH else action
+        moved_on = self.other.asked in FACT_QUESTIONS and self.other.at > latest.at
+        return None if moved_on else latest
 
     def end(self, turn: Turn, judged: list[tuple[Unit, str]]) -> None:
         """Remember what the turn did, unless it only passed the turn back."""

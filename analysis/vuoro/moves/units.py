@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from vuoro.language import cues
 from vuoro.language.cues import Cues, Said
-from vuoro.language.words import placed, words
+from vuoro.language.words import WORD, placed, words
 from vuoro.model import Turn
 
 SILENCE = 0.7
@@ -74,7 +75,10 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
             unit = Unit(turn, start, stop, said, rising, not found)
             if found and said.count <= LONGEST_TAG and "tag" in said.hits:
                 unit = _with_tag(found, unit, table)
-            found += _opened(unit, table) if unit.said.openers else [unit]
+            if unit.said.openers:
+                found += _opened(unit, table)
+            else:
+                found.append(unit)
         start = stop
     return found
 
@@ -82,6 +86,9 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
 def _ends(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
     """Where units end in the text, and whether the pitch (or the sign for it) rises there."""
     text = turn.text
+    match = END.search(text)
+    if not turn.marks and (match is None or match.end() == len(text)):
+        return [(len(text), text[-1:] in RISING)]
     ends = [(match.end(), text[match.end() - 1] in RISING) for match in END.finditer(text)]
     if turn.marks:
         ends = sorted({**dict(ends), **dict(_marked(turn, table))}.items())
@@ -141,19 +148,31 @@ def _opening(unit: Unit, text: str, table: Cues) -> int:
     unpunctuated = not END.search(unit.turn.text)
     if not unpunctuated and not SIGN.search(text):
         return 0
-    places: list[int] = []
     for place, clear in cues.openings(unit.said, table):
-        places = places or [start for start, _ in kept_places(text, table)]
         before = unit.said.words.count(" ", 0, place)
-        at = places[before]
-        after_a_sign = SIGN.search(text[:at].rstrip()[-1:])
+        after_a_sign = _follows_a_sign(unit.said.words, place, text)
         if before and (after_a_sign or (clear and unpunctuated and before >= SHORTEST_OPENED)):
-            return at
+            at = next(islice(places(text, unit.said, table), before, None))[0]
+            if not after_a_sign or SIGN.search(text[:at].rstrip()[-1:]):
+                return at
     return 0
 
 
-def kept_places(text: str, table: Cues) -> Iterator[tuple[int, int]]:
+def _follows_a_sign(said: str, place: int, text: str) -> bool:
+    """Whether the word at a place stands after a comma anywhere in the text; quick, and may be wrong."""
+    word = said[place + 1 :].split(" ", 1)[0]
+    text = text.lower()
+    return f", {word}" in text or f": {word}" in text or f"- {word}" in text
+
+
+def places(text: str, said: Said, table: Cues) -> Iterator[tuple[int, int]]:
     """Where each word that the cues see stands in the text."""
+    if said.whole:
+        return (match.span() for match in WORD.finditer(text))
+    return _kept_places(text, table)
+
+
+def _kept_places(text: str, table: Cues) -> Iterator[tuple[int, int]]:
     last = ""
     for word, start, stop in placed(text):
         if table.index[word] is not None and word != last:
