@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro.language import patterns, tables
-from vuoro.language.index import Index, Leads, Plan
+from vuoro.language.index import Called, Index, Leads
 from vuoro.language.tables import Row
 from vuoro.language.words import joined, words
 from vuoro.model import record
@@ -107,7 +107,7 @@ def _read(text: str, cues: Cues) -> Said:
     index = cues.index
     found = words(text)
     kept: list[str] = []
-    called: list[Plan] = []
+    called: list[Called] = []
     present = left = 0
     last = ""
     for word in found:
@@ -135,13 +135,14 @@ def _read(text: str, cues: Cues) -> Said:
 
 
 def _surest(
-    unit: str, called: list[Plan], present: int, starts: list[int], at_start: int, at_end: int
+    unit: str, called: list[Called], present: int, starts: list[int], at_start: int, at_end: int
 ) -> tuple[dict[str, Hit], list[Row]]:
     hits: dict[str, Hit] = {}
     openers: list[Row] = []
-    for needs, first, last, edge, code, weight, opening, look, row in called:
+    for needs, last, plan in called:
         if (needs and needs & present != needs) or (last and not last & at_end):
             continue
+        first, edge, code, weight, opening, look, row = plan
         if opening:
             openers.append(row)
         if code in hits and hits[code][1] >= weight:
@@ -175,7 +176,7 @@ def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
     return sorted((at, clear) for at, clear in found if at not in starts)
 
 
-def _starts(kept: list[str], called: list[Plan], cues: Cues) -> tuple[list[int], int]:
+def _starts(kept: list[str], called: list[Called], cues: Cues) -> tuple[list[int], int]:
     """Where a unit may be said to start, at its first word and after each lead-in particle.
 
     Calls up the rows that begin with a word there, and gives the elements that these words can be.

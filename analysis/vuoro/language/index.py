@@ -22,24 +22,32 @@ OPENING = frozenset({"question", "invite_open"})
 UNSEEN = 20
 """How common a wildcard is taken to be, beside words counted in the examples."""
 
+WORDS = 8
+"""How many words a unit has, about; one of them begins it."""
+
+ATTRACTION = 4
+"""How much oftener two words stand together that make sense together."""
+
 Forms = tuple[str, ...]
 
 
 class Plan(NamedTuple):
-    """How to try a row: ``needs`` are its elements, ``first`` and ``last`` those at its edges, or 0.
+    """How to try a row: ``needs`` are its elements, ``first`` what it may begin with, or 0.
 
     ``look`` searches where the pattern may stand anywhere, and matches at a place where it has an edge.
     """
 
-    needs: int
     first: int
-    last: int
     edge: str
     code: str
     weight: float
     opening: bool
     look: Callable[..., Match[str] | None]
     row: Row
+
+
+Called = tuple[int, int, Plan]
+"""A row that was called up: the elements it needs, what it may end with (or 0), and how to try it."""
 
 
 class Entry(NamedTuple):
@@ -53,8 +61,8 @@ class Entry(NamedTuple):
     mask: int
     left: int
     right: int
-    plans: tuple[Plan, ...]
-    starting: tuple[Plan, ...]
+    plans: tuple[Called, ...]
+    starting: tuple[Called, ...]
 
 
 NOTHING = Entry(0, 0, 0, (), ())
@@ -87,8 +95,8 @@ class Index(dict[str, "Entry | None"]):
         self._fillers = Masks()
         self._elements, self._left, self._right = Masks(), Masks(), Masks()
         self._bits: dict[Forms, int] = {}
-        self._anywhere: dict[int, list[Plan]] = {}
-        self._starting: dict[int, list[Plan]] = {}
+        self._anywhere: dict[int, list[Called]] = {}
+        self._starting: dict[int, list[Called]] = {}
         self.pairs = Pairs()
         common = Counter(word for row in rows for word in words(f"{row.example} {row.counter}"))
         for row in rows:
@@ -98,28 +106,32 @@ class Index(dict[str, "Entry | None"]):
                 self._file(row, common)
 
     def _file(self, row: Row, common: Counter[str]) -> None:
+        """Put a row where it will be called up least often for nothing."""
         pattern = row.pattern
-        plan = self._plan(row)
-        if pattern.pair:
-            bit = self.pairs.add(plan)
-            self._left.add(pattern.pair[0], bit)
-            self._right.add(pattern.pair[1], bit)
-        elif pattern.first and not plan.opening:
-            self._starting.setdefault(plan.first, []).append(plan)
+        ways: list[tuple[float, str, tuple[Forms, ...]]] = [
+            (_often(forms, common), "alone", (forms,)) for forms in pattern.anchors
+        ]
+        ways += [(_often_together(pair, common), "pair", pair) for pair in pattern.pairs]
+        if pattern.first and row.code not in OPENING:
+            ways.append((_often(pattern.first, common) / WORDS, "starting", (pattern.first,)))
+        _, way, forms = min(ways)
+        called = self._called(row, forms)
+        if way == "pair":
+            bit = self.pairs.add(called)
+            self._left.add(forms[0], bit)
+            self._right.add(forms[1], bit)
         else:
-            rarest = min(pattern.anchors, key=lambda forms: _how_common(forms, common))
-            self._anywhere.setdefault(self._bit(rarest), []).append(plan)
+            calls = self._anywhere if way == "alone" else self._starting
+            calls.setdefault(self._bit(forms[0]), []).append(called)
 
-    def _plan(self, row: Row) -> Plan:
+    def _called(self, row: Row, by: tuple[Forms, ...]) -> Called:
         pattern = row.pattern
         needs = 0
         for forms in pattern.anchors:
-            if forms not in pattern.pair:
+            if forms not in by:
                 needs |= self._bit(forms)
-        return Plan(
-            needs,
+        plan = Plan(
             self._bit(pattern.first) if pattern.first else 0,
-            self._bit(pattern.last) if pattern.last else 0,
             pattern.edge,
             row.code,
             row.weight,
@@ -127,6 +139,7 @@ class Index(dict[str, "Entry | None"]):
             pattern.regex.match if pattern.edge else pattern.regex.search,
             row,
         )
+        return needs, self._bit(pattern.last) if pattern.last else 0, plan
 
     def _bit(self, forms: Forms) -> int:
         if forms not in self._bits:
@@ -147,18 +160,18 @@ class Index(dict[str, "Entry | None"]):
         return self[word]
 
 
-class Pairs(dict[int, "tuple[Plan, ...]"]):
+class Pairs(dict[int, "tuple[Called, ...]"]):
     """The rows that two neighbouring words call up, by the bits that their masks share."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._plans: list[Plan] = []
+        self._plans: list[Called] = []
 
-    def add(self, plan: Plan) -> int:
+    def add(self, plan: Called) -> int:
         self._plans.append(plan)
         return 1 << len(self._plans) - 1
 
-    def __missing__(self, shared: int) -> tuple[Plan, ...]:
+    def __missing__(self, shared: int) -> tuple[Called, ...]:
         self[shared] = tuple(plan for at, plan in enumerate(self._plans) if shared >> at & 1)
         return self[shared]
 
@@ -176,5 +189,10 @@ class Leads(dict[str, bool]):
         return self[word]
 
 
-def _how_common(forms: Forms, common: Counter[str]) -> float:
+def _often(forms: Forms, common: Counter[str]) -> float:
+    """How often one of these forms is met, in the examples of the table, and a little for the unmet."""
     return sum(common[form] + 1 / len(form) if "*" not in form else UNSEEN for form in forms)
+
+
+def _often_together(pair: tuple[Forms, Forms], common: Counter[str]) -> float:
+    return ATTRACTION * _often(pair[0], common) * _often(pair[1], common) / common.total()

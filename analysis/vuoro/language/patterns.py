@@ -40,7 +40,7 @@ class Pattern:
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
     ``first`` holds what the first word may be, if the pattern has an edge there, ``last`` the same
-    of its end, and ``pair`` two words that must stand side by side.
+    of its end, and ``pairs`` words that must stand side by side.
     """
 
     source: str
@@ -49,7 +49,7 @@ class Pattern:
     anchors: tuple[tuple[str, ...], ...]
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
-    pair: tuple[tuple[str, ...], ...] = ()
+    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -90,7 +90,7 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         anchors=tuple(forms[piece] for piece in body if piece in forms),
         first=_first(body, source, classes or {}) if edge else (),
         last=forms.get(body[-1], ()) if at_end else (),
-        pair=min(pairs, key=lambda pair: len(pair[0]) * len(pair[1]), default=()),
+        pairs=tuple(pairs),
     )
 
 
