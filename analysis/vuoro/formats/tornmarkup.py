@@ -84,7 +84,7 @@ def _with_ends(text: str) -> str:
 def _take(torn: Torn, token: re.Match[str]) -> None:
     kind = token.lastgroup
     if kind == "text":
-        torn.text.append(_plain(token["text"]))
+        torn.text.append(unescaped(token["text"]))
     elif kind == "data":
         torn.text.append(token["data"])
     elif kind == "stray":
@@ -107,7 +107,8 @@ def _take(torn: Torn, token: re.Match[str]) -> None:
 def _open(torn: Torn, name: str, attributes: str) -> None:
     _flush(torn)
     found = {
-        key.replace("xml:", _XML): _plain(_unquoted(value)) for key, value in _ATTRIBUTE.findall(attributes)
+        key.replace("xml:", _XML): unescaped(_unquoted(value))
+        for key, value in _ATTRIBUTE.findall(attributes)
     }
     element = Element(name, found)
     if name in (around.tag for around in torn.open[1:]):  # in no format of transcripts in itself
@@ -176,7 +177,14 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if value[0] in "\"'" else value
 
 
-def _plain(text: str) -> str:
+def unescaped(text: str) -> str:
+    """The characters that references (``&amp;``, ``&#228;``) stand for, and newlines as XML has them.
+
+    Examples
+    --------
+    >>> unescaped("R&D, &lt;t&auml;st&#x3e; &what; &#0;")
+    'R&D, <täst> &what; &#0;'
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _REFERENCE.sub(_referred, text) if "&" in text else text
