@@ -160,20 +160,10 @@ def _surest(
     return hits, openers
 
 
-def openings(unit: Said, cues: Cues) -> list[tuple[int, bool]]:
-    """Where in the words of a unit a question begins, and whether that is clear from the words alone.
-
-    It is clear where the form may stand anywhere (*how do you*), or where a lead-in particle
-    precedes it (*so how*).
-    """
-    found = set()
-    for row in unit.openers:
-        for match in row.pattern.regex.finditer(unit.words):
-            at = match.start()
-            clear = not row.pattern.edge or cues.leads[unit.words[unit.words.rfind(" ", 0, at) + 1 : at]]
-            found.add((at, clear))
-    starts = _starts(unit.words.split(), [], cues)[0] if found else []
-    return sorted((at, clear) for at, clear in found if at not in starts)
+def question_begins(unit: Said, before: int) -> bool:
+    """Whether a question begins after so many words of a unit."""
+    at = len(" ".join(unit.words.split(" ", before + 1)[: before + 1]))
+    return any(row.pattern.regex.match(unit.words, at) for row in unit.openers)
 
 
 def _starts(kept: list[str], called: list[Called], cues: Cues) -> tuple[list[int], int]:

@@ -18,10 +18,11 @@ each with a space before it. What may stand in a pattern, separated by spaces:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 
 from vuoro.model import VuoroError, record
+
+Forms = tuple[str, ...]
 
 PIECES = re.compile(r"\([^()]*\)|\S+")
 GAP = 3
@@ -49,7 +50,7 @@ class Pattern:
     anchors: tuple[tuple[str, ...], ...]
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
-    pairs: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    pairs: tuple[tuple[Forms, Forms], ...] = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -82,7 +83,6 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         raise BadPattern(f"{source!r}: nothing that has to be there; name at least one word")
     forms = {piece: _words(piece, source, classes or {}) for piece in body if _is_plain(piece)}
     regex = "".join(_regex(piece, source, classes or {}) for piece in body)
-    pairs = [(forms[one], forms[two]) for one, two in pairwise(body) if one in forms and two in forms]
     return Pattern(
         source=source,
         regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
@@ -90,7 +90,7 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         anchors=tuple(forms[piece] for piece in body if piece in forms),
         first=_first(body, source, classes or {}) if edge else (),
         last=forms.get(body[-1], ()) if at_end else (),
-        pairs=tuple(pairs),
+        pairs=tuple(_pairs(body, source, classes or {})),
     )
 
 
@@ -109,6 +109,37 @@ def word_matches(word: str, form: str) -> bool:
     if form.endswith("*"):
         return word.startswith(form[:-1])
     return word == form
+
+
+def _pairs(
+    body: list[str], source: str, classes: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Forms, Forms]]:
+    """Words of which one must stand right before the other.
+
+    Where words may stand between two that must be there, the word after the first is one of
+    those or the second, and the word before the second one of those or the first.
+    """
+    for at, piece in enumerate(body):
+        if not _is_plain(piece):
+            continue
+        between: list[str] = []
+        for following in body[at + 1 :]:
+            if following.startswith("!"):
+                continue
+            if following.startswith("..") or following == "*":
+                break
+            if _is_plain(following):
+                one, two = _words(piece, source, classes), _words(following, source, classes)
+                yield one, tuple(dict.fromkeys((*_edge_words(between, 0, source, classes), *two)))
+                if between:
+                    yield tuple(dict.fromkeys((*_edge_words(between, -1, source, classes), *one))), two
+                break
+            between += following[1:-1].split("|")
+
+
+def _edge_words(ways: list[str], edge: int, source: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
+    """The first (0) or last (-1) words of ways that may stand in a place."""
+    return [form for way in ways for form in _words(way.split()[edge], source, classes)]
 
 
 def _first(body: list[str], source: str, classes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

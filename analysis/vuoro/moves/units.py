@@ -141,28 +141,34 @@ def _opened(unit: Unit, table: Cues) -> list[Unit]:
 
 
 def _opening(unit: Unit, text: str, table: Cues) -> int:
-    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does.
-
-    It does after a comma, and where nobody punctuated, at words that clearly open a question.
-    """
-    unpunctuated = not END.search(unit.turn.text)
-    if not unpunctuated and not SIGN.search(text):
-        return 0
-    for place, clear in cues.openings(unit.said, table):
-        before = unit.said.words.count(" ", 0, place)
-        after_a_sign = _follows_a_sign(unit.said.words, place, text)
-        if before and (after_a_sign or (clear and unpunctuated and before >= SHORTEST_OPENED)):
-            at = next(islice(places(text, unit.said, table), before, None))[0]
-            if not after_a_sign or SIGN.search(text[:at].rstrip()[-1:]):
-                return at
+    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does."""
+    said = unit.said
+    for before in _may_open(unit, text, table):
+        if 0 < before < said.count and cues.question_begins(said, before):
+            return next(islice(places(text, said, table), before, None))[0]
     return 0
 
 
-def _follows_a_sign(said: str, place: int, text: str) -> bool:
-    """Whether the word at a place stands after a comma anywhere in the text; quick, and may be wrong."""
-    word = said[place + 1 :].split(" ", 1)[0]
-    text = text.lower()
-    return f", {word}" in text or f": {word}" in text or f"- {word}" in text
+def _may_open(unit: Unit, text: str, table: Cues) -> Iterator[int]:
+    """After how many words a question may open.
+
+    After a comma; and where nobody punctuated, after a lead-in particle (*so how*), or where a
+    form stands that only main clauses have (*how do you*).
+    """
+    said = unit.said
+    for sign in SIGN.finditer(text):
+        yield sum(1 for _ in places(text[: sign.start()], said, table))
+    if END.search(unit.turn.text):
+        return
+    found = said.words.split()
+    for at in range(SHORTEST_OPENED, len(found)):
+        if table.leads[found[at - 1]]:
+            yield at
+    asked = said.hits.get("question")
+    if asked and not asked.row.pattern.edge:
+        before = said.words.count(" ", 0, asked.start)
+        if before >= SHORTEST_OPENED:
+            yield before
 
 
 def places(text: str, said: Said, table: Cues) -> Iterator[tuple[int, int]]:
