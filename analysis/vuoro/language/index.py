@@ -7,12 +7,13 @@ begin the unit, or else its rarest word. It is tried only where all of its eleme
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from re import Match
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from vuoro.language.patterns import word_matches
+from vuoro.language.patterns import Pattern, word_matches
 from vuoro.language.tables import Row
 from vuoro.language.words import words
 
@@ -136,7 +137,7 @@ class Index(dict[str, "Entry | None"]):
             row.code,
             row.weight,
             row.code in OPENING,
-            pattern.regex.match if pattern.edge else pattern.regex.search,
+            _no_matter_where if row.code == "second_person" else _look(pattern),
             row,
         )
         return needs, self._bit(pattern.last) if pattern.last else 0, plan
@@ -187,6 +188,15 @@ class Leads(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         self[word] = any(word_matches(word, form) for form in self._forms)
         return self[word]
+
+
+def _look(pattern: Pattern) -> Callable[..., Match[str] | None]:
+    return pattern.regex.match if pattern.edge else pattern.regex.search
+
+
+def _no_matter_where(unit: str, empty: Callable[[str], Match[str] | None] = re.compile("").match) -> Any:
+    """A match of nothing, for features of which only the presence counts."""
+    return empty(unit)
 
 
 def _often(forms: Forms, common: Counter[str]) -> float:

@@ -24,10 +24,9 @@ def words(text: str) -> list[str]:
     >>> words("Nå, va- vad tycker du? Mm-hm, it’s fine.")
     ['nå', '', 'vad', 'tycker', 'du', 'mmhm', "it's", 'fine']
     """
-    found = WORD.findall(lower(text))
     if "-" in text:
-        return [unhyphened(word) if "-" in word else word for word in found]
-    return found
+        return [unhyphened(word) if "-" in word else word for word in WORD.findall(lower(text))]
+    return WORD.findall(lower(text))
 
 
 def placed(text: str) -> Iterator[tuple[str, int, int]]:

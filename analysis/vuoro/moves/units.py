@@ -31,6 +31,7 @@ SIGN = re.compile("[,:-]")
 
 RISING = frozenset("?¿")
 FINAL = frozenset(".?¿!;")
+CONTOURS = frozenset({"contour", "terminator"})
 
 SHORTEST_OPENED = 3
 """How many words must stand before an unpunctuated question for it to open a unit of its own."""
@@ -86,12 +87,13 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
 def _ends(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
     """Where units end in the text, and whether the pitch (or the sign for it) rises there."""
     text = turn.text
-    match = END.search(text)
-    if not turn.marks and (match is None or match.end() == len(text)):
-        return [(len(text), text[-1:] in RISING)]
+    if not turn.marks:
+        first = END.search(text)
+        if first is None or first.end() == len(text):
+            return [(len(text), text[-1:] in RISING)]
     ends = [(match.end(), text[match.end() - 1] in RISING) for match in END.finditer(text)]
-    if turn.marks:
-        ends = sorted({**dict(ends), **dict(_marked(turn, table))}.items())
+    if turn.marks and (marked := dict(_marked(turn, table))):
+        ends = sorted({**dict(ends), **marked}.items())
     if not ends or ends[-1][0] < len(text):
         ends.append((len(text), False))
     return ends
@@ -100,10 +102,10 @@ def _ends(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
 def _marked(turn: Turn, table: Cues) -> Iterator[tuple[int, bool]]:
     """The ends that the transcriber marked: contours, and silences before a new clause."""
     for mark in turn.marks:
-        if mark.kind in ("contour", "terminator"):
-            if mark.value in FINAL:
-                yield turn.in_text(mark.start, mark.stop)[0], mark.value in RISING
-        elif mark.kind == "pause" and isinstance(mark.value, (int, float)) and mark.value >= SILENCE:
+        kind, value = mark.kind, mark.value
+        if kind in CONTOURS and value in FINAL:
+            yield turn.in_text(mark.start, mark.stop)[0], value in RISING
+        elif kind == "pause" and isinstance(value, float) and value >= SILENCE:
             at = turn.in_text(mark.start, mark.stop)[0]
             if at and _new_clause(turn.text[at:], table):
                 yield at, False
