@@ -1,0 +1,117 @@
+"""Signs are told from words, in three conventions, and no letter is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vuoro import symbols
+from vuoro.symbols.tables import CONVENTIONS, UnknownConvention, table
+
+EXAMPLES = [
+    (convention, sign.kind, *sign.example) for convention in CONVENTIONS for sign in table(convention).signs
+]
+
+
+@pytest.mark.parametrize(("convention", "kind", "raw", "text"), EXAMPLES)
+def test_every_row_of_the_tables_does_what_its_example_says(convention, kind, raw, text):
+    reading = symbols.read(raw, convention)
+    assert reading.text == text
+    assert kind in {mark.kind for mark in reading.marks}
+
+
+def test_every_row_names_its_source():
+    assert not [sign for name in CONVENTIONS for sign in table(name).signs if not sign.source]
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "marks"),
+    [
+        # Comma decimals are usual in Finland and Sweden.
+        ("joo (0,5) niin", "joo niin", [("pause", "(0,5)")]),
+        # A colon is lengthening, but not in a case ending of an acronym, nor in a time.
+        ("THL:n kello 10:30 jo:o", "THL:n kello 10:30 joo", [("lengthening", ":")]),
+        # Nordic ingressive words are words; an in-breath is not.
+        (".joo .hhh", "joo", [("ingressive", ".joo"), ("breath", ".hhh")]),
+        ("va(h)rför heh", "varför", [("laughter", "(h)"), ("laughter", "heh")]),
+        ("ja (kanske) då", "ja kanske då", [("uncertain", "(kanske)")]),
+        ("och ( ) sen", "och sen", [("unintelligible", "( )")]),
+        ("((nickar)) mm.", "mm", [("comment", "((nickar))"), ("contour", ".")]),
+        ("deltidsarbete-frågan va-", "deltidsarbete-frågan va-", [("cut_off", "-")]),
+        ("°jo:° >så de< NEJ", "jo så de nej", [("soft", "°jo:°"), ("lengthening", ":"), ("fast", ">så de<"), ("loud", "NEJ")]),
+    ],
+)  # fmt: skip
+def test_jefferson_signs_become_marks(raw, text, marks):
+    reading = symbols.read(raw, "jefferson")
+    assert reading.text == text
+    assert [(mark.kind, raw[mark.start : mark.stop]) for mark in reading.marks] == marks
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "I have two (maybe three) questions.",
+        "The appointment is at 10:30, isn't it?",
+        "A well-known e-mail: anna.b@example.org",
+        "Jag bor i S:t Karins – inte i Åbo.",
+    ],
+)
+def test_ordinary_prose_stays_as_it_is_in_the_plain_convention(raw):
+    assert symbols.read(raw, "plain") == (raw, (), ())
+
+
+def test_tags_of_uncertain_hearing_keep_their_words():
+    raw = "<UNSURE>Hello how</UNSURE> are <UNIN/> you?"
+    reading = symbols.read(raw, "plain")
+    assert reading.text == "Hello how are you?"
+    assert [mark.kind for mark in reading.marks] == ["uncertain", "unintelligible"]
+
+
+def test_marks_within_marks_keep_their_places():
+    raw = "[°so: you° (.) wai-]"
+    reading = symbols.read(raw, "jefferson")
+    assert reading.text == "so you wai-"
+    assert {mark.kind: raw[mark.start : mark.stop] for mark in reading.marks} == {
+        "overlap": raw,
+        "soft": "°so: you°",
+        "lengthening": ":",
+        "micropause": "(.)",
+        "cut_off": "-",
+    }
+
+
+def test_a_bracket_without_its_partner_takes_no_words_with_it():
+    assert symbols.read("[no mut siis", "jefferson").text == "no mut siis"
+    assert symbols.read("no mut> siis°", "jefferson").text == "no mut siis"
+
+
+def test_the_convention_is_told_from_the_talk():
+    assert symbols.guess(["no: (.) joo", "[mm]", "hur ha du (0.4) mått"]) == "jefferson"
+    assert symbols.guess(["Well, I [think] so (maybe).", "Yes.", "How are you?", "I'm fine."]) == "plain"
+    assert symbols.guess(["no joo", "hur har du mått", "mm"]) == "plain"
+
+
+def test_an_unknown_convention_names_the_known_ones():
+    with pytest.raises(UnknownConvention, match=r"'gailbot'\. Known: jefferson, chat, plain"):
+        symbols.read("mm", "gailbot")
+
+
+SIGNS = st.text("abåÄÖ e.,?¿:;-=[]()<>°£#@_~↑↓⌈⌉⌊⌋(0.5)h∙\n\t123&+*", max_size=60)
+
+
+@given(SIGNS, st.sampled_from(CONVENTIONS))
+def test_every_letter_is_in_the_words_or_in_a_mark(raw, convention):
+    text, marks, pieces = symbols.read(raw, convention)
+    copied = pieces or ((0, 0, len(text)),)
+    kept = {at for text_at, raw_at, length in copied for at in range(raw_at, raw_at + length)}
+    marked = {at for mark in marks for at in range(mark.start, mark.stop)}
+    assert all(at in kept or at in marked for at, sign in enumerate(raw) if sign.isalpha())
+
+
+@given(SIGNS, st.sampled_from(CONVENTIONS))
+def test_the_map_leads_from_each_word_to_where_it_was_transcribed(raw, convention):
+    text, _, pieces = symbols.read(raw, convention)
+    for text_at, raw_at, length in pieces or ((0, 0, len(text)),):
+        assert text[text_at : text_at + length].lower() == raw[raw_at : raw_at + length].lower()
+    assert list(pieces) == sorted(pieces)
