@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from sys import intern
+from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro import symbols
@@ -36,7 +36,7 @@ TIER = re.compile(
 )
 
 # Milliseconds between two control characters. Older files name the recording there too.
-BULLET = re.compile(r"\x15[^\x15]*?(\d{1,12})_(\d{1,12})-?\x15")
+BULLET = re.compile(r"\x15(?:%[^\x15]*_)?(\d{1,12})_(\d{1,12})-?\x15")
 
 # Headers that are about the whole file, wherever in it they stand.
 ABOUT_THE_FILE = ("@Begin", "@End", "@Languages", "@Participants", "@ID", "@Options", "@Media")
@@ -44,13 +44,8 @@ ABOUT_THE_FILE = ("@Begin", "@End", "@Languages", "@Participants", "@ID", "@Opti
 ID_FIELDS = ("language", "corpus", "code", "age", "sex", "group", "ses", "role", "education", "custom")
 
 
-class Tier(NamedTuple):
-    """A tier in its parts: ``*PRO``, ``:``, ``how are you ?``, and the line it begins on."""
-
-    name: str
-    colon: str
-    content: str
-    line: int
+Tier = tuple[str, str, int]
+"""A tier's name, what it holds, and the line it begins on: ``("*PRO", "how are you ?", 9)``."""
 
 
 class Tiers(NamedTuple):
@@ -71,7 +66,7 @@ def read_chat(file: File, options: Options) -> list[Encounter]:
     whatever else is wrong is kept, and told as a Problem. Unreadable only where no line begins
     as CHAT does.
     """
-    headers, main, dependent, problems = _sorted(_tiers(file.text))
+    headers, main, dependent, problems = _sorted(file.text)
     if not headers and not main:
         raise Unreadable(file.name, 1, "no line begins with * or @. Is this a CHAT file?")
     convention = options.convention or "chat"
@@ -96,53 +91,59 @@ def read_chat(file: File, options: Options) -> list[Encounter]:
     ]
 
 
-def _tiers(text: str) -> Iterator[Tier]:
+def _sorted(text: str) -> Tiers:
+    """Every tier in its place; a line that has none is a Problem."""
+    headers, main, dependent, problems = Tiers([], [], defaultdict(dict), [])
     line = 1
     for match in TIER.finditer(text):
         name, colon, content = match.groups("")
-        if name or content.strip():
-            yield Tier(name, colon, content, line)
-        line += 1 + (content.count("\n") or content.count("\r"))
-
-
-def _sorted(tiers: Iterable[Tier]) -> Tiers:
-    """Every tier in its place; a line that has none is a Problem."""
-    headers, main, dependent, problems = Tiers([], [], defaultdict(dict), [])
-    for tier in tiers:
-        sign = tier.name[:1]
-        if sign == "*" and tier.colon:
-            main.append(tier)
-        elif sign == "*":
-            problems.append(
-                _problem(tier, "unread-line", "no colon ends the speaker. Write *ABC: and a tab.")
-            )
-        elif sign == "@" and (tier.name in ABOUT_THE_FILE or not main):
-            headers.append(tier)
-        elif sign == "@" or (sign == "%" and tier.colon and main):
+        if colon and name[0] == "*":
+            main.append((name, content, line))
+        elif name[:1] == "@" and (name in ABOUT_THE_FILE or not main):
+            headers.append((name, content, line))
+        elif main and (name[:1] == "@" or (colon and name[0] == "%")):
             about = dependent[len(main)]
-            about[tier.name] = f"{about[tier.name]}\n{tier.content}" if tier.name in about else tier.content
-        else:
-            problems.append(
-                _problem(tier, "stray-line", "this is no header, no turn and nothing about a turn.")
-            )
+            about[name] = f"{about[name]}\n{content}" if name in about else content
+        elif name or content.strip():
+            problems.append(_unplaced(line, name + colon + content))
+        line += 1 + (content.count("\n") or content.count("\r"))
     return Tiers(headers, main, dependent, problems)
 
 
+def _unplaced(line: int, text: str) -> Problem:
+    if text.startswith("*"):
+        message = "no colon ends the speaker. Write *ABC: and a tab."
+        return Problem(line=line, text=text, message=message, rule="unread-line")
+    message = "this is no header, no turn and nothing about a turn. A continuation begins with a tab."
+    return Problem(line=line, text=text, message=message, rule="stray-line")
+
+
 def _turn(number: int, tier: Tier, about: Mapping[str, str], convention: str) -> Turn:
-    text, marks, pieces = symbols.read(tier.content, convention)
-    start, end = _times(tier.content)
+    name, raw, line = tier
+    text, marks, pieces = symbols.read(raw, convention)
+    start, end = _times(raw)
     return Turn(
-        id=f"t{number:04d}",
-        speaker=intern(tier.name[1:].strip()),
-        raw=tier.content,
+        id=_id(number),
+        speaker=_speaker(name),
+        raw=raw,
         text=text,
         start=start,
         end=end,
         marks=marks,
         pieces=pieces,
-        line=tier.line,
+        line=line,
         tiers=about,
     )
+
+
+@lru_cache(maxsize=4096)
+def _id(number: int) -> str:
+    return f"t{number:04d}"
+
+
+@lru_cache(maxsize=4096)
+def _speaker(name: str) -> str:
+    return name[1:].strip() or "?"
 
 
 def _times(raw: str) -> tuple[float, float] | tuple[None, None]:
@@ -158,13 +159,13 @@ def _participants(headers: Iterable[Tier]) -> dict[str, Participant]:
     """Everybody declared, by id: names from @Participants, roles and the rest from there and @ID."""
     names: dict[str, str] = {}
     about: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for tier in headers:
-        if tier.name == "@Participants":
-            for code, *words in filter(None, map(str.split, tier.content.split(","))):
+    for header, content, _ in headers:
+        if header == "@Participants":
+            for code, *words in filter(None, map(str.split, content.split(","))):
                 names[code] = " ".join(words[:-1])
                 about[code].update(("role", word) for word in words[-1:])
-        elif tier.name == "@ID":
-            fields = dict(zip(ID_FIELDS, map(str.strip, tier.content.split("|")), strict=False))
+        elif header == "@ID":
+            fields = dict(zip(ID_FIELDS, map(str.strip, content.split("|")), strict=False))
             about[fields.pop("code", "")].update((name, field) for name, field in fields.items() if field)
     return {
         code: Participant(
@@ -178,9 +179,9 @@ def _participants(headers: Iterable[Tier]) -> dict[str, Participant]:
 def _meta(headers: Iterable[Tier]) -> dict[str, str]:
     """What the other headers say, under their own names; those that are repeated, a line each."""
     meta: defaultdict[str, list[str]] = defaultdict(list)
-    for tier in headers:
-        if tier.content and tier.name not in ("@Participants", "@ID"):
-            meta[tier.name[1:]].append(tier.content)
+    for name, content, _ in headers:
+        if content and name not in ("@Participants", "@ID"):
+            meta[name[1:]].append(content)
     return {name: "\n".join(contents) for name, contents in meta.items()}
 
 
@@ -190,7 +191,7 @@ def _language(meta: Mapping[str, str]) -> str | None:
 
 
 def _missing(headers: Iterable[Tier], text: str) -> Iterator[Problem]:
-    names = {tier.name for tier in headers}
+    names = {name for name, _, _ in headers}
     if "@Begin" not in names:
         yield Problem(
             line=1, text="", message="there is no @Begin. Is the top missing?", rule="missing-begin"
@@ -216,8 +217,3 @@ def _wrong_times(turn: Turn) -> Problem:
     return Problem(
         line=turn.line, text=turn.raw, message=f"{what}; kept without times.", rule=rule, turn=turn.id
     )
-
-
-def _problem(tier: Tier, rule: str, message: str) -> Problem:
-    text = tier.name + tier.colon + tier.content
-    return Problem(line=tier.line, text=text, message=message, rule=rule)

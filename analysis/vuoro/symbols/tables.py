@@ -10,6 +10,12 @@ from typing import Any
 
 from vuoro.model import VuoroError, record
 
+WHITE = "".join(
+    character for character in map(chr, range(0x3001)) if character.isspace() and character != " "
+)
+
+NEVER = r"(?!)"
+
 CONVENTIONS = ("jefferson", "chat", "plain")
 
 
@@ -42,16 +48,16 @@ class Sign:
 class Table:
     """A convention: its signs in the order in which they are read.
 
-    ``plain_turn`` matches a turn whose only signs are at its end; ``endings`` are the kinds
-    of these. ``hidden`` finds the signs that are made of letters, which ``plain_turn`` would
-    take for words. ``character`` finds everything that may be part of a sign.
+    ``characters`` are all that may be part of a sign. ``plain_turn`` matches a turn whose only
+    signs are at its end; ``endings`` are their kinds. ``hidden`` are signs made of
+    letters, which ``plain_turn`` would take for words.
     """
 
     signs: tuple[Sign, ...]
+    characters: frozenset[str]
     plain_turn: re.Pattern[str]
     endings: tuple[str, ...]
-    hidden: re.Pattern[str]
-    character: re.Pattern[str]
+    hidden: tuple[str, ...]
 
 
 @cache
@@ -70,14 +76,16 @@ def table(convention: str) -> Table:
     data = tomllib.loads(files(__package__).joinpath(f"{convention}.toml").read_text(encoding="utf-8"))
     words = {name: data.get(name, "").split() for name in ("acronyms", "endings")}
     signs = tuple(_sign(row, words) for row in data["sign"])
-    characters = sorted(frozenset().union(*(sign.signs for sign in signs)))
-    plain_turn = re.compile(_plain_words(characters) + data["plain_ending"])
+    characters = frozenset().union(*(sign.signs for sign in signs))
+    plain_turn = re.compile(
+        _plain_words(characters) + data["plain_ending"] if "plain_ending" in data else NEVER
+    )
     return Table(
         signs=signs,
+        characters=characters,
         plain_turn=plain_turn,
         endings=tuple(plain_turn.groupindex)[1:],
-        hidden=re.compile(data["hidden"]),
-        character=re.compile(f"[{re.escape(''.join(characters))}]"),
+        hidden=tuple(data.get("hidden", ())),
     )
 
 
@@ -102,8 +110,11 @@ def _sign(row: dict[str, Any], words: dict[str, list[str]]) -> Sign:
     )
 
 
-def _plain_words(characters: list[str]) -> str:
-    """Words parted by single spaces or wrapped lines, with no sign among them."""
-    signs = "".join(character for character in characters if not re.match("[A-Za-z]", character))
-    letter = rf"[^\s\0{re.escape(signs)}]"
-    return rf"(?P<words>(?:{letter}+(?:(?: |\n\t){letter}+)*)?)"
+def _plain_words(characters: frozenset[str]) -> str:
+    """Words in lines that do not begin with a space, and no sign among them.
+
+    Possessive, so that the first sign of another turn ends the attempt: that turn is not plain.
+    """
+    signs = "".join(sorted(character for character in characters if not re.match("[A-Za-z]", character)))
+    words = f"[^\\0{re.escape(signs + WHITE)}]++"
+    return rf"(?P<words>(?:(?! ){words}(?:(?<! )\n\t(?! ){words})*+)?+)"
