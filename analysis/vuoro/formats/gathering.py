@@ -10,6 +10,7 @@ from pathlib import Path
 from vuoro.formats.columns import is_talk
 from vuoro.formats.files import Unreadable, format_of, missing, open_file
 from vuoro.formats.roles import speaker_part
+from vuoro.formats.structured import is_transcript
 from vuoro.model import record
 
 _ABOUT = re.compile(r"(?:readme|licen[sc]e|copying|notice|changelog)\b", re.IGNORECASE)
@@ -28,10 +29,11 @@ def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
     """The transcripts among files and folders, those of one encounter together.
 
     Folders are walked in sorted order. What is hidden, about the corpus (README, licence),
-    of a suffix no reader knows, or a table of annotations or results, is no transcript there;
-    a file that is named itself is always taken. TextGrids of one folder whose names differ
-    only in a last word for a speaker (``visit_doctor``, ``visit_patient``; ``visit-A``,
-    ``visit-B``) are one group. Unreadable where there is nothing at a path.
+    of a suffix no reader knows, a table of annotations or results, or JSON of anything but
+    talk, is no transcript there; a file that is named itself is always taken. TextGrids of one
+    folder whose names differ only in a last word for a speaker (``visit_doctor``,
+    ``visit_patient``; ``visit-A``, ``visit-B``) are one group. Unreadable where there is
+    nothing at a path.
     """
     files = _unique(file for path in _listed(paths) for file in _transcripts(path))
     groups: dict[tuple[Path, str], list[Path]] = {}
@@ -80,7 +82,16 @@ def _is_transcript(file: Path) -> bool:
     if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name):
         return False
     found = format_of(file)
-    return found is not None and (found.name != "table" or _may_be_talk(file))
+    if found is None or found.name not in ("table", "json"):
+        return found is not None
+    return _may_be_talk(file) if found.name == "table" else _is_json_of_talk(file)
+
+
+def _is_json_of_talk(file: Path) -> bool:
+    try:
+        return is_transcript(open_file(file))
+    except Unreadable:
+        return False  # nearly all JSON is something else
 
 
 def _may_be_talk(file: Path) -> bool:
