@@ -9,8 +9,8 @@ tells, the whole turn is one unit.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from vuoro.language import cues
@@ -26,7 +26,7 @@ SILENCE = 0.7
 END = re.compile(
     r"[.?!¿;–—-]+(?=[\s\"'”’)]|$)(?<![^-]-)(?<!\.\.)(?<!…)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)"
 )
-SIGN = re.compile("[,:-]")
+SIGN = re.compile("[,:]|-(?= |$)")
 """After one of these a question may open."""
 
 RISING = frozenset("?¿")
@@ -143,29 +143,30 @@ def _opened(unit: Unit, table: Cues) -> list[Unit]:
 
 
 def _opening(unit: Unit, text: str, table: Cues) -> int:
-    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does."""
+    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does.
+
+    It may after a comma; and where nobody punctuated, after a lead-in particle (*so how*) or where
+    a form stands that only main clauses have (*how do you*).
+    """
     said = unit.said
-    for before in _may_open(unit, text, table):
+    signs = [sign.start() for sign in SIGN.finditer(text)]
+    unpunctuated = not END.search(unit.turn.text)
+    if not signs and not unpunctuated:
+        return 0
+    starts = [start for start, _ in places(text, said, table)]
+    may_open = [bisect(starts, sign) for sign in signs]
+    if unpunctuated:
+        may_open += _clear_openings(said, table)
+    for before in may_open:
         if 0 < before < said.count and cues.question_begins(said, before):
-            return next(islice(places(text, said, table), before, None))[0]
+            return starts[before]
     return 0
 
 
-def _may_open(unit: Unit, text: str, table: Cues) -> Iterator[int]:
-    """After how many words a question may open.
-
-    After a comma; and where nobody punctuated, after a lead-in particle (*so how*), or where a
-    form stands that only main clauses have (*how do you*).
-    """
-    said = unit.said
-    for sign in SIGN.finditer(text):
-        yield sum(1 for _ in places(text[: sign.start()], said, table))
-    if END.search(unit.turn.text):
-        return
+def _clear_openings(said: Said, table: Cues) -> Iterator[int]:
+    """After how many words the words alone show that a question may open."""
     found = said.words.split()
-    for at in range(SHORTEST_OPENED, len(found)):
-        if table.leads[found[at - 1]]:
-            yield at
+    yield from (at for at in range(SHORTEST_OPENED, len(found)) if table.leads[found[at - 1]])
     asked = said.hits.get("question")
     if asked and not asked.row.pattern.edge:
         before = said.words.count(" ", 0, asked.start)
