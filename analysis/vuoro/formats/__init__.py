@@ -4,7 +4,7 @@ A format is a module with a function under ``@reader``; importing the module is 
 the format known.
 """
 
-from vuoro.formats import chat, eaf, jefferson, subtitles, table, textgrid, whisper
+from vuoro.formats import chat, eaf, jefferson, subtitles, table, textgrid, trs, whisper
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
@@ -28,5 +28,6 @@ __all__ = [
     "subtitles",
     "table",
     "textgrid",
+    "trs",
     "whisper",
 ]

@@ -58,14 +58,19 @@ class Document:
             for element, line in zip(self.root.iter(tag), self.lines(tag), strict=True)
         }
 
-    def left(self, parts: Iterable[Element], read: Set[Element]) -> Iterator[Problem]:
-        """Text in parts of a damaged file that stands in no element that was read."""
-        for part in parts if self.where else ():
-            for element in part.iter():
-                inside = "" if element in read else element.text or ""
-                for text in (inside, (element.tail or "") if element is not part else ""):
-                    if text.strip():
-                        yield _left(self.where[element], text.strip())
+    def left(
+        self, parts: Iterable[Element], read: Set[Element], mixed: Set[Element] = frozenset()
+    ) -> Iterator[Problem]:
+        """Text in parts of a damaged file that stands in no element that was read.
+
+        In ``mixed`` elements the text between their children was read too.
+        """
+        for element in (element for part in (parts if self.where else ()) for element in part.iter()):
+            if element not in read and (element.text or "").strip():
+                yield _left(self.where[element], (element.text or "").strip())
+            for child in element if element not in mixed else ():
+                if (child.tail or "").strip():
+                    yield _left(self.where[child], (child.tail or "").strip())
 
 
 def _left(line: int, text: str) -> Problem:
