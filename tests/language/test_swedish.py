@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vuoro import codebooks
-from vuoro.language import cues
+from vuoro.language import cues, tables
 
 ADDRESS_FORMS = ["vad tänker du själv om det", "vad tänker ni själv om det"]
 VARIETIES = {
@@ -47,7 +47,7 @@ def test_every_example_fires_its_row_and_no_counter_example_does():
 
 def test_every_code_and_feature_has_rows():
     coded = {row.code for row in cues.load("sv").rows}
-    expected = {code.id for code in codebooks.load("participation").codes} | cues.FEATURES
+    expected = {code.id for code in codebooks.load("participation").codes} | tables.FEATURES
     assert expected - coded - {"other", "repair_initiation", "jargon_term"} == set()
 
 
