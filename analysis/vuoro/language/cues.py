@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from re import Match
 from typing import NamedTuple
 
 from vuoro.language import patterns, tables
@@ -19,17 +20,25 @@ LONG_ENOUGH = 4
 UNFIRED = ("lead", "filler")
 """Features that prepare the ground for the others."""
 
-SHORT = 24
-"""Characters. Shorter stretches of talk recur (*yeah*, *okej*, *en tiedä*) and are looked at once."""
+REMEMBERED = 10_000
+"""How many stretches of talk are kept in mind. Some recur (*yeah*, *okej*, *en tiedä*), and what was
+read to find moves is read again to link and to explain them."""
 
 
 class Hit(NamedTuple):
-    """A row that fired, and where in the joined words of the unit."""
+    """A row that fired, with its weight, and the match: where in the joined words of the unit."""
 
     row: Row
     weight: float
-    start: int
-    stop: int
+    match: Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def stop(self) -> int:
+        return self.match.end()
 
 
 class Said(NamedTuple):
@@ -49,14 +58,14 @@ class Said(NamedTuple):
 
 @record
 class Cues:
-    """The cues of one language, indexed by their words. ``short`` remembers short stretches of talk."""
+    """The cues of one language, indexed by their words. ``read`` remembers what was read last."""
 
     language: str
     rows: tuple[Row, ...]
     index: Index
     leads: Leads
     classes: tables.Classes
-    short: dict[str, Said]
+    read: dict[str, Said]
 
 
 @record
@@ -81,7 +90,7 @@ def load(language: str) -> Cues:
 def assemble(language: str, rows: Iterable[Row], classes: tables.Classes) -> Cues:
     """Rows as cues that can be matched."""
     rows = tuple(rows)
-    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, short={})
+    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, read={})
 
 
 def said(text: str, cues: Cues) -> Said:
@@ -95,68 +104,83 @@ def said(text: str, cues: Cues) -> Said:
     >>> seen.hits["confirm_question"].row.name
     'en.confirm_question:^ so {you} ...'
     """
-    if len(text) > SHORT:
-        return _read(text, cues)
-    known = cues.short.get(text)
+    known = cues.read.get(text)
     if known is None:
-        known = cues.short[text] = _read(text, cues)
+        if len(cues.read) >= REMEMBERED:
+            cues.read.clear()
+        known = cues.read[text] = _read(text, cues)
     return known
 
 
 def _read(text: str, cues: Cues) -> Said:
-    index = cues.index
+    index, leads = cues.index, cues.leads
     found = words(text)
     kept: list[str] = []
-    called: list[Called] = []
-    present = left = 0
+    called: list[tuple[int, tuple[Called, ...]]] = []
+    starts: list[int] = []
+    present = at_start = left = at = before = 0
     last = ""
+    leading = True
     for word in found:
         entry = index[word]
         # A word said twice in a row is said once: "I I think" begins again.
         if entry is None or word == last:
             continue
         kept.append(word)
-        last = word
-        mask, leftward, right, plans, _ = entry
+        mask, leftward, right, plans, starting = entry
+        if leading:
+            # A unit may be said to start at its first word and after each lead-in particle.
+            starts.append(at)
+            at_start |= mask
+            if starting:
+                called.append((at, starting))
+            leading = leads[word]
         if mask:
             present |= mask
             if plans:
-                called += plans
+                called.append((at, plans))
         if right and left & right:
-            called += index.pairs[left & right]
-        left = leftward
+            called.append((before, index.pairs[left & right]))
+        left, before, last = leftward, at, word
+        at += len(word) + 1
     if not kept:
         return Said("", 0, {})
-    starts, at_start = _starts(kept, called, cues)
     unit = " " + " ".join(kept)
-    at_end = cues.index[last].mask
-    hits, openers = _surest(unit, called, present, starts, at_start, at_end)
+    hits, openers = _surest(unit, called, present, starts, at_start, cues.index[last].mask)
     return Said(unit, len(kept), hits, openers if len(kept) > LONG_ENOUGH else (), len(kept) == len(found))
 
 
 def _surest(
-    unit: str, called: list[Called], present: int, starts: list[int], at_start: int, at_end: int
+    unit: str,
+    called: list[tuple[int, tuple[Called, ...]]],
+    present: int,
+    starts: list[int],
+    at_start: int,
+    at_end: int,
 ) -> tuple[dict[str, Hit], list[Row]]:
     hits: dict[str, Hit] = {}
     openers: list[Row] = []
-    for needs, last, plan in called:
-        if (needs and needs & present != needs) or (last and not last & at_end):
-            continue
-        first, edge, code, weight, opening, look, row = plan
-        if opening:
-            openers.append(row)
-        if code in hits and hits[code][1] >= weight:
-            continue
-        match = None
-        if not edge:
-            match = look(unit)
-        elif not first or first & at_start:
-            for start in starts if edge == "^" else starts[:1]:
-                match = look(unit, start)
-                if match:
-                    break
-        if match:
-            hits[code] = Hit(row, weight, *match.span())
+    for at, plans in called:
+        for needs, last, plan in plans:
+            if (needs and needs & present != needs) or (last and not last & at_end):
+                continue
+            first, edge, here, code, weight, opening, look, row = plan
+            if opening:
+                openers.append(row)
+            if code in hits and hits[code][1] >= weight:
+                continue
+            match = None
+            if here:
+                match = look(unit, at)
+            elif not edge:
+                match = look(unit)
+            elif not first or first & at_start:
+                for start in starts if edge == "^" else starts[:1]:
+                    match = look(unit, start)
+                    if match:
+                        break
+            if match:
+                hits[code] = Hit(row, weight, match)
     return hits, openers
 
 
@@ -166,39 +190,31 @@ def question_begins(unit: Said, before: int) -> bool:
     return any(row.pattern.regex.match(unit.words, at) for row in unit.openers)
 
 
-def _starts(kept: list[str], called: list[Called], cues: Cues) -> tuple[list[int], int]:
-    """Where a unit may be said to start, at its first word and after each lead-in particle.
-
-    Calls up the rows that begin with a word there, and gives the elements that these words can be.
-    """
-    index, leads = cues.index, cues.leads
-    starts, at, mask = [], 0, 0
-    for word in kept:
-        entry = index[word]
+def _starts(unit: str, cues: Cues) -> list[int]:
+    """Where a unit may be said to start: at its first word and after each lead-in particle."""
+    starts, at = [], 0
+    for word in unit.split():
         starts.append(at)
-        mask |= entry[0]
-        called += entry[4]
-        if not leads[word]:
+        if not cues.leads[word]:
             break
         at += len(word) + 1
-    return starts, mask
+    return starts
 
 
 def every(unit: Said, cues: Cues) -> list[Hit]:
     """Every cue that fires in a unit, where :func:`said` keeps the surest for each code."""
-    starts = _starts(unit.words.split(), [], cues)[0]
-    fired = [(row, _span(row.pattern, unit.words, starts)) for row in cues.rows if row.code not in UNFIRED]
-    return [Hit(row, row.weight, *span) for row, span in fired if span]
+    starts = _starts(unit.words, cues)
+    fired = [(row, _match(row.pattern, unit.words, starts)) for row in cues.rows if row.code not in UNFIRED]
+    return [Hit(row, row.weight, match) for row, match in fired if match]
 
 
-def _span(pattern: patterns.Pattern, unit: str, starts: list[int]) -> tuple[int, int] | None:
+def _match(pattern: patterns.Pattern, unit: str, starts: list[int]) -> Match[str] | None:
     if not pattern.edge:
-        match = pattern.regex.search(unit)
-        return match.span() if match else None
+        return pattern.regex.search(unit)
     for start in starts if pattern.edge == "^" else starts[:1]:
         match = pattern.regex.match(unit, start)
         if match:
-            return match.span()
+            return match
     return None
 
 
@@ -216,9 +232,9 @@ def check(language: str) -> list[Misfire]:
 
 def _fires(row: Row, text: str, cues: Cues) -> bool:
     if row.code == "filler":
-        return _span(row.pattern, joined(text), [0]) is not None
+        return row.pattern.regex.search(joined(text)) is not None
     unit = said(text, cues).words
-    return _span(row.pattern, unit, _starts(unit.split(), [], cues)[0]) is not None
+    return _match(row.pattern, unit, _starts(unit, cues)) is not None
 
 
 if __name__ == "__main__":

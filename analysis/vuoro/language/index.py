@@ -7,13 +7,12 @@ begin the unit, or else its rarest word. It is tried only where all of its eleme
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from re import Match
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from vuoro.language.patterns import Pattern, word_matches
+from vuoro.language.patterns import word_matches
 from vuoro.language.tables import Row
 from vuoro.language.words import words
 
@@ -33,13 +32,15 @@ Forms = tuple[str, ...]
 
 
 class Plan(NamedTuple):
-    """How to try a row: ``needs`` are its elements, ``first`` what it may begin with, or 0.
+    """How to try a row: ``first`` is what it may begin with where it has an edge, or 0.
 
-    ``look`` searches where the pattern may stand anywhere, and matches at a place where it has an edge.
+    ``here`` says that the row begins with what called it up, so that ``look`` matches there;
+    otherwise it matches at the edge, or searches where the row has none.
     """
 
     first: int
     edge: str
+    here: bool
     code: str
     weight: float
     opening: bool
@@ -131,13 +132,15 @@ class Index(dict[str, "Entry | None"]):
         for forms in pattern.anchors:
             if forms not in by:
                 needs |= self._bit(forms)
+        here = not pattern.edge and by[0] == pattern.begins
         plan = Plan(
             self._bit(pattern.first) if pattern.first else 0,
             pattern.edge,
+            here,
             row.code,
             row.weight,
             row.code in OPENING,
-            _no_matter_where if row.code == "second_person" else _look(pattern),
+            pattern.regex.match if pattern.edge or here else pattern.regex.search,
             row,
         )
         return needs, self._bit(pattern.last) if pattern.last else 0, plan
@@ -188,15 +191,6 @@ class Leads(dict[str, bool]):
     def __missing__(self, word: str) -> bool:
         self[word] = any(word_matches(word, form) for form in self._forms)
         return self[word]
-
-
-def _look(pattern: Pattern) -> Callable[..., Match[str] | None]:
-    return pattern.regex.match if pattern.edge else pattern.regex.search
-
-
-def _no_matter_where(unit: str, empty: Callable[[str], Match[str] | None] = re.compile("").match) -> Any:
-    """A match of nothing, for features of which only the presence counts."""
-    return empty(unit)
 
 
 def _often(forms: Forms, common: Counter[str]) -> float:

@@ -41,7 +41,8 @@ class Pattern:
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
     ``first`` holds what the first word may be, if the pattern has an edge there, ``last`` the same
-    of its end, and ``pairs`` words that must stand side by side.
+    of its end, and ``pairs`` words that must stand side by side; ``begins`` are those of all these
+    that any match begins with.
     """
 
     source: str
@@ -51,6 +52,7 @@ class Pattern:
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     pairs: tuple[tuple[Forms, Forms], ...] = ()
+    begins: Forms = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -91,6 +93,7 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         first=_first(body, source, classes or {}) if edge else (),
         last=forms.get(body[-1], ()) if at_end else (),
         pairs=tuple(_pairs(body, source, classes or {})),
+        begins=forms.get(body[0], ()),
     )
 
 
@@ -176,9 +179,21 @@ def _row(words: list[str], source: str, classes: Mapping[str, Sequence[str]]) ->
     return "".join(" " + _either(_words(word, source, classes)) for word in words) + "(?![^ ])"
 
 
-def _either(forms: tuple[str, ...]) -> str:
-    written = [re.escape(form).replace(r"\*", "[^ ]+" if form[0] == "*" else "[^ ]*") for form in forms]
-    return written[0] if len(written) == 1 else "(?:" + "|".join(written) + ")"
+def _either(forms: Forms) -> str:
+    """One of these forms; by first letter, so that few alternatives are compared at each place."""
+    by_letter: dict[str, list[str]] = {}
+    for form in forms:
+        rest = "[^ ]+" + re.escape(form[1:]) if form[0] == "*" else _rest(form[1:])
+        by_letter.setdefault("" if form[0] == "*" else re.escape(form[0]), []).append(rest)
+    ways = [
+        letter + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})")
+        for letter, rest in by_letter.items()
+    ]
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
+
+
+def _rest(written: str) -> str:
+    return re.escape(written[:-1]) + "[^ ]*" if written.endswith("*") else re.escape(written)
 
 
 def _words(piece: str, source: str, classes: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
