@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate
+from math import isfinite
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from vuoro.formats.encodings import line_at
@@ -129,3 +130,18 @@ def _check_depth(root: Element) -> None:
         if depth > DEEPEST:
             raise TooDeep(None)
         level = [child for element in level for child in element]
+
+
+def seconds_in(value: str | None) -> float | None:
+    """The number in an attribute, None where there is none.
+
+    Examples
+    --------
+    >>> seconds_in("1.5"), seconds_in("soon"), seconds_in("inf"), seconds_in(None)
+    (1.5, None, None, None)
+    """
+    try:
+        seconds = float(value or "")
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) else None

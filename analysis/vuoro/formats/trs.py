@@ -15,14 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from operator import attrgetter
 from xml.etree.ElementTree import Element
 
 from vuoro import symbols
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, reader
-from vuoro.formats.markup import parse
+from vuoro.formats.markup import parse, seconds_in
 from vuoro.formats.table import NOBODY
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, Encounter, Mark, Participant, Problem, Source, Turn
@@ -129,7 +128,7 @@ def _remark(part: Element) -> str:
 
 def _turn(id: str, element: Element, said: _Said, convention: str) -> tuple[Turn, list[Problem]]:
     raw = said.raw
-    start, end = _seconds(element.get("startTime")), _seconds(element.get("endTime"))
+    start, end = seconds_in(element.get("startTime")), seconds_in(element.get("endTime"))
     rule = "unreadable-time" if start is None or end is None else "reversed-times" if start > end else ""
     if rule == "reversed-times":
         start = end = None
@@ -157,14 +156,6 @@ def _turn(id: str, element: Element, said: _Said, convention: str) -> tuple[Turn
     return turn, [Problem(line=said.line, text=raw, message=message, rule=rule, turn=id)] if rule else []
 
 
-def _seconds(value: str | None) -> float | None:
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return seconds if isfinite(seconds) else None
-
-
 def _undeclared(turns: list[Turn], people: Mapping[str, Participant]) -> Iterator[Problem]:
     strangers = {turn.speaker: turn for turn in reversed(turns) if turn.speaker not in people}
     for speaker, turn in strangers.items():
@@ -182,15 +173,15 @@ def _language(root: Element) -> str | None:
 def _meta(root: Element, said: list[tuple[Element, _Said]]) -> dict[str, object]:
     topics = {one.get("id", ""): one.get("desc", "") for one in root.iter("Topic")}
     silent = [
-        (_seconds(element.get("startTime")), what)
+        (seconds_in(element.get("startTime")), what)
         for element, one in said
         if not one.talk
         for _, _, what in one.remarks
     ]
     sections = [
         (
-            _seconds(section.get("startTime")),
-            _seconds(section.get("endTime")),
+            seconds_in(section.get("startTime")),
+            seconds_in(section.get("endTime")),
             section.get("type", ""),
             topics.get(section.get("topic", ""), ""),
         )
