@@ -20,9 +20,8 @@ LONG_ENOUGH = 4
 UNFIRED = ("lead", "filler")
 """Features that prepare the ground for the others."""
 
-REMEMBERED = 10_000
-"""How many stretches of talk are kept in mind. Some recur (*yeah*, *okej*, *en tiedä*), and what was
-read to find moves is read again to link and to explain them."""
+SHORT = 24
+"""Characters. Shorter stretches of talk recur (*yeah*, *okej*, *en tiedä*) and are read once."""
 
 
 class Hit(NamedTuple):
@@ -58,14 +57,14 @@ class Said(NamedTuple):
 
 @record
 class Cues:
-    """The cues of one language, indexed by their words. ``read`` remembers what was read last."""
+    """The cues of one language, indexed by their words. ``short`` remembers short stretches of talk."""
 
     language: str
     rows: tuple[Row, ...]
     index: Index
     leads: Leads
     classes: tables.Classes
-    read: dict[str, Said]
+    short: dict[str, Said]
 
 
 @record
@@ -90,7 +89,7 @@ def load(language: str) -> Cues:
 def assemble(language: str, rows: Iterable[Row], classes: tables.Classes) -> Cues:
     """Rows as cues that can be matched."""
     rows = tuple(rows)
-    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, read={})
+    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, short={})
 
 
 def said(text: str, cues: Cues) -> Said:
@@ -104,11 +103,11 @@ def said(text: str, cues: Cues) -> Said:
     >>> seen.hits["confirm_question"].row.name
     'en.confirm_question:^ so {you} ...'
     """
-    known = cues.read.get(text)
+    if len(text) > SHORT:
+        return _read(text, cues)
+    known = cues.short.get(text)
     if known is None:
-        if len(cues.read) >= REMEMBERED:
-            cues.read.clear()
-        known = cues.read[text] = _read(text, cues)
+        known = cues.short[text] = _read(text, cues)
     return known
 
 

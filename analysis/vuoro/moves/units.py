@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from vuoro.language import cues
@@ -150,16 +151,14 @@ def _opening(unit: Unit, text: str, table: Cues) -> int:
     """
     said = unit.said
     signs = [sign.start() for sign in SIGN.finditer(text)]
-    unpunctuated = not END.search(unit.turn.text)
-    if not signs and not unpunctuated:
-        return 0
-    starts = [start for start, _ in places(text, said, table)]
-    may_open = [bisect(starts, sign) for sign in signs]
-    if unpunctuated:
-        may_open += _clear_openings(said, table)
-    for before in may_open:
+    starts = [start for start, _ in places(text, said, table)] if signs else []
+    for before in (bisect(starts, sign) for sign in signs):
         if 0 < before < said.count and cues.question_begins(said, before):
             return starts[before]
+    if not END.search(unit.turn.text):
+        for before in _clear_openings(said, table):
+            if cues.question_begins(said, before):
+                return next(islice(places(text, said, table), before, None))[0]
     return 0
 
 
