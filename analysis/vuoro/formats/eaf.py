@@ -208,6 +208,8 @@ def _entries(vocabulary: Element) -> Iterator[tuple[str, str]]:
 
 def _other_labels(talk: _Talk, seconds: Seconds) -> dict[str, tuple[tuple[object, ...], ...]]:
     """The labels that are not about a turn, with the times of what they are about."""
+    if not talk.others:
+        return {}
     times = {
         label.id: (seconds.get(label.start), seconds.get(label.end))
         for tier in (*talk.tiers, *talk.others)

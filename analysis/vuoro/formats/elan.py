@@ -27,8 +27,22 @@ def seconds_of(document: Document) -> tuple[dict[str, float | None], list[Proble
     if rate == 1000 and unit != "milliseconds":
         message = f"a unit of time that ELAN does not have ({unit!r}); taken to be milliseconds."
         problems.append(Problem(line=None, text=unit, message=message, rule="unreadable-time"))
+    slots = list(document.root.iter("TIME_SLOT"))
+    try:  # nearly every file has a number at each slot, and each slot once
+        seconds: dict[str, float | None] = {
+            slot.attrib["TIME_SLOT_ID"]: int(slot.attrib["TIME_VALUE"]) / rate for slot in slots
+        }
+        if len(seconds) == len(slots):
+            return seconds, problems
+    except (KeyError, ValueError, OverflowError):
+        pass
+    return _seconds_one_by_one(document, slots, rate, problems)
+
+
+def _seconds_one_by_one(
+    document: Document, slots: list[Element], rate: float, problems: list[Problem]
+) -> tuple[dict[str, float | None], list[Problem]]:
     seconds: dict[str, float | None] = {}
-    slots = document.root.iter("TIME_SLOT")
     for slot, line in zip(slots, document.lines("TIME_SLOT"), strict=True):
         id, value = slot.get("TIME_SLOT_ID", ""), slot.get("TIME_VALUE")
         if id in seconds:
