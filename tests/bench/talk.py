@@ -45,7 +45,16 @@ OPENERS = {
 }
 
 
-def turns(language: str, count: int, seed: int, *, signs: float = 0.12) -> Iterator[tuple[str, str]]:
+SIGNS = {
+    "chat": ("(0.4) {}", "(.) {}", "⌈{}⌉", "↑{}", "{}:", "°{}°", "∆{}∆"),
+    "jefferson": ("(0.4) {}", "(.) {}", "[{}]", "↑{}", "{}:", "°{}°", ">{}<"),
+}
+ENDS = {"chat": (" .", " .", " .", " ?"), "jefferson": (".", ".", ".", "?")}
+
+
+def turns(
+    language: str, count: int, seed: int, *, signs: float = 0.12, convention: str = "chat"
+) -> Iterator[tuple[str, str]]:
     """Speaker and talk, `signs` of the turns with transcription signs in them."""
     chance = random.Random(f"{language}-{seed}")
     words = WORDS[language].split()
@@ -54,10 +63,8 @@ def turns(language: str, count: int, seed: int, *, signs: float = 0.12) -> Itera
         talk += chance.choices(words, k=min(60, 1 + int(chance.expovariate(1 / 11))))
         if chance.random() < signs:
             at = chance.randrange(len(talk))
-            talk[at] = chance.choice(("(0.4) {}", "(.) {}", "⌈{}⌉", "↑{}", "{}:", "°{}°", "∆{}∆")).format(
-                talk[at]
-            )
-        yield "AB"[number % 2], " ".join(talk) + chance.choice((" .", " .", " .", " ?"))
+            talk[at] = chance.choice(SIGNS[convention]).format(talk[at])
+        yield "AB"[number % 2], " ".join(talk) + chance.choice(ENDS[convention])
 
 
 def write_chat(folder: Path, files: int, turns_each: int) -> None:
@@ -94,7 +101,7 @@ def write_textgrid(folder: Path, files: int, turns_each: int) -> None:
     for number in range(files):
         tiers: dict[str, list[tuple[float, float, str]]] = {"A": [], "B": []}
         at = 0.0
-        for speaker, talk in turns("sv", turns_each, number):
+        for speaker, talk in turns("sv", turns_each, number, convention="jefferson"):
             stop = round(at + 0.3 * (1 + talk.count(" ")), 3)
             tiers[speaker].append((at, stop, talk))
             at = round(stop + 0.15, 3)
