@@ -138,8 +138,8 @@ def _read(text: str, cues: Cues) -> Said:
             present |= mask
             if plans:
                 called.append((at, plans))
-        if right and left & right:
-            called.append((before, index.pairs[left & right]))
+        if left and right and (plans := index.pairs[left + right]):
+            called.append((before, plans))
         left, before, last = leftward, at, word
         at += len(word) + 1
     if not kept:

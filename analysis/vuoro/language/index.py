@@ -55,9 +55,9 @@ Called = tuple[int, int, Plan]
 class Entry(NamedTuple):
     """What a word is to the patterns.
 
-    ``mask`` has the elements that it can be; ``left`` and ``right`` the pairs of which it can be
-    the one or the other word; ``plans`` the rows it calls up anywhere, ``starting`` those it calls
-    up where it begins a unit.
+    ``mask`` has the elements that it can be; ``left`` and ``right`` number its kind as the one and
+    the other word of pairs, 0 if it is in none; ``plans`` are the rows it calls up anywhere,
+    ``starting`` those it calls up where it begins a unit.
     """
 
     mask: int
@@ -128,11 +128,13 @@ class Index(dict[str, "Entry | None"]):
 
     def _called(self, row: Row, by: tuple[Forms, ...]) -> Called:
         pattern = row.pattern
-        needs = 0
-        for forms in pattern.anchors:
-            if forms not in by:
-                needs |= self._bit(forms)
         here = not pattern.edge and by[0] == pattern.begins
+        # A pattern without gaps that is matched in one place fails as fast as its words are looked for.
+        fails_fast = here and ".." not in pattern.source
+        others = [] if fails_fast else [forms for forms in pattern.anchors if forms not in by]
+        needs = 0
+        for forms in others:
+            needs |= self._bit(forms)
         plan = Plan(
             self._bit(pattern.first) if pattern.first else 0,
             pattern.edge,
@@ -155,8 +157,8 @@ class Index(dict[str, "Entry | None"]):
         mask = self._elements.of(word)
         entry = Entry(
             mask,
-            self._left.of(word),
-            self._right.of(word),
+            self.pairs.left(self._left.of(word)),
+            self.pairs.right(self._right.of(word)),
             tuple(plan for bit, plans in self._anywhere.items() if mask & bit for plan in plans),
             tuple(plan for bit, plans in self._starting.items() if mask & bit for plan in plans),
         )
@@ -165,19 +167,40 @@ class Index(dict[str, "Entry | None"]):
 
 
 class Pairs(dict[int, "tuple[Called, ...]"]):
-    """The rows that two neighbouring words call up, by the bits that their masks share."""
+    """The rows that two neighbouring words call up, by the numbers of their kinds, added.
+
+    Words of one kind have one mask: they can stand in the same pairs. A number is quicker to add
+    and to look up than a mask of a thousand bits.
+    """
+
+    SHIFT = 20
 
     def __init__(self) -> None:
         super().__init__()
         self._plans: list[Called] = []
+        self._lefts: list[int] = [0]
+        self._rights: list[int] = [0]
 
     def add(self, plan: Called) -> int:
         self._plans.append(plan)
         return 1 << len(self._plans) - 1
 
-    def __missing__(self, shared: int) -> tuple[Called, ...]:
-        self[shared] = tuple(plan for at, plan in enumerate(self._plans) if shared >> at & 1)
-        return self[shared]
+    def left(self, mask: int) -> int:
+        return _number(mask, self._lefts) << self.SHIFT
+
+    def right(self, mask: int) -> int:
+        return _number(mask, self._rights)
+
+    def __missing__(self, kinds: int) -> tuple[Called, ...]:
+        shared = self._lefts[kinds >> self.SHIFT] & self._rights[kinds & (1 << self.SHIFT) - 1]
+        self[kinds] = tuple(plan for at, plan in enumerate(self._plans) if shared >> at & 1)
+        return self[kinds]
+
+
+def _number(mask: int, masks: list[int]) -> int:
+    if mask not in masks:
+        masks.append(mask)
+    return masks.index(mask)
 
 
 class Leads(dict[str, bool]):
