@@ -61,12 +61,12 @@ def test_a_picture_or_a_document_is_no_text(tmp_path, name, data):
 
 
 def test_a_document_of_an_unknown_suffix_is_refused_for_what_it_is(tmp_path):
-    path = tmp_path / "visit.docx"
+    path = tmp_path / "visit.odt"
     path.write_bytes(b"PK\x03\x04\x14\0\6\0")
     with pytest.raises(formats.Unreadable, match=r"not a text file but a Word \(\.docx\)"):
         formats.read(path)
     path.write_bytes(b"D: Hej!")
-    with pytest.raises(formats.Unreadable, match=r"no reader knows the suffix '\.docx'"):
+    with pytest.raises(formats.Unreadable, match=r"no reader knows the suffix '\.odt'"):
         formats.read(path)
 
 

@@ -46,6 +46,7 @@ class File:
     """A transcript as text: its newlines untouched, its byte order mark gone.
 
     ``sha256`` is of the bytes on disk. ``problems`` says what decoding had to assume.
+    ``data`` are the bytes, and ``text`` is empty, where the format is not one of text.
     """
 
     name: str
@@ -53,6 +54,7 @@ class File:
     text: str
     sha256: str
     problems: tuple[Problem, ...] = ()
+    data: bytes = b""
 
 
 @record
@@ -71,20 +73,22 @@ Reader = Callable[[File, Options], list[Encounter]]
 
 @record
 class Format:
-    """A reader, the name it goes by, and the file suffixes it is asked for."""
+    """A reader, the name it goes by, the file suffixes it is asked for, and whether it wants bytes."""
 
     name: str
     suffixes: tuple[str, ...]
     function: Reader
+    binary: bool = False
 
 
 READERS: Registry[Format] = Registry("format")
 
 
-def reader(name: str, *, suffixes: Collection[str]) -> Callable[[Reader], Reader]:
+def reader(name: str, *, suffixes: Collection[str], binary: bool = False) -> Callable[[Reader], Reader]:
     """Register a function ``(file, options) -> list of encounters`` as the reader of a format.
 
-    Suffixes are matched whatever their case.
+    Suffixes are matched whatever their case. A reader of a ``binary`` format gets ``file.data``
+    instead of ``file.text``.
 
     Examples
     --------
@@ -97,7 +101,7 @@ def reader(name: str, *, suffixes: Collection[str]) -> Callable[[Reader], Reader
 
     def register(function: Reader) -> Reader:
         lowered = tuple(sorted(suffix.lower() for suffix in suffixes))
-        READERS.add(name, Format(name=name, suffixes=lowered, function=function))
+        READERS.add(name, Format(name=name, suffixes=lowered, function=function, binary=binary))
         return function
 
     return register
@@ -117,12 +121,15 @@ def _by_suffix(suffix: str) -> Format | None:
     return next((entry for entry in READERS.values() if suffix in entry.suffixes), None)
 
 
-def open_file(path: str | Path) -> File:
-    """Read and decode one transcript; Unreadable where there is no text to be had."""
+def open_file(path: str | Path, *, binary: bool = False) -> File:
+    """Read and, if it is not ``binary``, decode one transcript; Unreadable where nothing is to be had."""
     path = Path(path)
     data = _bytes(path)
     if not data:
         raise Unreadable(path.name, None, "the file is empty (0 bytes). Was the export finished?")
+    digest = hashlib.sha256(data).hexdigest()
+    if binary:
+        return File(name=path.name, path=path, text="", sha256=digest, data=data)
     try:
         text, problems = decode(data)
     except NotText as error:
@@ -130,7 +137,7 @@ def open_file(path: str | Path) -> File:
     if not text or text.isspace():
         raise Unreadable(path.name, None, "the file is empty (only white space).")
     named = tuple(replace(problem, file=path.name) for problem in problems)
-    return File(name=path.name, path=path, text=text, sha256=hashlib.sha256(data).hexdigest(), problems=named)
+    return File(name=path.name, path=path, text=text, sha256=digest, problems=named)
 
 
 def _bytes(path: Path) -> bytes:

@@ -100,10 +100,21 @@ def parse(file: File, *, root: str, kind: str) -> Document:
     except TooDeep as error:
         reason = f"elements are nested more than {DEEPEST} deep, which no transcript is. Is the file damaged?"
         raise Unreadable(file.name, error.line, reason) from None
-    if document.root.tag != root:
+    if local(document.root.tag) != root:
         found = f"it begins with <{document.root.tag}>" if document.root.tag else "there is no XML in it"
         raise Unreadable(file.name, None, f"{found}, not <{root}>. Is this {kind}?")
     return document
+
+
+def local(name: str) -> str:
+    """A name without its namespace, as the strict parser gives it and as it stands in a torn file.
+
+    Examples
+    --------
+    >>> local("{http://example.org/words}p"), local("w:p"), local("p")
+    ('p', 'p', 'p')
+    """
+    return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def _only_newlines(match: re.Match[str]) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from vuoro.formats import corpus
-from vuoro.formats.files import READERS, File, Format, Options, Unreadable, format_of, open_file
+from vuoro.formats.files import READERS, File, Options, Unreadable, format_of, open_file
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.joining import join
 from vuoro.formats.roles import place
@@ -167,23 +167,21 @@ def _options(
 
 def _told(path: Path, format: str | None, options: Options) -> list[Encounter]:
     """What a file itself says."""
-    file = open_file(path)
-    chosen = _chosen(file, format)
+    known = READERS[format] if format is not None else format_of(path)
+    file = open_file(path, binary=known is not None and known.binary)
+    chosen = known or _unknown(file)
     encounters = chosen.function(file, options)
     if not encounters:
         raise Unreadable(file.name, None, f"the {chosen.name} reader found no encounter in it.")
     return [_with_file(encounter, file) for encounter in encounters]
 
 
-def _chosen(file: File, format: str | None) -> Format:
-    if format is not None:
-        return READERS[format]
-    found = format_of(file.path)
-    if found is None:
-        choices = ", ".join(f"{name} ({' '.join(one.suffixes)})" for name, one in sorted(READERS.items()))
-        reason = f"no reader knows the suffix {file.path.suffix!r}. Say which format it is, format= one of: {choices}."
-        raise Unreadable(file.name, None, reason)
-    return found
+def _unknown(file: File) -> NoReturn:
+    choices = ", ".join(f"{name} ({' '.join(one.suffixes)})" for name, one in sorted(READERS.items()))
+    reason = (
+        f"no reader knows the suffix {file.path.suffix!r}. Say which format it is, format= one of: {choices}."
+    )
+    raise Unreadable(file.name, None, reason)
 
 
 def _with_file(encounter: Encounter, file: File) -> Encounter:

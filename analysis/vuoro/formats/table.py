@@ -35,6 +35,13 @@ def read_table(file: File, options: Options) -> list[Encounter]:
     """
     delimiter = delimiter_of(file.text, known_names(options))
     header, *body = [*rows(file.text, delimiter)] or [NO_HEADER]
+    return encounters_in(header, body, file, options, delimiter)
+
+
+def encounters_in(
+    header: Row, body: Iterable[Row], file: File, options: Options, delimiter: str = "\t"
+) -> list[Encounter]:
+    """The encounters in rows, wherever the rows are from; ``delimiter`` joins cells there are too many of."""
     columns = columns_of(header, file, options)
     talks: dict[str, _Talk] = {}
     current = options.encounter or file.path.stem
