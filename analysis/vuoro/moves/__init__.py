@@ -121,7 +121,7 @@ def _annotation(
         score=round(chosen.score, 3),
         cue=hit.row.name if hit else f"{table.language}.{chosen.code}:position",
         evidence=turn.in_raw(*_evidence(unit, hit, text, table)),
-        attributes=attributes(chosen.code, unit, talk, table),
+        attributes=attributes(unit, chosen, talk, table),
         codebook=codebook,
     )
 

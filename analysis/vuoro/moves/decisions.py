@@ -22,14 +22,16 @@ def propose(unit: Unit, talk: Talk) -> Candidate | None:
         unit.said.hits["propose"],
         rising=0.1 * unit.rising,
         # "Do you think we could" asks what the other thinks; "could we" proposes.
-        inside_a_question=-0.25 * inside_a_question(unit, "propose"),
+        inside_a_question=-0.25 * inside(unit, "question", "propose"),
+        # "The reason I suggest it" gives grounds for what was proposed before.
+        inside_an_account=-0.35 * inside(unit, "explain", "propose"),
     )
 
 
-def inside_a_question(unit: Unit, code: str) -> bool:
-    """Whether the cue for a code stands inside a question that began before it."""
-    asked = unit.said.hits.get("question")
-    return asked is not None and asked.weight >= CLEARLY and asked.start < unit.said.hits[code].start
+def inside(unit: Unit, frame: str, code: str) -> bool:
+    """Whether the cue for a code stands within a question, or an account, that began before it."""
+    outer = unit.said.hits.get(frame)
+    return outer is not None and outer.weight >= CLEARLY and outer.start < unit.said.hits[code].start
 
 
 @rule("list_options")

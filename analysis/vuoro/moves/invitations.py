@@ -24,7 +24,7 @@ def invite_open(unit: Unit, talk: Talk) -> Candidate | None:
     return weigh(
         "invite_open",
         unit.said.hits["invite_open"],
-        in_the_opening=0.1 * (talk.at < OPENING),
+        in_the_opening=0.05 * (talk.at < OPENING),
         rising=0.05 * unit.rising,
         by_the_client=-0.3 * talk.client,
     )
@@ -53,5 +53,6 @@ def solicit_feedback(unit: Unit, talk: Talk) -> Candidate | None:
         "solicit_feedback",
         unit.said.hits["solicit_feedback"],
         rising=0.1 * unit.rising,
-        in_the_opening=-0.2 * (talk.at < OPENING),
+        # What is asked about is the meeting, and nothing else is asked in the same words.
+        of_the_meeting=0.1,
     )

@@ -125,7 +125,7 @@ def probe_proposal(unit: Unit, talk: Talk) -> Candidate | None:
         return None
     own = unit.said.hits.get("probe_proposal")
     form = surest(unit, "question", "declarative_you", "so_prefix", "tag")
-    if own is None and not (talk.just_proposed and form):
+    if own is None and (not (talk.just_proposed and form) or unit.fired("ask_info")):
         return None
     return weigh(
         "probe_proposal",
