@@ -128,7 +128,7 @@ class Index(dict[str, "Entry | None"]):
 
     def _called(self, row: Row, by: tuple[Forms, ...]) -> Called:
         pattern = row.pattern
-        here = not pattern.edge and by[0] == pattern.begins
+        here = not pattern.edge and by in pattern.begins
         # A pattern without gaps that is matched in one place fails as fast as its words are looked for.
         fails_fast = here and ".." not in pattern.source
         others = [] if fails_fast else [forms for forms in pattern.anchors if forms not in by]

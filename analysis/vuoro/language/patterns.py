@@ -41,8 +41,8 @@ class Pattern:
     very start. ``anchors`` holds, for each word that the pattern cannot do without, the
     alternatives of that word (with ``*`` for wildcards); a unit without them need not be tried.
     ``first`` holds what the first word may be, if the pattern has an edge there, ``last`` the same
-    of its end, and ``pairs`` words that must stand side by side; ``begins`` are those of all these
-    that any match begins with.
+    of its end, and ``pairs`` words that must stand side by side; ``begins`` holds the
+    word, and the pair, that any match begins with.
     """
 
     source: str
@@ -52,7 +52,7 @@ class Pattern:
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     pairs: tuple[tuple[Forms, Forms], ...] = ()
-    begins: Forms = ()
+    begins: tuple[tuple[Forms, ...], ...] = ()
 
 
 def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pattern:
@@ -85,6 +85,7 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         raise BadPattern(f"{source!r}: nothing that has to be there; name at least one word")
     forms = {piece: _words(piece, source, classes or {}) for piece in body if _is_plain(piece)}
     regex = "".join(_regex(piece, source, classes or {}) for piece in body)
+    pairs = [list(_neighbours(body, at, source, classes or {})) for at in range(len(body))]
     return Pattern(
         source=source,
         regex=re.compile(regex + (r"\Z" if at_end else r"(?![^ ])")),
@@ -92,8 +93,8 @@ def read(source: str, classes: Mapping[str, Sequence[str]] | None = None) -> Pat
         anchors=tuple(forms[piece] for piece in body if piece in forms),
         first=_first(body, source, classes or {}) if edge else (),
         last=forms.get(body[-1], ()) if at_end else (),
-        pairs=tuple(_pairs(body, source, classes or {})),
-        begins=forms.get(body[0], ()),
+        pairs=tuple(pair for of_piece in pairs for pair in of_piece),
+        begins=((forms[body[0]],), *pairs[0][:1]) if body[0] in forms else (),
     )
 
 
@@ -114,30 +115,27 @@ def word_matches(word: str, form: str) -> bool:
     return word == form
 
 
-def _pairs(
-    body: list[str], source: str, classes: Mapping[str, Sequence[str]]
+def _neighbours(
+    body: list[str], at: int, source: str, classes: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[Forms, Forms]]:
-    """Words of which one must stand right before the other.
+    """A piece and the next one, as words of which one must stand right before the other.
 
-    Where words may stand between two that must be there, the word after the first is one of
-    those or the second, and the word before the second one of those or the first.
+    Where words may stand between the two, the word after the first is one of those or the second,
+    and the word before the second one of those or the first.
     """
-    for at, piece in enumerate(body):
-        if not _is_plain(piece):
+    between: list[str] = []
+    for following in body[at + 1 :] if _is_plain(body[at]) else ():
+        if following.startswith("!"):
             continue
-        between: list[str] = []
-        for following in body[at + 1 :]:
-            if following.startswith("!"):
-                continue
-            if following.startswith("..") or following == "*":
-                break
-            if _is_plain(following):
-                one, two = _words(piece, source, classes), _words(following, source, classes)
-                yield one, tuple(dict.fromkeys((*_edge_words(between, 0, source, classes), *two)))
-                if between:
-                    yield tuple(dict.fromkeys((*_edge_words(between, -1, source, classes), *one))), two
-                break
-            between += following[1:-1].split("|")
+        if following.startswith("..") or following == "*":
+            return
+        if _is_plain(following):
+            one, two = _words(body[at], source, classes), _words(following, source, classes)
+            yield one, tuple(dict.fromkeys((*_edge_words(between, 0, source, classes), *two)))
+            if between:
+                yield tuple(dict.fromkeys((*_edge_words(between, -1, source, classes), *one))), two
+            return
+        between += following[1:-1].split("|")
 
 
 def _edge_words(ways: list[str], edge: int, source: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
