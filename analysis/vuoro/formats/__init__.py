@@ -4,7 +4,7 @@ A format is a module with a function under ``@reader``; importing the module is 
 the format known.
 """
 
-from vuoro.formats import chat, eaf, exb, jefferson, subtitles, table, textgrid, trs, whisper, xlsx
+from vuoro.formats import chat, docx, eaf, exb, jefferson, subtitles, table, textgrid, trs, whisper, xlsx
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
@@ -17,6 +17,7 @@ __all__ = [
     "Unreadable",
     "chat",
     "distinct",
+    "docx",
     "eaf",
     "exb",
     "gather",

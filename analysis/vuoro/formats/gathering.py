@@ -70,7 +70,7 @@ def _in_folder(folder: Path, above: frozenset[str]) -> Iterator[Path]:
     if real in above:  # a link to a folder that we are in
         return
     for entry in sorted(folder.iterdir()):
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", "~$")):  # "~$" is what Word writes while a file is open
             continue
         if entry.is_dir():
             yield from _in_folder(entry, above | {real})

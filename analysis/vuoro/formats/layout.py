@@ -18,7 +18,7 @@ from vuoro.model import Encounter, Problem
 
 _NUMBER = re.compile(r"\d{1,5}[a-z]?[.:)]?")
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,4}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?")
-_SPEAKER = re.compile(r"[^\W_][^\r\n:]{0,39}:?|")
+_SPEAKER = re.compile(r"(?!\d+[.:)]?\Z)[^\W_][^\r\n:]{0,39}:?|")
 _SHARE = 0.8
 
 
@@ -51,6 +51,8 @@ def fields_of(rows: Sequence[Row]) -> dict[str, int]:
     >>> fields_of([row_of(1, ["1", "A", "so you waited"]), row_of(2, ["2", "B", "yes"])])
     {'text': 2, 'turn': 0, 'speaker': 1}
     """
+    # A row of one cell is a heading, and says nothing of the columns.
+    rows = [row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 1] or rows
     width = max((len(row.cells) for row in rows), default=0)
     columns = [[row.cells[at].strip() if at < len(row.cells) else "" for row in rows] for at in range(width)]
     letters = [sum(map(len, cells)) for cells in columns]
@@ -88,7 +90,7 @@ def read_rows(rows: Sequence[Row], file: File, options: Options, format: str) ->
         replace(
             encounter,
             source=replace(encounter.source, format=format),
-            meta={"columns": ", ".join(f"{name} = {field}" for field, name in guessed.items())}
+            meta={"columns": ", ".join(f"{field} = {name}" for field, name in guessed.items())}
             if guessed
             else encounter.meta,
             problems=(*_unnamed(rows, body, guessed), *encounter.problems),
