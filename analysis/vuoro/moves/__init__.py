@@ -118,7 +118,7 @@ def _annotation(
         start=start,
         stop=stop,
         status="suggested",
-        score=round(chosen.score, 3),
+        score=round(min(1.0, chosen.score), 3),
         cue=hit.row.name if hit else f"{table.language}.{chosen.code}:position",
         evidence=turn.in_raw(*_evidence(unit, hit, text, table)),
         attributes=attributes(unit, chosen, talk, table),

@@ -44,4 +44,4 @@ def _sum(candidate: Candidate) -> str:
         if value
     ]
     fallback = ", where nothing more specific is found" if candidate.fallback else ""
-    return f"{candidate.code} {candidate.score:.2f} = {' '.join([cue, *context])}{fallback}"
+    return f"{candidate.code} {min(1.0, candidate.score):.2f} = {' '.join([cue, *context])}{fallback}"

@@ -53,6 +53,6 @@ def solicit_feedback(unit: Unit, talk: Talk) -> Candidate | None:
         "solicit_feedback",
         unit.said.hits["solicit_feedback"],
         rising=0.1 * unit.rising,
-        # What is asked about is the meeting, and nothing else is asked in the same words.
-        of_the_meeting=0.1,
+        # The decision tree of the codebook asks this first.
+        of_the_meeting=0.2,
     )

@@ -26,7 +26,7 @@ class Judgement(NamedTuple):
 def judge(unit: Unit, talk: Talk) -> Judgement:
     """Weigh every rule that has a cue in the unit, and choose."""
     hits = unit.said.hits
-    if "continuer" in hits:
+    if "continuer" in hits and not (talk.table and "weak_hedge" in hits):
         return Judgement(unit, None, [])
     fired = tuple(hits)
     if unit.rising:

@@ -56,7 +56,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
-        by_the_client=-0.2 * talk.client,
+        by_the_client=-0.25 * talk.client,
         not_about_you=-0.2 * (about_anything and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
     )

@@ -59,7 +59,9 @@ def rules_for(fired: tuple[str, ...]) -> tuple[Rule, ...]:
 def weigh(
     code: str, hit: Hit | None, *, alone: float = 0.0, fallback: bool = False, **context: float
 ) -> Candidate:
-    """A candidate whose score is the cue's weight and what the context adds to it, 0 to 1.
+    """A candidate whose score is the cue's weight and what the context adds to it.
+
+    A score may go beyond 1, so that the surest of several sure candidates is known.
 
     ``alone`` is the weight of the position alone, where no words are a cue.
 
@@ -67,11 +69,11 @@ def weigh(
     --------
     >>> from vuoro.language import cues
     >>> hit = cues.said("How about two days?", cues.load("en")).hits["propose"]
-    >>> weigh("propose", hit, rising=0.5).score
-    1.0
+    >>> round(weigh("propose", hit, rising=0.1).score, 2)
+    0.95
     """
     score = (hit.weight if hit else alone) + sum(context.values())
-    return Candidate(code, 0.0 if score < 0 else 1.0 if score > 1 else score, hit, context, fallback)
+    return Candidate(code, score, hit, context, fallback)
 
 
 def surest(unit: Unit, *codes: str) -> Hit | None:

@@ -152,8 +152,10 @@ def _opening(unit: Unit, text: str, table: Cues) -> int:
     said = unit.said
     signs = [sign.start() for sign in SIGN.finditer(text)]
     starts = [start for start, _ in places(text, said, table)] if signs else []
+    # A tag after a comma belongs to its statement.
+    enough = said.count - (LONGEST_TAG if "tag" in said.hits else 0)
     for before in (bisect(starts, sign) for sign in signs):
-        if 0 < before < said.count and cues.question_begins(said, before):
+        if 0 < before < enough and cues.question_begins(said, before):
             return starts[before]
     if not END.search(unit.turn.text):
         for before in _clear_openings(said, table):
@@ -165,7 +167,9 @@ def _opening(unit: Unit, text: str, table: Cues) -> int:
 def _clear_openings(said: Said, table: Cues) -> Iterator[int]:
     """After how many words the words alone show that a question may open."""
     found = said.words.split()
-    yield from (at for at in range(SHORTEST_OPENED, len(found)) if table.leads[found[at - 1]])
+    leading = next((at for at, word in enumerate(found) if not table.leads[word]), len(found))
+    after = max(SHORTEST_OPENED, leading + 1)
+    yield from (at for at in range(after, len(found)) if table.leads[found[at - 1]])
     asked = said.hits.get("question")
     if asked and not asked.row.pattern.edge:
         before = said.words.count(" ", 0, asked.start)

@@ -1,0 +1,85 @@
+"""Questions that ask, and statements that ask to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vuoro import moves
+
+Codes = Callable[..., list[str]]
+TOLD = "P: I've been lying awake every night for weeks."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "So you've been feeling quite anxious?",
+        "so you've been feeling quite anxious",
+        "You've been ringing them for weeks.",
+        "It sounds like it was the manager.",
+        "You're not sleeping, are you?",
+    ],
+)
+def test_a_statement_about_the_other_after_their_telling_asks_to_be_confirmed(
+    last_codes: Codes, said: str
+) -> None:
+    assert last_codes(TOLD, f"D: {said}") == ["confirm_question"]
+
+
+@pytest.mark.parametrize(
+    "said", ["Have you been feeling anxious?", "have you been feeling anxious", "Since when?"]
+)
+def test_interrogative_form_asks_for_a_fact(last_codes: Codes, said: str) -> None:
+    assert last_codes(TOLD, f"D: {said}") == ["ask_info"]
+
+
+def test_an_upshot_about_the_speakers_own_next_step_is_no_confirmation(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: So I'll send the referral off.") == ["announce_decision"]
+
+
+def test_an_upshot_of_the_others_proposal_is_a_question_about_it(last_codes: Codes) -> None:
+    assert last_codes("P: Couldn't I do it from home instead?", "D: So you'd stay at home on Mondays?") == [
+        "probe_proposal"
+    ]
+
+
+def test_a_tag_written_as_a_sentence_belongs_to_its_statement(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: Your back's been worse. Is that right?") == ["confirm_question"]
+
+
+def test_quoted_questions_are_not_asked(last_codes: Codes) -> None:
+    assert last_codes("D: What happened?", "P: He said are you sure you can work.") == []
+
+
+def test_repeating_what_the_other_said_initiates_repair_and_has_no_code(last_codes: Codes) -> None:
+    assert last_codes("P: It was six weeks in all.", "D: Six weeks?") == []
+
+
+def test_a_client_hardly_formulates(last_codes: Codes) -> None:
+    assert last_codes("D: It takes about two weeks as a rule.", "P: You have a queue there.") == []
+
+
+def test_a_question_that_opens_after_a_comma_is_a_unit_of_its_own(
+    talk: Callable[..., moves.Encounter],
+) -> None:
+    visit = talk(TOLD, "D: You mentioned the pain, how long have you had it?")
+    found = [(a.code, visit.turns[1].raw[a.start : a.stop]) for a in moves.suggest(visit) if a.turn == "t2"]
+    assert found == [
+        ("confirm_question", "You mentioned the pain,"),
+        ("ask_info", "how long have you had it?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "basis"),
+    [
+        ("So you lie awake at night.", "client_talk"),
+        ("So you feel anxious.", "inference"),
+        ("It says here you stopped the tablets.", "record_or_third_party"),
+    ],
+)
+def test_what_a_confirmation_rests_on(talk: Callable[..., moves.Encounter], said: str, basis: str) -> None:
+    (found,) = (a for a in moves.suggest(talk("P: I lie awake every night.", f"D: {said}")) if a.turn == "t2")
+    assert found.attributes["basis"] == basis

@@ -1,0 +1,87 @@
+"""What becomes of an action: a response is one only where there is something to respond to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vuoro import moves
+from vuoro.model import Encounter, Mark, Participant, Turn
+
+Codes = Callable[..., list[str]]
+PROPOSED = "D: Shall we try the group twice a week?"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Yeah, let's do that, I'll ring them tomorrow.", "accept"),
+        ("Well, maybe then.", "hedged_accept"),
+        ("If you think that's best.", "hedged_accept"),
+        ("No, I don't want that.", "reject"),
+        ("I don't know if I can manage that.", "express_doubt"),
+        ("How would that work?", "probe_proposal"),
+    ],
+)
+def test_responses_to_a_proposal(last_codes: Codes, said: str, code: str) -> None:
+    assert last_codes(PROPOSED, f"P: {said}")[:1] == [code]
+
+
+@pytest.mark.parametrize("said", ["Okay.", "Yeah.", "Mm-hm.", "Right, okay."])
+def test_a_bare_token_after_a_proposal_is_a_continuer(last_codes: Codes, said: str) -> None:
+    assert last_codes(PROPOSED, f"P: {said}") == []
+
+
+@pytest.mark.parametrize("said", ["Let's do that.", "That sounds good.", "If you think that's best."])
+def test_nothing_is_accepted_that_nobody_put_forward(last_codes: Codes, said: str) -> None:
+    codes = last_codes("D: It began in May, I gather.", f"P: {said}")
+    assert not {"accept", "hedged_accept", "reject"} & set(codes)
+
+
+def test_nobody_accepts_their_own_proposal(last_codes: Codes) -> None:
+    assert "accept" not in last_codes("P: Couldn't I do it from home?", "P: That would be great.")
+
+
+def test_a_fact_asked_since_takes_the_action_off_the_table(last_codes: Codes) -> None:
+    codes = last_codes(PROPOSED, "P: Mm.", "D: How long have you lived here?", "P: No, not that long.")
+    assert "reject" not in codes
+
+
+def test_a_view_asked_since_keeps_the_action_on_the_table(last_codes: Codes) -> None:
+    assert last_codes(PROPOSED, "P: Mm.", "D: How does that sound?", "P: That sounds great.") == ["accept"]
+
+
+def test_building_on_the_others_proposal_develops_it(last_codes: Codes) -> None:
+    codes = last_codes("P: Couldn't I do it from home?", "D: Exactly, and then we could ask your manager.")
+    assert codes == ["develop_proposal"]
+
+
+def test_room_for_doubt_needs_a_doubt(last_codes: Codes) -> None:
+    ask = "D: What doubts do you have about it?"
+    assert last_codes(PROPOSED, "P: I don't know if I can manage that.", ask) == ["explore_doubt"]
+    assert "explore_doubt" not in last_codes("P: It began in May.", ask)
+
+
+def timed(gap: float, *marks: Mark) -> Encounter:
+    proposal = "Shall we try the group?"
+    return Encounter(
+        id="visit",
+        language="en",
+        turns=(
+            Turn(id="t1", speaker="D", raw=proposal, text=proposal, start=0.0, end=2.0),
+            Turn(
+                id="t2", speaker="P", raw="well yeah", text="well yeah", start=2.0 + gap, end=4.0, marks=marks
+            ),
+        ),
+        participants=(Participant(id="D", role="professional"), Participant(id="P", role="client")),
+    )
+
+
+def test_two_weak_marks_weaken_an_agreement_and_one_does_not() -> None:
+    def codes(visit: Encounter) -> list[str]:
+        return [a.code for a in moves.suggest(visit) if a.turn == "t2"]
+
+    assert codes(timed(0.1)) == []
+    assert codes(timed(0.9)) == ["hedged_accept"]
+    assert codes(timed(0.1, Mark(kind="soft", start=0, stop=9))) == ["hedged_accept"]
