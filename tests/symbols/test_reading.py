@@ -49,6 +49,23 @@ def test_jefferson_signs_become_marks(raw, text, marks):
 
 
 @pytest.mark.parametrize(
+    ("raw", "text", "marks"),
+    [
+        # An estimated pause is worth the middle of its range, in seconds.
+        ("ja (-) so (--) gut (---) (0.5)", "ja so gut", [("pause", 0.35), ("pause", 0.65), ("pause", 0.9), ("pause", 0.5)]),
+        # Capitals are stress, and the hyphen is level pitch.
+        ("°hh das is akZENT- hh°", "das is akzent", [("breath", "°hh"), ("stress", None), ("contour", "-"), ("breath", "hh°")]),
+        ("<<p> ja <<all> so> gut> ((lacht))", "ja so gut", [("soft", "p"), ("fast", "all"), ("laughter", None)]),
+        ("so::=un[d_äh]?", "so und äh", [("lengthening", None), ("latch", None), ("overlap", None), ("latch", "_"), ("contour", "?")]),
+    ],
+)  # fmt: skip
+def test_gat2_signs_become_marks(raw, text, marks):
+    reading = symbols.read(raw, "gat2")
+    assert reading.text == text
+    assert [(mark.kind, mark.value) for mark in reading.marks] == marks
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "I have two (maybe three) questions.",
@@ -93,7 +110,7 @@ def test_the_convention_is_told_from_the_talk():
 
 
 def test_an_unknown_convention_names_the_known_ones():
-    with pytest.raises(UnknownConvention, match=r"'gailbot'\. Known: jefferson, chat, plain"):
+    with pytest.raises(UnknownConvention, match=r"'gailbot'\. Known: jefferson, gat2, chat, plain"):
         symbols.read("mm", "gailbot")
 
 

@@ -49,7 +49,7 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     ----------
     raw : str
         The turn after its speaker label, verbatim, line breaks included.
-    convention : {"jefferson", "chat", "plain"}
+    convention : {"jefferson", "gat2", "chat", "plain"}
         In "plain", ordinary orthography, punctuation and capitals are spelling and stay.
 
     Raises
@@ -125,7 +125,7 @@ def _read_sign(sign: Sign, work: str, marks: list[Mark]) -> str:
 
     def blot(match: re.Match[str]) -> str:
         start, stop = match.span()
-        marks.append(mark(sign.kind, start, stop, _value(sign.kind, match["value"]) if sign.valued else None))
+        marks.append(mark(sign.kind, start, stop, _value(sign.kind, match["value"]) if sign.valued else sign.seconds))
         first, last = match.span("keep") if sign.keeps else (-1, -1)
         if first < 0:
             return blank * (stop - start)

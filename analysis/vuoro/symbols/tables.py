@@ -16,11 +16,11 @@ WHITE = "".join(
 
 NEVER = r"(?!)"
 
-CONVENTIONS = ("jefferson", "chat", "plain")
+CONVENTIONS = ("jefferson", "gat2", "chat", "plain")
 
 
 class UnknownConvention(VuoroError):
-    """Talk can be read as Jefferson, CHAT or plain orthography, and this is none of them."""
+    """Talk can be read as Jefferson, GAT 2, CHAT or plain orthography, and this is none of them."""
 
 
 @record
@@ -29,6 +29,7 @@ class Sign:
 
     ``gap``: it parts words. ``nested``: it may stand within its like. ``lower``: the words
     it keeps become lower case. ``telling``: nobody writes it in ordinary prose.
+    ``seconds``: how long a pause is that the sign only estimates.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Sign:
     nested: bool = False
     lower: bool = False
     telling: bool = False
+    seconds: float | None = None
 
 
 @record
