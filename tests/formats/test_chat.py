@@ -95,6 +95,23 @@ def test_dependent_tiers_stay_with_their_turn_verbatim(visit):
     assert not visit.turns[1].tiers
 
 
+def test_a_header_within_the_talk_keeps_its_place():
+    gem = read(CHA.replace("*MAM:", "@Bg:\tdecision\n*MAM:"))
+    assert gem.turns[2].tiers == {"@Bg": "decision"}
+    assert "Bg" not in gem.meta
+
+
+def test_several_bullets_are_one_stretch_of_time():
+    talk = read("@Begin\n*DOC:\tso \x150_900\x15 you waited . \x15900_2350\x15\n@End\n")
+    assert [(turn.start, turn.end, turn.text) for turn in talk] == [(0.0, 2.35, "so you waited")]
+
+
+def test_a_bullet_that_is_no_time_is_told_and_the_turn_kept():
+    talk = read("@Begin\n*DOC:\tso . \x15100x200\x15\n@End\n")
+    assert [(turn.start, turn.text) for turn in talk] == [(None, "so")]
+    assert [problem.turn for problem in talk.problems if problem.rule == "unreadable-time"] == ["t0001"]
+
+
 def test_the_headers_say_who_spoke_and_in_which_language(visit):
     assert visit.language == "sv"
     assert {person.id: (person.name, person.role) for person in visit.participants} == {
@@ -143,6 +160,21 @@ def test_damage_never_loses_a_turn_line(start, stop, noise):
         return
     lines = sum(line.startswith("*") for line in damaged.splitlines())
     assert len(encounter.turns) + len(encounter.unread()) == lines
+
+
+def test_peers_files_cut_in_the_middle_still_account_for_every_turn_line(testdata):
+    for path in sorted((testdata / "formats" / "cha").rglob("*.cha")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        cut = text[: len(text) // 2]
+        try:
+            encounter = read(cut)
+        except Unreadable:
+            assert "\n*" not in cut, path.name
+            continue
+        lines = sum(
+            line.startswith("*") for line in cut.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        )
+        assert len(encounter.turns) + len(encounter.unread()) == lines, path.name
 
 
 def test_our_peers_files_are_read_without_losing_a_turn_line(testdata):

@@ -106,6 +106,37 @@ def test_our_finnish_encounter_reads_without_a_problem(corpora):
     assert (talk.language, talk.problems, talk.turns[0].id) == ("fi", (), "1")
 
 
+def test_a_silence_between_paragraphs_stays_with_the_turn_above():
+    talk = read("A: nå:\n\n(1.2)\n\nB: jo\n")
+    assert [(turn.raw, turn.text) for turn in talk] == [("nå:\n\n(1.2)", "nå"), ("jo", "jo")]
+    assert [mark.value for mark in talk.turns[0].marks if mark.kind == "pause"] == [1.2]
+
+
+@pytest.mark.parametrize("line", ["→ 5 L: mm", "5 → L: mm", "5 --> L: mm", "5→ L: mm"])
+def test_an_arrow_in_the_margin_is_a_mark_before_the_talk(line):
+    (turn,) = read(line).turns
+    assert (turn.id, turn.speaker, turn.raw) == ("5", "L", "mm")
+    assert [(mark.kind, mark.start, mark.stop) for mark in turn.marks] == [("highlight", 0, 0)]
+
+
+def test_glosses_translations_and_phases_are_kept_beside_the_talk():
+    talk = read("1 A: no mä\n%gloss: well I\n2    oon\n%gloss: am\n# phase: decision\n3 B: joo\n")
+    assert [(turn.id, turn.text) for turn in talk] == [("1", "no mä oon"), ("3", "joo")]
+    assert talk.turns[0].tiers == {"%gloss": "well I\nam", "#phase": "decision"}
+
+
+def test_a_paragraph_of_keys_before_the_talk_is_no_talk():
+    talk = read("Date: 2.3.2020\nPlace: Vasa\n\nA: hej\nB: hej\nA: nå\n")
+    assert [turn.speaker for turn in talk] == ["A", "B", "A"]
+    assert talk.meta == {"date": "2.3.2020", "place": "Vasa"}
+
+
+def test_talk_that_may_be_a_speaker_is_told():
+    talk = read("Anna: hej\nbo: hej hej\nAnna: nå\n")
+    assert [(turn.speaker, turn.text) for turn in talk] == [("Anna", "hej bo: hej hej"), ("Anna", "nå")]
+    assert [(problem.line, problem.rule) for problem in talk.problems] == [(2, "doubtful-label")]
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from("AB"), st.text("abcåäö [](.):=-0123456789°\n\t", max_size=60)), min_size=1

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuoro import symbols
+from vuoro.symbols.reading import _marked_turn as thorough
 from vuoro.symbols.tables import CONVENTIONS, UnknownConvention, table
 
 EXAMPLES = [
@@ -96,6 +97,28 @@ def test_marks_within_marks_keep_their_places():
         "micropause": "(.)",
         "cut_off": "-",
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "marks"),
+    [
+        ("⌈°so::° (0.4)⌉ wait .", "so wait", ["overlap", "soft", "lengthening", "pause", "terminator"]),
+        ("&-uh I &+wa want [/] want it .", "uh I want want it", ["filler", "fragment", "code", "terminator"]),
+        ("+< xxx goin(g) home ?", "going home", ["overlap", "unintelligible", "code", "terminator"]),
+        ("then he +/.", "then he", ["terminator"]),
+        ("&=laughs no [=! loud] ⇗", "no", ["laughter", "comment", "contour"]),
+    ],
+)
+def test_chat_signs_become_marks(raw, text, marks):
+    reading = symbols.read(raw, "chat")
+    assert reading.text == text
+    assert [mark.kind for mark in reading.marks] == marks
+
+
+@given(st.text("abx .?!,\n\t⌈⌉°:\x150_9&-", max_size=40))
+def test_a_plain_turn_is_read_as_any_other(raw):
+    """Turns without signs take a shortcut, which must lead to the same place."""
+    assert symbols.read(raw, "chat") == thorough(raw, "chat")
 
 
 def test_a_bracket_without_its_partner_takes_no_words_with_it():

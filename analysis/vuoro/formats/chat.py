@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def read_chat(file: File, options: Options) -> list[Encounter]:
 def _sorted(text: str) -> Tiers:
     """Every tier in its place; a line that has none is a Problem."""
     headers, main, dependent, problems = Tiers([], [], defaultdict(dict), [])
-    line = 1
+    line, newline = 1, "\n" if "\n" in text else "\r"
     for match in TIER.finditer(text):
         name, colon, content = match.groups("")
         if colon and name[0] == "*":
@@ -106,7 +106,7 @@ def _sorted(text: str) -> Tiers:
             about[name] = f"{about[name]}\n{content}" if name in about else content
         elif name or content.strip():
             problems.append(_unplaced(line, name + colon + content))
-        line += 1 + (content.count("\n") or content.count("\r"))
+        line += 1 + content.count(newline)
     return Tiers(headers, main, dependent, problems)
 
 
@@ -151,7 +151,7 @@ def _times(raw: str) -> tuple[float, float] | tuple[None, None]:
     bullets = BULLET.findall(raw)
     if not bullets:
         return None, None
-    start, end = int(bullets[0][0]) / 1000, int(bullets[-1][1]) / 1000
+    start, end = float(bullets[0][0]) / 1000, float(bullets[-1][1]) / 1000
     return (start, end) if start <= end else (None, None)
 
 
@@ -203,7 +203,7 @@ def _missing(headers: Iterable[Tier], text: str) -> Iterator[Problem]:
         )
 
 
-def _undeclared(turns: Iterable[Turn], people: Mapping[str, Participant]) -> Iterator[Problem]:
+def _undeclared(turns: Sequence[Turn], people: Mapping[str, Participant]) -> Iterator[Problem]:
     strangers = {turn.speaker: turn for turn in reversed(turns) if turn.speaker not in people}
     for speaker, turn in strangers.items():
         message = f"{speaker!r} is not among @Participants ({', '.join(people) or 'there are none'}); kept."

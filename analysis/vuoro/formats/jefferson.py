@@ -1,25 +1,26 @@
-"""Jefferson transcripts as plain text: what conversation analysts type and print.
+"""Plain text as conversation analysts type it: numbered lines, speakers, Jefferson's signs.
 
-A turn begins with a speaker's label and goes on over the lines below it that have none::
+::
 
-    # language: sv                            what the file says about itself
-    # roles: L = professional, P = client
+    # language: fi                                   what the file says about itself
+    # roles: T = professional, A = client
 
-    1  L:  hur har de (.) vari se:n            a turn: printed line number, label, talk
-    2      sist.                               the turn goes on
-    3      (0.8)                               a silence on a line of its own
-    4  P:  nå. (.) de e väl bättre
+     1  T:  mitä sä ite toivosit [tältä.             a label begins a turn
+     2  A:                       [no:, (0.5)
+     3      et mä saisin nukuttua.                   a line without one belongs to the turn above,
+     4      (1.2)                                    and so does a silence of its own
+     5 →T:  joo.                                     an arrow is the analyst's
 
-Numbers are optional, and so is an analyst's arrow in the margin. A silence on a line of its
-own belongs to nobody, but must not be lost: it stands at the end of the turn above it, as a
-mark behind its last word. The signs within a turn are read by :mod:`vuoro.symbols`.
+Numbers, indentation and header may be missing. The signs within a turn are read by
+:mod:`vuoro.symbols`; talk in ordinary orthography is known by having none.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from vuoro import symbols
@@ -27,171 +28,203 @@ from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
-from vuoro.model import Encounter, Participant, Problem, Source, Turn
+from vuoro.model import NOTHING, Encounter, Mark, Participant, Problem, Source, Turn
 
 LINE = re.compile(
     r"""
-    (?P<number> [ ]{0,3}\d{1,4}[a-z]?[.:)]? (?=[\s→⇒]|-{1,2}>|=>|$) )?
-    (?P<indent> [ \t]* (?: (?:-{1,2}>|=>|⇒|→) [ \t]* )? )
-    (?: (?P<label> [^\W\d_] [\w.'’/&-]* (?:[ ][\w.'’/&-]+){0,3} ) [ ]? : (?=[ \t]|$) )?
-    (?P<talk> .* )
+    [ \t]* (?P<before> →|-{1,2}>|=>|⇒ )?
+    [ \t]* (?: (?P<number>\d{1,4}[a-z]?) [.:)]? (?=\s|→|\Z) )?
+    [ \t]* (?P<after> →|-{1,2}>|=>|⇒ )?
+    [ \t]* (?: (?P<label> [^\W\d_][\w.'’/&-]* (?:[ ][\w.'’/&-]+){0,3} \?? | \?{1,3} ) [ ]? : (?=\s|\Z) )?
+    [ \t]* (?P<talk> .*)
     """,
     re.VERBOSE,
 )
-ABOUT = re.compile(r"#\s*([\w-]+)\s*:\s*(.*)")
+ROW = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
+
+# "# phase: decision", "%gloss: what you self wish": said about the turn above, not in it.
+ABOUT = re.compile(r"[ \t]*(%|#[ ])\s*([^\W_][^:\r\n]{0,40}?)\s*:[ \t]*(.*)")
+
+ROLE = re.compile(r"\s*([^=,;]+?)\s*=\s*([^=,;]+?)\s*(?:[,;]|\Z)")
+MEANS = {"språk": "language", "kieli": "language", "roller": "roles", "roolit": "roles"}
 
 
-class Line(NamedTuple):
-    """A line of the file in its parts; ``at`` is where it begins in the text, ``place`` counts from 1."""
+class Row(NamedTuple):
+    """A line of the file: where it is, what it begins with, and where its talk stands in the file."""
 
-    place: int
-    at: int
+    line: int
     text: str
-    number: str
-    indent: str
     label: str
-    talk: int
+    column: int
+    number: str
+    arrow: str
+    start: int
+    stop: int
 
 
-class Opening(NamedTuple):
-    """The lines of one turn: the first has the label, the others go on."""
+class Spoken(NamedTuple):
+    """A turn on its way: its first row, where its last row ends, and what is said about it."""
 
-    first: Line
-    end: int
+    first: Row
+    stop: int
+    about: Mapping[str, str] = NOTHING
 
 
 @reader("jefferson", suffixes={".txt", ".jefferson", ".ca"})
 def read_jefferson(file: File, options: Options) -> list[Encounter]:
-    """The one encounter of a plain-text transcript: labelled lines are turns.
+    """The one encounter of a text file with speaker labels; turns are named by their line numbers.
 
-    A turn's id is its printed line number where every turn has one of its own. Lines ``# key:
-    value`` before the talk are in ``meta``, other lines there in ``meta["header"]``. A line after
-    a blank one that has neither label, number nor indentation is a Problem of rule
-    ``unread-line``. Unreadable where no line begins with a label such as ``A:``.
+    A line without a label belongs to the turn above if it stands directly under it, is
+    indented or numbered, or holds nothing but a silence or a comment; it stays in ``raw`` as it
+    is. Any other line is a Problem of rule ``unread-line``. What stands before the first turn
+    is in ``meta``. Unreadable where nothing looks like a speaker's label.
     """
-    lines = list(_lines(file.text))
-    meta = _about(lines)
-    declared = _declared(meta.get("roles", ""))
-    labels = _labels(lines, {*declared, *options.roles})
-    openings, problems = _openings(lines, labels)
-    if not openings:
-        raise Unreadable(
-            file.name, 1, "no line begins with a speaker's label and a colon, such as 'A: hello'."
-        )
-    header = [line.text for line in lines[: openings[0].first.place - 1] if line.text.strip()]
-    header = [text for text in header if not ABOUT.match(text)]
-    raws = [file.text[opening.first.talk : opening.end] for opening in openings]
+    rows = list(_rows(file.text))
+    declared = _meta(takewhile(lambda row: row.text[:1] in ("#", ""), rows))
+    roles = dict(ROLE.findall(declared.get("roles", "")))
+    labels = _labels(rows) | {*roles, *options.roles}
+    header = list(takewhile(lambda row: row.label not in labels, rows))
+    meta = _meta(header)
+    spoken, problems = _spoken(rows[len(header) :], labels)
+    if not spoken:
+        raise Unreadable(file.name, 1, "no line begins with a speaker's label and a colon, as in 'A: hello'.")
+    raws = [file.text[turn.first.start : turn.stop] for turn in spoken]
     convention = options.convention or meta.get("convention") or convention_of(raws, options)
-    turns = _turns(openings, raws, convention)
+    turns = [_turn(*one, convention) for one in zip(_ids(spoken), spoken, raws, strict=True)]
+    problems += _undeclared(turns, roles)
     return [
         Encounter(
             id=options.encounter or meta.get("encounter") or file.path.stem,
             turns=tuple(turns),
-            language=options.language or (language_of(meta["language"]) if meta.get("language") else None),
-            participants=tuple(Participant(id=who, role=role_of(role)) for who, role in declared.items()),
-            problems=(*problems, *_strangers(turns, declared)),
+            language=options.language or (language_of(meta["language"]) if "language" in meta else None),
+            participants=tuple(Participant(id=who, role=role_of(word)) for who, word in roles.items()),
+            problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
             source=Source(
                 files=(file.name,), format="jefferson", convention=convention, sha256=(file.sha256,)
             ),
-            meta={**meta, "header": "\n".join(header)} if header else meta,
+            meta=meta,
         )
     ]
 
 
-def _lines(text: str) -> Iterator[Line]:
-    at = 0
-    for place, whole in enumerate(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), 1):
-        line = whole.rstrip("\r\n")
-        found = LINE.fullmatch(line)
-        assert found is not None, "every part of LINE is optional"
-        number, indent, label = found["number"] or "", found["indent"], found["label"] or ""
-        yield Line(place, at, line, number.strip(), indent, label, at + found.start("talk"))
-        at += len(whole)
-
-
-def _about(lines: Iterable[Line]) -> dict[str, str]:
-    """What the file says about itself, in lines such as ``# language: fi``."""
-    return {found[1].lower(): found[2].strip() for line in lines if (found := ABOUT.match(line.text))}
-
-
-def _declared(said: str) -> dict[str, str]:
-    """Speaker to role, of ``V = professional, A = client``."""
-    pairs = (entry.partition("=") for entry in said.split(","))
-    return {who.strip(): role.strip() for who, equals, role in pairs if equals and who.strip()}
-
-
-def _labels(lines: Sequence[Line], declared: Set[str]) -> frozenset[str]:
-    """What is a label and not a lengthened word: ``joo:`` begins many a line of talk.
-
-    Labels are declared, or begin with a capital; or, in a file without capitals, they come back.
-    """
-    met = Counter(line.label for line in lines if line.label and not line.text.startswith("#"))
-    capital = {label for label in met if label[0].isupper()}
-    if capital or declared:
-        return frozenset(capital | declared)
-    return frozenset(label for label, times in met.items() if times > 1)
-
-
-def _openings(lines: Sequence[Line], labels: frozenset[str]) -> tuple[list[Opening], list[Problem]]:
-    openings: list[Opening] = []
-    problems: list[Problem] = []
-    margin = _margin(lines, labels)
-    after_blank = False
-    for line in lines:
-        end = line.at + len(line.text)
-        if not line.text.strip():
-            after_blank = True
-            continue
-        if line.label in labels and len(line.indent.expandtabs(4)) <= margin and not ABOUT.match(line.text):
-            openings.append(Opening(line, end))
-        elif openings and (line.number or line.indent or not after_blank):
-            openings[-1] = openings[-1]._replace(end=end)
-        elif openings:
-            message = (
-                "no speaker's label. Begin the line with one, or indent it if it goes on with the turn above."
-            )
-            problems.append(Problem(line=line.place, text=line.text, message=message))
-        after_blank = False
-    return openings, problems
-
-
-def _margin(lines: Iterable[Line], labels: frozenset[str]) -> int:
-    """How far in labels stand. What looks like one further in is talk that goes on."""
-    indents = Counter(len(line.indent.expandtabs(4)) for line in lines if line.label in labels)
-    usual = indents.most_common(1)[0][0] if indents else 0
-    # An arrow or a shorter line number may move a label by a few columns.
-    return usual + 3
-
-
-def _turns(openings: Sequence[Opening], raws: Sequence[str], convention: str) -> list[Turn]:
-    numbers = [opening.first.number.strip(".:)") for opening in openings]
-    numbered = all(numbers) and len(set(numbers)) == len(numbers)
-    turns = []
-    for count, (opening, raw) in enumerate(zip(openings, raws, strict=True), 1):
-        # The space between label and talk is layout.
-        talk = raw.lstrip(" \t")
-        text, marks, pieces = symbols.read(talk, convention)
-        turns.append(
-            Turn(
-                id=numbers[count - 1] if numbered else f"t{count:04d}",
-                speaker=opening.first.label,
-                raw=talk,
-                text=text,
-                marks=marks,
-                pieces=pieces,
-                line=opening.first.place,
-            )
+def _rows(text: str) -> Iterator[Row]:
+    for line, match in enumerate(ROW.finditer(text), 1):
+        parts = LINE.match(match[1])
+        start, stop = match.span(1)
+        yield Row(
+            line=line,
+            text=match[1],
+            label=parts["label"] or "",
+            column=parts.start("label"),
+            number=parts["number"] or "",
+            arrow=parts["before"] or parts["after"] or "",
+            start=start + parts.start("talk"),
+            stop=stop,
         )
-    return turns
 
 
-def _strangers(turns: Iterable[Turn], declared: Mapping[str, str]) -> Iterator[Problem]:
-    """Speakers whom a file that declares its speakers does not know: perhaps a slip of the label."""
-    told: set[str] = set()
-    for turn in turns:
-        if declared and turn.speaker not in declared and turn.speaker not in told:
-            told.add(turn.speaker)
-            message = f"{turn.speaker!r} is not among the declared speakers ({', '.join(declared)}); kept."
-            yield Problem(
-                line=turn.line, text=turn.raw, message=message, rule="undeclared-speaker", turn=turn.id
+def _labels(rows: Sequence[Row]) -> set[str]:
+    """What the speakers are called.
+
+    "so: well" is talk, so all labels begin with a capital if any does; "Joo: mut" is talk where
+    it stands further in than labels do; and "Date: ..." is none if it stands in a first paragraph
+    whose labels never come back.
+    """
+    labelled = [row for row in rows if row.label]
+    likely = [row for row in labelled if not row.label[0].islower()] or labelled
+    margin = Counter(row.column for row in likely).most_common(1)
+    placed = [row for row in likely if row.column <= margin[0][0] + 2]
+    blank = next((row.line for row in rows if _ends_paragraph(row, rows)), 0)
+    top = {row.label for row in placed if row.line < blank}
+    later = {row.label for row in placed if row.line > blank}
+    return later if later and len(top) > 1 and top.isdisjoint(later) else top | later
+
+
+def _ends_paragraph(row: Row, rows: Sequence[Row]) -> bool:
+    above = rows[row.line - 2].text if row.line > 1 else ""
+    return not row.text.strip() and bool(above.strip()) and not ABOUT.match(above)
+
+
+def _meta(header: Iterable[Row]) -> dict[str, str]:
+    """What the lines before the talk say, by their keys; lines without a key are the "header"."""
+    meta: dict[str, list[str]] = {}
+    for row in header:
+        key, colon, value = row.text.lstrip("# \t").partition(":")
+        if colon and len(key) <= 40:
+            meta.setdefault(MEANS.get(key.strip().lower(), key.strip().lower()), []).append(value.strip())
+        elif row.text.strip():
+            meta.setdefault("header", []).append(row.text.strip())
+    return {name: "\n".join(values) for name, values in meta.items()}
+
+
+def _spoken(rows: Iterable[Row], labels: Collection[str]) -> tuple[list[Spoken], list[Problem]]:
+    """Which rows make a turn, and those that belong to none."""
+    spoken: list[Spoken] = []
+    problems: list[Problem] = []
+    directly_under = False
+    for row in rows:
+        about = ABOUT.match(row.text)
+        if row.label in labels:
+            spoken.append(Spoken(row, row.stop))
+            directly_under = True
+        elif about:
+            spoken[-1] = spoken[-1]._replace(
+                about=_with(spoken[-1].about, about[1].strip() + about[2], about[3])
             )
+        elif not row.text.strip():
+            directly_under = False
+        elif directly_under or row.number or row.text[0] in " \t" or _is_silence(row):
+            if row.label and row.column <= spoken[-1].first.column:
+                problems.append(_doubt(row, spoken[-1].first.label))
+            spoken[-1] = spoken[-1]._replace(stop=row.stop)
+            directly_under = True
+        else:
+            message = "no speaker, and no turn directly above. Write the speaker, or indent what goes on."
+            problems.append(Problem(line=row.line, text=row.text, message=message, rule="unread-line"))
+    return spoken, problems
+
+
+def _with(about: Mapping[str, str], name: str, said: str) -> dict[str, str]:
+    return {**about, name: f"{about[name]}\n{said}" if name in about else said}
+
+
+def _doubt(row: Row, speaker: str) -> Problem:
+    message = f"read as talk of {speaker!r}. If {row.label!r} is a speaker, write it with a capital."
+    return Problem(line=row.line, text=row.text, message=message, rule="doubtful-label")
+
+
+def _is_silence(row: Row) -> bool:
+    return not symbols.read(row.text, "jefferson").text
+
+
+def _ids(spoken: Sequence[Spoken]) -> list[str]:
+    """The printed line numbers, if every turn has one of its own."""
+    numbers = [turn.first.number for turn in spoken]
+    if all(numbers) and len(set(numbers)) == len(numbers):
+        return numbers
+    return [f"t{number:04d}" for number in range(1, len(spoken) + 1)]
+
+
+def _turn(id: str, spoken: Spoken, raw: str, convention: str) -> Turn:
+    reading = symbols.read(raw, convention)
+    arrow = spoken.first.arrow
+    # The arrow stands before the label, outside raw, so that its mark has no length.
+    margin = (Mark(kind="highlight", start=0, stop=0, value=arrow),) if arrow else ()
+    return Turn(
+        id=id,
+        speaker=spoken.first.label,
+        raw=raw,
+        text=reading.text,
+        marks=margin + reading.marks,
+        pieces=reading.pieces,
+        line=spoken.first.line,
+        tiers=spoken.about,
+    )
+
+
+def _undeclared(turns: Sequence[Turn], declared: Mapping[str, str]) -> Iterator[Problem]:
+    """Speakers whom a file that declares its speakers does not know: perhaps a slip of the label."""
+    strangers = {turn.speaker: turn for turn in reversed(turns) if declared and turn.speaker not in declared}
+    for speaker, turn in strangers.items():
+        message = f"{speaker!r} is not among the declared speakers ({', '.join(declared)}); kept."
+        yield Problem(line=turn.line, text=turn.raw, message=message, rule="undeclared-speaker", turn=turn.id)

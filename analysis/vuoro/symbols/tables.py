@@ -51,13 +51,14 @@ class Table:
     """A convention: its signs in the order in which they are read.
 
     ``characters`` are all that may be part of a sign. ``plain_turn`` matches a turn whose only
-    signs are at its end; ``endings`` are their kinds. ``hidden`` are signs made of
-    letters, which ``plain_turn`` would take for words.
+    signs are at its end, and ``ending`` that end; ``endings`` are the kinds of its signs.
+    ``hidden`` are signs made of letters, which ``plain_turn`` would take for words.
     """
 
     signs: tuple[Sign, ...]
     characters: frozenset[str]
     plain_turn: re.Pattern[str]
+    ending: re.Pattern[str]
     endings: tuple[str, ...]
     hidden: tuple[str, ...]
 
@@ -68,8 +69,8 @@ def table(convention: str) -> Table:
 
     Examples
     --------
-    >>> table("jefferson").signs[3].kind
-    'pause'
+    >>> table("plain").signs[2].example
+    ('Yes. ((nods)) Well.', 'Yes. Well.')
     """
     if convention not in CONVENTIONS:
         raise UnknownConvention(
@@ -79,14 +80,13 @@ def table(convention: str) -> Table:
     words = {name: data.get(name, "").split() for name in ("acronyms", "endings")}
     signs = tuple(_sign(row, words) for row in data["sign"])
     characters = frozenset().union(*(sign.signs for sign in signs))
-    plain_turn = re.compile(
-        _plain_words(characters) + data["plain_ending"] if "plain_ending" in data else NEVER
-    )
+    ending = re.compile(data.get("plain_ending", NEVER))
     return Table(
         signs=signs,
         characters=characters,
-        plain_turn=plain_turn,
-        endings=tuple(plain_turn.groupindex)[1:],
+        plain_turn=re.compile(_plain_words(characters) + ending.pattern),
+        ending=ending,
+        endings=tuple(ending.groupindex),
         hidden=tuple(data.get("hidden", ())),
     )
 
