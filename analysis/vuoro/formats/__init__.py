@@ -4,7 +4,20 @@ A format is a module with a function under ``@reader``; importing the module is 
 the format known.
 """
 
-from vuoro.formats import chat, docx, eaf, exb, jefferson, subtitles, table, textgrid, trs, whisper, xlsx
+from vuoro.formats import (
+    chat,
+    convokit,
+    docx,
+    eaf,
+    exb,
+    jefferson,
+    subtitles,
+    table,
+    textgrid,
+    trs,
+    whisper,
+    xlsx,
+)
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
@@ -16,6 +29,7 @@ __all__ = [
     "Options",
     "Unreadable",
     "chat",
+    "convokit",
     "distinct",
     "docx",
     "eaf",

@@ -14,6 +14,10 @@ from vuoro.formats.structured import is_transcript
 from vuoro.model import record
 
 _ABOUT = re.compile(r"(?:readme|licen[sc]e|copying|notice|changelog)\b", re.IGNORECASE)
+UTTERANCES = "utterances.jsonl"
+"""The file that makes a folder a corpus of ConvoKit's."""
+
+_CONVOKIT = ("speakers.json", "conversations.json", "corpus.json", "index.json")
 _GOLD = re.compile(r".*gold.*\.csv", re.IGNORECASE)
 
 
@@ -32,7 +36,8 @@ def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
     of a suffix no reader knows, a table of annotations or results, or JSON of anything but
     talk, is no transcript there; a file that is named itself is always taken. TextGrids of one
     folder whose names differ only in a last word for a speaker (``visit_doctor``,
-    ``visit_patient``; ``visit-A``, ``visit-B``) are one group. Unreadable where there is
+    ``visit_patient``; ``visit-A``, ``visit-B``) are one group. A folder with ``utterances.jsonl`` is
+    a corpus of ConvoKit's, whose other files are read with that one. Unreadable where there is
     nothing at a path.
     """
     files = _unique(file for path in _listed(paths) for file in _transcripts(path))
@@ -66,6 +71,7 @@ def _transcripts(path: Path) -> list[Path]:
 
 
 def _in_folder(folder: Path, above: frozenset[str]) -> Iterator[Path]:
+    corpus = _CONVOKIT if (folder / UTTERANCES).is_file() else ()
     real = os.path.realpath(folder)
     if real in above:  # a link to a folder that we are in
         return
@@ -74,7 +80,7 @@ def _in_folder(folder: Path, above: frozenset[str]) -> Iterator[Path]:
             continue
         if entry.is_dir():
             yield from _in_folder(entry, above | {real})
-        elif _is_transcript(entry):
+        elif entry.name not in corpus and _is_transcript(entry):
             yield entry
 
 
@@ -82,6 +88,8 @@ def _is_transcript(file: Path) -> bool:
     if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name):
         return False
     found = format_of(file)
+    if found is not None and found.name == "convokit":
+        return file.name == UTTERANCES  # other lines of JSON are data sets
     if found is None or found.name not in ("table", "json"):
         return found is not None
     return _may_be_talk(file) if found.name == "table" else _is_json_of_talk(file)
