@@ -28,6 +28,7 @@ FEATURES = frozenset(
         "so_prefix",
         "reported",
         "rhetorical",
+        "repair",
         "yes",
         "no",
         "weak_hedge",

@@ -6,8 +6,8 @@ et al. 2018). Who decides is a move of its own, and so is giving the reasons.
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY, meant
-from vuoro.moves.rules import Candidate, rule, weigh
+from vuoro.moves.questions import ASKING, CLEARLY, meant
+from vuoro.moves.rules import TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
@@ -83,3 +83,23 @@ def explain(unit: Unit, talk: Talk) -> Candidate | None:
         asked_for=0.15 * (talk.answers == "ask_info"),
         after_informing=0.1 * (talk.at - talk.informed <= 1),
     )
+
+
+@rule(TALKS)
+def inform(unit: Unit, talk: Talk) -> Candidate | None:
+    """Telling more, where information is due: asked for, or grounds for what was just put forward."""
+    if not talk.professional or unit.said.count < INFORMING or surest(unit, *ASKING) or unit.rising:
+        return None
+    return weigh(
+        "explain",
+        None,
+        alone=0.3,
+        fallback=True,
+        asked_for=0.25 * (talk.answers in ("ask_info", "probe_proposal")),
+        after_an_action=0.1 * talk.acted,
+        after_informing=0.1 * (talk.at - talk.informed <= 1),
+    )
+
+
+INFORMING = 7
+"""Words of which information is made; a fact asked for takes fewer."""

@@ -26,6 +26,7 @@ def invite_open(unit: Unit, talk: Talk) -> Candidate | None:
         unit.said.hits["invite_open"],
         in_the_opening=0.05 * (talk.at < OPENING),
         rising=0.05 * unit.rising,
+        about_their_proposal=-0.3 * talk.just_proposed,
         by_the_client=-0.3 * talk.client,
     )
 
@@ -39,6 +40,8 @@ def invite_view(unit: Unit, talk: Talk) -> Candidate | None:
         "invite_view",
         unit.said.hits["invite_view"],
         rising=0.1 * unit.rising,
+        # What is asked right after a proposal is asked about the proposal.
+        about_their_proposal=-0.3 * talk.just_proposed,
         # Asked back, "what do you think" asks for the expert's knowledge more than for a view.
         by_the_client=-0.3 * talk.client,
     )

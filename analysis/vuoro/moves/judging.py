@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vuoro.moves import decisions, invitations, questions, responses, understanding, views
-from vuoro.moves.rules import RECEIVES, RISES, Candidate, rules_for
+from vuoro.moves.rules import RECEIVES, RISES, TALKS, Candidate, rules_for
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
 FAMILIES = (invitations, questions, understanding, decisions, responses, views)
+
+LONG = 7
+"""As many words make a unit long enough to tell something."""
 
 ENOUGH = 0.5
 """Below this score nothing is suggested."""
@@ -29,6 +32,8 @@ def judge(unit: Unit, talk: Talk) -> Judgement:
     if "continuer" in hits and not (talk.table and "weak_hedge" in hits):
         return Judgement(unit, None, [])
     fired = tuple(hits)
+    if unit.said.count >= LONG:
+        fired += (TALKS,)
     if unit.rising:
         fired += (RISES,)
     if talk.table is not None:

@@ -9,7 +9,7 @@ Heritage & Watson 1979). A question mark helps both and is needed by neither.
 
 from __future__ import annotations
 
-from vuoro.moves.rules import RISES, Candidate, rule, surest, weigh
+from vuoro.moves.rules import RISES, TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
@@ -26,7 +26,7 @@ CLAUSE = 4
 @rule("ask_info")
 def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
     """A question for a fact, known by its words: how long, since when, are you on any medication."""
-    if not meant(unit):
+    if unit.fired("repair") or not meant(unit):
         return None
     return weigh("ask_info", unit.said.hits["ask_info"], rising=0.15 * unit.rising)
 
@@ -34,7 +34,7 @@ def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("question")
 def question_form(unit: Unit, talk: Talk) -> Candidate | None:
     """Any other question is taken to ask for a fact, unless a more specific move is recognised."""
-    if not meant(unit):
+    if unit.fired("repair") or not meant(unit):
         return None
     return weigh("ask_info", unit.said.hits["question"], fallback=True, rising=0.15 * unit.rising)
 
@@ -65,9 +65,38 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(RISES)
 def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement with no other mark than its pitch, when it adds something to what was told."""
-    if not is_statement(unit) or talk.just_proposed or talk.client or echoes(unit, talk):
+    if (
+        not is_statement(unit)
+        or unit.fired("repair")
+        or talk.just_proposed
+        or talk.client
+        or echoes(unit, talk)
+    ):
         return None
     return weigh("confirm_question", None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
+
+
+@rule(TALKS)
+def restatement(unit: Unit, talk: Talk) -> Candidate | None:
+    """A statement that says again, in part, what the other has just told: a gist, without *so* or *you*."""
+    if not talk.told or not talk.professional or talk.just_proposed or not is_statement(unit):
+        return None
+    if taken_up(unit, talk) < GIST:
+        return None
+    return weigh("confirm_question", None, alone=0.55, fallback=True)
+
+
+GIST = 2
+"""How many of the other's words make a statement theirs."""
+
+CONTENT = 5
+"""Letters from which on a word mostly carries what is talked about."""
+
+
+def taken_up(unit: Unit, talk: Talk) -> int:
+    """How many words that carry content a unit takes from the other's last turn."""
+    theirs = set(talk.other.words.split())
+    return len({word for word in unit.said.words.split() if len(word) >= CONTENT and word in theirs})
 
 
 def is_statement(unit: Unit) -> bool:

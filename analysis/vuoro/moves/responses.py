@@ -79,7 +79,8 @@ def reject(unit: Unit, talk: Talk) -> Candidate | None:
     if talk.table is None or unit.weight("question") >= CLEARLY:
         return None
     hit = surest(unit, "reject", "negative_adverse") or unit.said.hits.get("no")
-    if hit is None or (hit.row.code == "no" and not (talk.proposal and talk.next)):
+    # A bare "no" refuses what was put forward as a question, and only confirms other things.
+    if hit is None or (hit.row.code == "no" and not (talk.just_proposed and talk.table.asked)):
         return None
     return weigh(
         "reject",
@@ -121,7 +122,7 @@ def develop_proposal(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("probe_proposal", RECEIVES)
 def probe_proposal(unit: Unit, talk: Talk) -> Candidate | None:
     """Asks about what the other has proposed, before it is accepted or not."""
-    if talk.table is None or not meant(unit):
+    if talk.table is None or unit.fired("repair") or not meant(unit):
         return None
     own = unit.said.hits.get("probe_proposal")
     form = surest(unit, "question", "declarative_you", "so_prefix", "tag")

@@ -16,6 +16,8 @@ from vuoro.moves.units import Unit
 
 RISES = "rises"
 """Triggers a rule where a unit ends with a question mark or a rising contour."""
+TALKS = "talks"
+"""Triggers a rule where a unit is long enough to tell something."""
 RECEIVES = "receives"
 """Triggers a rule where somebody else's action is on the table."""
 

@@ -35,13 +35,13 @@ REMEMBERED = 6
 
 
 class Action(NamedTuple):
-    """A future action that somebody put forward, and when: at the so-manieth turn."""
+    """A future action that somebody put forward, when (at the so-manieth turn), and whether as a question."""
 
     code: str
     speaker: str
     role: str
     at: int
-    words: str
+    asked: bool
 
 
 class Heard(NamedTuple):
@@ -97,6 +97,12 @@ class Talk:
         return self.proposal and self.table.at == self.other.at and self.next
 
     @property
+    def acted(self) -> bool:
+        """Whether the speaker has just put an action forward, in this turn or the one before."""
+        own = self.actions.get(self.speaker)
+        return own is not None and self.at - own.at <= 2
+
+    @property
     def doubt(self) -> bool:
         """Whether the other has just shown doubt."""
         return self.other.doubt and self.at - self.other.at <= 2
@@ -131,7 +137,7 @@ class Talk:
                 latest = action
         if latest is None or self.at - latest.at > REACH:
             return None
-        moved_on = self.other.asked in FACT_QUESTIONS and self.other.at > latest.at
+        moved_on = self.other.asked in FACT_QUESTIONS and self.other.at >= latest.at
         return None if moved_on else latest
 
     def end(self, turn: Turn, judged: list[tuple[Unit, str]]) -> None:
@@ -154,8 +160,9 @@ class Talk:
 
     def _note(self, unit: Unit, code: str) -> None:
         if code in ACTIONS:
-            self.actions[self.speaker] = Action(code, self.speaker, self.role, self.at, unit.said.words)
-        elif code in ("accept", "reject"):
+            asked = unit.rising or unit.fired("question")
+            self.actions[self.speaker] = Action(code, self.speaker, self.role, self.at, asked)
+        elif code == "accept":
             # What has been received is no longer on the table.
             own = self.actions.get(self.speaker)
             self.actions = {self.speaker: own} if own else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import meant
+from vuoro.moves.questions import meant, taken_up
 from vuoro.moves.rules import Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -37,20 +37,23 @@ def check_understanding(unit: Unit, talk: Talk) -> Candidate | None:
     )
 
 
-@rule("explore_doubt", "invite_view", "confirm_question", "receive_feeling")
+@rule("explore_doubt", "question")
 def explore_doubt(unit: Unit, talk: Talk) -> Candidate | None:
     """A sign of doubt is given room: named, asked about, made legitimate (Stivers & Timmermans 2020).
 
     Without a sign of doubt before it, the same words are a question about worries, or sympathy.
+    With one, a question that takes up its words is a question about the doubt.
     """
     hit = unit.said.hits.get("explore_doubt")
-    if talk.client or hit is None:
+    asked = surest(unit, "invite_view", "question")
+    if talk.client or (not talk.doubt and (hit is None or hit.weight < UNMISTAKABLE)):
         return None
-    if not talk.doubt and hit.weight < UNMISTAKABLE:
+    if hit is None and not (talk.next and taken_up(unit, talk)):
         return None
     return weigh(
         "explore_doubt",
-        hit,
+        hit or asked,
         after_doubt=0.25 * talk.doubt,
-        asks=0.1 * (surest(unit, "invite_view", "question") is not None),
+        asks=0.1 * (hit is not None and asked is not None),
+        no_word_of_doubt=-0.2 * (hit is None),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vuoro.moves.questions import CLEARLY
-from vuoro.moves.rules import Candidate, rule, weigh
+from vuoro.moves.rules import TALKS, Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
@@ -22,6 +22,27 @@ def express_view(unit: Unit, talk: Talk) -> Candidate | None:
         "express_view",
         unit.said.hits["express_view"],
         fallback=True,
-        invited=0.15 * (talk.answers in ("invite_open", "invite_view", "explore_doubt")),
+        invited=0.15 * (talk.answers in INVITED),
         asked_for_a_fact=-0.1 * (talk.answers in ("ask_info", "confirm_question")),
     )
+
+
+@rule(TALKS)
+def tell(unit: Unit, talk: Talk) -> Candidate | None:
+    """Telling at length, where telling was invited, or at such length that a stance is hearable."""
+    if not talk.client or unit.said.count < AT_LENGTH or unit.rising or unit.weight("question") >= CLEARLY:
+        return None
+    return weigh(
+        "express_view",
+        None,
+        alone=0.4,
+        fallback=True,
+        invited=0.15 * (talk.answers in INVITED),
+        at_great_length=0.1 * (unit.said.count >= 2 * AT_LENGTH),
+    )
+
+
+AT_LENGTH = 11
+"""Words that make a telling; a fact asked for takes fewer."""
+
+INVITED = ("invite_open", "invite_view", "explore_doubt")
