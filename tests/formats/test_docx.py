@@ -137,6 +137,18 @@ def test_a_table_is_number_speaker_and_talk(read, header):
     assert ("beside-talk", "Transkriberat av X") in found(visit)
 
 
+@pytest.mark.parametrize("header", [["Rad", "Talare", "Yttrande"], ["Nr", "Vem", "Vad"]])
+def test_a_silence_under_the_header_is_nobodys(read, header):
+    visit = read(table(header, ["1", "", "(2.0)"], *([str(n + 2), "AB"[n % 2], "mm"] for n in range(4))))
+    assert [(turn.speaker, turn.raw) for turn in visit][:3] == [("?", "(2.0)"), ("A", "mm"), ("B", "mm")]
+    assert ("no-speaker", "1\t\t(2.0)") in found(visit)
+
+
+def test_a_turn_may_take_all_the_rows(read):
+    (turn,) = read(table(["1", "A", "so"], *([str(n), "", f"well {n}"] for n in range(2, 5))))
+    assert (turn.id, turn.raw, turn.text) == ("1", "so\nwell 2\nwell 3\nwell 4", "so well 2 well 3 well 4")
+
+
 def test_a_table_that_goes_on_on_the_next_page_is_one(read):
     header = ["Speaker", "Text"]
     visit = read(table(header, ["A", "so"], ["B", "mm"]) + paragraphs("") + table(header, ["A", "yes"]))

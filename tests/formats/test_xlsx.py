@@ -133,6 +133,14 @@ def test_columns_without_known_names_are_told_by_their_cells(read):
     assert [turn.raw for turn in visit] == ["A:", "B:", "A:"]
 
 
+def test_an_index_that_leads_nowhere_stands_as_it_is(read):
+    rows = '<row><c t="inlineStr"><is><t>text</t></is></c></row>' + "".join(
+        f'<row><c t="s" s="99"><v>{index}</v></c></row>' for index in ("7", "0000000005", "9" * 5000)
+    )
+    visit = read(workbook(f"<worksheet><sheetData>{rows}</sheetData></worksheet>"))
+    assert [turn.raw for turn in visit] == ["7", "0000000005", "9" * 5000]
+
+
 def test_a_cell_over_several_rows_stands_for_each(read):
     rows = [["speaker", "text"], ["A", "so"], ["", "well"], ["B", "mm"]]
     merged = '<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'

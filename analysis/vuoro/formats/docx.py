@@ -18,7 +18,7 @@ from vuoro.formats.cells import Row, plain
 from vuoro.formats.columns import columns_of, known_names
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.jefferson import read_jefferson
-from vuoro.formats.layout import fields_of, is_header, read_rows, row_of
+from vuoro.formats.layout import fields_of, has_header, is_header, read_rows, row_of
 from vuoro.formats.package import open_package
 from vuoro.formats.word import Block, Cell, Paragraph, Table, blocks
 from vuoro.model import Encounter, Mark, Problem, Turn
@@ -105,23 +105,29 @@ def _from_tables(
 def _joined(rows: Sequence[Row], problems: list[Problem], file: File, options: Options) -> list[Row]:
     """A row for each turn: one that has talk and no speaker goes on with the row above."""
     speaker, text = _places(rows, file, options)
-    joined: list[Row] = []
-    for row in rows:
-        cells = row.cells
-        said = cells[text] if text < len(cells) else ""
-        if joined and said.strip() and speaker < len(cells) and not cells[speaker].strip():
-            above = joined[-1]
-            if text < len(above.cells):
-                whole = [*above.cells]
-                whole[text] += f"\n{said}"
-                joined[-1] = above._replace(cells=whole, verbatim=f"{above.verbatim}\n{row.verbatim}")
-                continue
-        if joined and not said.strip():
+    header = rows[:1] if has_header(rows, options) else []
+    joined: list[list[Row]] = []
+    for row in rows[len(header) :]:
+        said = text < len(row.cells) and not row.cells[text].isspace() and bool(row.cells[text])
+        named = speaker >= len(row.cells) or bool(row.cells[speaker].strip())
+        if not said and joined:
             message = "the row has nothing in its column of talk."
             problems.append(Problem(line=row.line, text=row.verbatim, message=message, rule="unread-line"))
-            continue
-        joined.append(row)
-    return joined
+        elif named or not joined or text >= len(joined[-1][0].cells):
+            joined.append([row])
+        else:
+            joined[-1].append(row)
+    return [*header, *(_one(parts, text) for parts in joined)]
+
+
+def _one(parts: Sequence[Row], text: int) -> Row:
+    """The rows of a turn as one, its talk on as many lines."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    talk = "\n".join(part.cells[text] for part in parts)
+    cells = [*first.cells[:text], talk, *first.cells[text + 1 :]]
+    return first._replace(cells=cells, verbatim="\n".join(part.verbatim for part in parts))
 
 
 def _places(rows: Sequence[Row], file: File, options: Options) -> tuple[int, int]:

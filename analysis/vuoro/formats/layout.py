@@ -7,7 +7,7 @@ or with words in it that no list has. Then the cells themselves tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vuoro.formats.cells import Row, plain
@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\d{1,5}[a-z]?[.:)]?")
 _CLOCK = re.compile(r"[\[(]?(?:\d{1,4}:)?\d{1,2}:\d{2}(?:[.,]\d+)?[\])]?")
 _SPEAKER = re.compile(r"(?!\d+[.:)]?\Z)[^\W_][^\r\n:]{0,39}:?|")
 _SHARE = 0.8
+_TALK = frozenset(["text", "utterance", "utterance_text", "transcription", "yttrande", "replik", "repliikki"])
 
 
 def row_of(line: int, cells: Sequence[str]) -> Row:
@@ -38,9 +39,6 @@ def is_header(row: Row, options: Options) -> bool:
     known = known_names(options)
     named = [cell for cell in row.cells if plain(cell) in known]
     return len(named) > 1 or any(plain(cell) in _TALK for cell in named)
-
-
-_TALK = frozenset(["text", "utterance", "utterance_text", "transcription", "yttrande", "replik", "repliikki"])
 
 
 def fields_of(rows: Sequence[Row]) -> dict[str, int]:
@@ -71,7 +69,8 @@ def fields_of(rows: Sequence[Row]) -> dict[str, int]:
 
 def _mostly(pattern: re.Pattern[str], cells: Iterable[str]) -> bool:
     """Nearly all cells that hold anything do, the first one aside: it may be a name."""
-    filled = [cell for cell in [*cells][1:] or [*cells] if cell]
+    first, *others = [*cells] or [""]
+    filled = [cell for cell in others if cell] or [cell for cell in (first,) if cell]
     return bool(filled) and sum(bool(pattern.fullmatch(cell)) for cell in filled) >= _SHARE * len(filled)
 
 
@@ -106,14 +105,25 @@ def _headed(rows: Sequence[Row], options: Options) -> tuple[Row, Sequence[Row], 
     at = fields_of(rows)
     if "text" not in at or ("speaker" not in at and "turn" not in at):
         return rows[0], rows[1:], {}
-    first = rows[0]
     width = max(len(row.cells) for row in rows)
-    number = first.cells[at["turn"]].strip() if "turn" in at and at["turn"] < len(first.cells) else "1"
-    own = bool(number) and not _NUMBER.fullmatch(number)
+    own = not _is_numbered(rows[0], at)
     names = [f"column {index + 1}" for index in range(width)]
     guessed = {field: names[index] for field, index in at.items()}
     body = [_without_colon(row, at.get("speaker", width)) for row in (rows[1:] if own else rows)]
-    return row_of(first.line, names), body, guessed
+    return row_of(rows[0].line, names), body, guessed
+
+
+def _is_numbered(row: Row, at: Mapping[str, int]) -> bool:
+    """Whether a first row is one of talk: where lines are numbered, names of columns have no number."""
+    number = row.cells[at["turn"]].strip() if "turn" in at and at["turn"] < len(row.cells) else ""
+    return not number or bool(_NUMBER.fullmatch(number))
+
+
+def has_header(rows: Sequence[Row], options: Options) -> bool:
+    """Whether the first row names the columns, in words that are known or not."""
+    if options.columns or is_header(rows[0], options):
+        return True
+    return not _is_numbered(rows[0], fields_of(rows))
 
 
 def _without_colon(row: Row, at: int) -> Row:

@@ -39,7 +39,8 @@ def read(
     roles : mapping, optional
         Speaker, tier or name to role: ``{"A": "professional", "B": "client"}``.
     convention : str, optional
-        How talk is transcribed, ``"jefferson"`` or ``"plain"``, where the format leaves it open.
+        How talk is transcribed, ``"jefferson"``, ``"gat2"`` or ``"plain"``, where the format
+        leaves it open.
     columns : mapping, optional
         What the columns of a table are: ``{"text": "utterance_text"}``.
 

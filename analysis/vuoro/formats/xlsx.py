@@ -92,7 +92,7 @@ def _styles(package: Package) -> list[str]:
     own = {one.get("numFmtId", ""): _kind(one.get("formatCode", "")) for one in sheet.iter("numFmt")}
     cells = sheet.find("cellXfs")
     ids = [style.get("numFmtId", "0") for style in (cells if cells is not None else ())]
-    return [own.get(id) or _BUILT_IN.get(int(id) if id.isdecimal() else 0, "") for id in ids]
+    return [own.get(id) or _BUILT_IN.get(int(id) if id.isdecimal() and len(id) < 10 else 0, "") for id in ids]
 
 
 def _kind(code: str) -> str:
@@ -148,13 +148,17 @@ def _cell(element: Element, shared: Sequence[str], styles: Sequence[str]) -> str
     if kind == "inlineStr":
         return _words(element)
     if kind == "s":
-        return shared[int(value)] if value.isdecimal() and int(value[:9]) < len(shared) else value
+        return _at(value, shared, value)
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind in ("str", "e", "d"):
         return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
-    style = element.get("s", "0")
-    return _number(value, styles[int(style)] if style.isdecimal() and int(style[:9]) < len(styles) else "")
+    return _number(value, _at(element.get("s", "0"), styles, ""))
+
+
+def _at(index: str, texts: Sequence[str], otherwise: str) -> str:
+    number = int(index) if index.isdecimal() and len(index) < 10 else len(texts)
+    return texts[number] if number < len(texts) else otherwise
 
 
 def _number(value: str, kind: str) -> str:
