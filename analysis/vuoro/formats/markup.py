@@ -42,14 +42,19 @@ class Document:
 
         Examples
         --------
-        >>> Document(root=Element("talk"), shown="<talk>\\n<turn/>\\n\\n<turn n='2'/></talk>").lines("turn")
+        >>> from xml.etree.ElementTree import fromstring
+        >>> text = "<talk>\\n<turn/>\\n\\n<turn n='2'/></talk>"
+        >>> Document(root=fromstring(text), shown=text).lines("turn")
         [2, 4]
         """
         if self.where:
             return [self.where[element] for element in self.root.iter(tag)]
         newline = "\n" if "\n" in self.shown else "\r"
         pieces = re.split(rf"<{re.escape(tag)}(?=[\s/>])", self.shown)
-        return list(accumulate((piece.count(newline) for piece in pieces[:-1]), initial=1))[1:]
+        found = list(accumulate((piece.count(newline) for piece in pieces[:-1]), initial=1))[1:]
+        # In a torn file a tag may stand where the parser mended it, or in what is no tag any more.
+        count = sum(1 for _ in self.root.iter(tag))
+        return (found + [found[-1] if found else 1] * count)[:count]
 
     def line_of(self, *tags: str) -> Mapping[Element, int]:
         """The line of each element of these names."""
