@@ -200,6 +200,13 @@ def test_entities_are_refused(read):
         read(out.getvalue())
 
 
+def test_damaged_markup_costs_what_it_tells(read):
+    visit = read(paragraphs("A: so", "B: mm", "A: yes").replace("<w:t xml:space='preserve'>B", "<w:t B", 1))
+    assert ("A", "so") in [(turn.speaker, turn.raw.split("\n")[0]) for turn in visit]
+    assert any(": mm" in problem.text for problem in visit.problems) or any("mm" in one.raw for one in visit)
+    assert "malformed" in {problem.rule for problem in visit.problems}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_document_is_read_or_refused(read, data):

@@ -180,6 +180,12 @@ def test_a_protected_archive_says_that_it_is(read):
         read(bytes(data))
 
 
+def test_damaged_markup_is_told(read):
+    visit = read(workbook(TALK.replace("</is>", "", 1).replace("<is><t", "<is>stray<t", 1)))
+    assert {"malformed", "unread-line"} <= {problem.rule for problem in visit.problems}
+    assert len(visit) == 2
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(read, data):

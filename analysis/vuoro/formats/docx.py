@@ -23,6 +23,7 @@ from vuoro.formats.package import open_package
 from vuoro.formats.word import Block, Cell, Paragraph, Table, blocks
 from vuoro.model import Encounter, Mark, Problem, Turn
 
+_READ = frozenset(["t", "delText", "instrText"])
 _TABBED = re.compile(r"((?:[ \t]*\d{1,4}[a-z]?[.)]?[ \t]+)?)([^\W\d_][\w.'’ /-]{0,24}?)[ ]?\t[ \t]*(?=\S)")
 _COLON = re.compile(r"(?:[ \t]*\d{1,4}[a-z]?[.)]?[ \t]+)?[^\W_][\w.'’ /-]{0,30}:(?=\s)")
 
@@ -47,7 +48,8 @@ def read_docx(file: File, options: Options) -> list[Encounter]:
     document = package.part("word/document.xml", "document")
     content = list(blocks(document.root))
     tables = [block for block in content if isinstance(block, list) and _is_talk(block, options)]
-    told = [*document.problems, *_told(content)]
+    read = {one for one in document.root.iter() if one.tag in _READ}
+    told = [*document.problems, *document.left([document.root], read), *_told(content)]
     if tables and _size(tables) >= sum(len(one.text) for one in content if isinstance(one, Paragraph)) / 2:
         encounters = _from_tables(content, tables, file, options)
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
@@ -18,11 +19,12 @@ from vuoro.formats.columns import columns_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.layout import fields_of, is_header, read_rows, row_of
 from vuoro.formats.package import Package, open_package
-from vuoro.model import Encounter
+from vuoro.model import Encounter, Problem
 
 WIDEST = 256
 """Columns. A stray cell far to the right must not widen every row."""
 
+_READ = frozenset(["v", "t", "f"])
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BUILT_IN = {
@@ -43,16 +45,24 @@ def read_xlsx(file: File, options: Options) -> list[Encounter]:
     package = open_package(file, "an Excel workbook (.xlsx)")
     shared = [_words(item) for item in package.part_if_any("xl/sharedStrings.xml", "sst").iter("si")]
     styles = _styles(package)
-    first: list[Row] = []
-    for part in _sheets(package):
-        sheet = package.part(part, "worksheet").root
-        rows = list(_rows(sheet, shared, styles))
-        if _holds_talk(rows, file, options):
-            return read_rows(rows, file, options, "xlsx")
-        first = first or rows
-    if not first:
+    found = [(rows, problems) for rows, problems in _read(package, shared, styles) if rows]
+    if not found:
         raise Unreadable(file.name, None, "its sheets are empty.")
-    return read_rows(first, file, options, "xlsx")  # which says what the columns are
+    talk = (sheet for sheet in found if _holds_talk(sheet[0], file, options))
+    rows, problems = next(talk, found[0])  # where none holds talk, the error names the first one's columns
+    first, *others = read_rows(rows, file, options, "xlsx")
+    return [replace(first, problems=(*problems, *first.problems)), *others]
+
+
+def _read(
+    package: Package, shared: Sequence[str], styles: Sequence[str]
+) -> Iterator[tuple[list[Row], list[Problem]]]:
+    """The rows of each sheet, and what is wrong with its markup."""
+    for part in _sheets(package):
+        document = package.part(part, "worksheet")
+        read = {one for one in document.root.iter() if one.tag in _READ}
+        problems = [*document.problems, *document.left([document.root], read)]
+        yield list(_rows(document.root, shared, styles)), problems
 
 
 def _sheets(package: Package) -> list[str]:
