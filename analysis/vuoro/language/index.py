@@ -159,8 +159,8 @@ class Index(dict[str, "Entry | None"]):
             mask,
             self.pairs.left(self._left.of(word)),
             self.pairs.right(self._right.of(word)),
-            tuple(plan for bit, plans in self._anywhere.items() if mask & bit for plan in plans),
-            tuple(plan for bit, plans in self._starting.items() if mask & bit for plan in plans),
+            _of(mask, self._anywhere),
+            _of(mask, self._starting),
         )
         self[word] = None if self._fillers.of(word) else NOTHING if entry == NOTHING else entry
         return self[word]
@@ -195,6 +195,10 @@ class Pairs(dict[int, "tuple[Called, ...]"]):
         shared = self._lefts[kinds >> self.SHIFT] & self._rights[kinds & (1 << self.SHIFT) - 1]
         self[kinds] = tuple(plan for at, plan in enumerate(self._plans) if shared >> at & 1)
         return self[kinds]
+
+
+def _of(mask: int, calls: dict[int, list[Called]]) -> tuple[Called, ...]:
+    return tuple(plan for bit, plans in calls.items() if mask & bit for plan in plans) if mask else ()
 
 
 def _number(mask: int, masks: list[int]) -> int:

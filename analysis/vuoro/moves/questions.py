@@ -28,7 +28,13 @@ def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
     """A question for a fact, known by its words: how long, since when, are you on any medication."""
     if unit.fired("repair") or not meant(unit):
         return None
-    return weigh("ask_info", unit.said.hits["ask_info"], rising=0.15 * unit.rising)
+    return weigh(
+        "ask_info",
+        unit.said.hits["ask_info"],
+        rising=0.15 * unit.rising,
+        # The same words may do something more specific.
+        most_general_question=-0.1,
+    )
 
 
 @rule("question")
@@ -45,7 +51,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
     if not (is_statement(unit) and meant(unit)) or talk.just_proposed:
         return None
     hit = surest(unit, "confirm_question", "declarative_you", "so_prefix", "tag")
-    about_anything = hit.row.code in ("so_prefix", "tag") and not unit.fired("second_person")
+    about_anything = hit.row.code in ("so_prefix", "tag") and not unit.fired("declarative_you")
     if about_anything and unit.said.count < CLAUSE:
         return None
     return weigh(
@@ -57,7 +63,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
         by_the_client=-0.25 * talk.client,
-        not_about_you=-0.2 * (about_anything and not unit.rising),
+        not_about_you=-0.25 * (about_anything and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
     )
 
