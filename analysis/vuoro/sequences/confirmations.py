@@ -19,7 +19,7 @@ from vuoro.sequences.floor import (
 
 CONFIRMABLE = frozenset({"confirm_question"})
 
-MORE = 6
+MORE = 5
 """As many words as make an answer more than the token that confirms."""
 
 
@@ -52,4 +52,4 @@ def _outcome(floor: Floor, at: int, move: Annotation, answer: int) -> str:
     asked = words(floor.turns[at].raw[move.start : move.stop])
     if no and not any(word in small["negation"] for word in asked):
         return "disconfirmed"
-    return "expanded" if clauses_at(floor, answer) >= 2 or words_at(floor, answer) > MORE else "confirmed"
+    return "expanded" if clauses_at(floor, answer) >= 2 or words_at(floor, answer) >= MORE else "confirmed"

@@ -9,7 +9,7 @@ from vuoro.model import Annotation, Sequence
 from vuoro.sequences.floor import Floor, by_client, moves_at, opened, passes, sequence
 
 DOUBTED = frozenset({"hedged", "doubt", "reject", "no_response"})
-VOICED = frozenset({"express_doubt"})
+VOICED = frozenset({"express_doubt", "hedged_accept", "reject"})
 FORWARD = frozenset({"propose", "announce_decision"})
 
 WITHIN = 3
@@ -30,7 +30,7 @@ PICKED_UP = {
 
 
 def link_doubts(floor: Floor, responses: Iterable[Sequence]) -> Iterator[Sequence]:
-    """A sequence for each doubting response (S4), and for each doubt voiced on its own."""
+    """A sequence for each doubting response (S4), and for each sign of doubt beside them."""
     places = {turn.id: at for at, turn in enumerate(floor.turns)}
     seen: set[int] = set()
     for response in responses:
@@ -52,7 +52,7 @@ def _picked_up(floor: Floor, at: int, action: int | None, opener: Sequence | Ann
 
 def _trigger(floor: Floor, at: int, opener: Sequence | Annotation) -> Annotation:
     """The move that shows the doubt; where a response was withheld, the move it was due to."""
-    own = [move for move in moves_at(floor, at) if move.code in ("hedged_accept", "express_doubt", "reject")]
+    own = [move for move in moves_at(floor, at) if move.code in VOICED]
     if own:
         return own[0]
     if isinstance(opener, Annotation):

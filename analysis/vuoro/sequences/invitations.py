@@ -57,7 +57,7 @@ def _answer(floor: Floor, at: int, move: Annotation) -> tuple[int | None, int]:
 
 def _narrowed(floor: Floor, at: int, move: Annotation) -> bool:
     """Whether the inviter puts another question in the same breath."""
-    return any(other.start >= move.stop and other.code in NARROWER for other in moves_at(floor, at))
+    return any(other.start > move.start and other.code in NARROWER for other in moves_at(floor, at))
 
 
 def _went_on(floor: Floor, at: int, move: Annotation) -> bool:

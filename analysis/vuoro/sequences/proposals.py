@@ -20,7 +20,9 @@ from vuoro.sequences.floor import (
 )
 
 PROPOSED = frozenset({"propose"})
-PUT_FORWARD = frozenset({"propose", "list_options", "announce_decision"})
+PROPOSALS = frozenset({"propose", "list_options"})
+PUT_FORWARD = PROPOSALS | {"announce_decision"}
+QUESTIONS = frozenset({"ask_info", "probe_proposal", "invite_view"})
 
 WITHIN = 3
 """How many turns the recipient has in which a reception still answers the action."""
@@ -88,31 +90,51 @@ def _acknowledges(floor: Floor, at: int) -> bool:
 def link_professional_actions(floor: Floor) -> Iterator[Sequence]:
     """S4: how the client responds to what the professional has put forward.
 
-    A continuer is no response where acceptance is due; an announcement asks for none, so where
-    nothing but a continuer follows it there is no sequence.
+    Actions put forward one after another, with nothing but continuers between them, are one
+    package and get one response: acceptance is due where the last of them ends. A continuer is no
+    response where acceptance is due; an announcement asks for none, so where nothing but a
+    continuer follows announcements there is no sequence, nor where the talk ends.
     """
+    for package in _packages(floor):
+        at, move = next((found for found in package if found[1].code in PROPOSALS), package[-1])
+        answer, outcome = _response(floor, package[-1][0])
+        none_due = move.code not in PROPOSALS or package[-1][0] == len(floor.turns) - 1
+        if outcome == "no_response" and none_due:
+            continue
+        yield sequence(floor, "S4", at, move, outcome, answer, package[-1][0] if answer is None else answer)
+
+
+def _packages(floor: Floor) -> Iterator[list[tuple[int, Annotation]]]:
+    """Runs of the professional's actions that the client has not answered in between."""
+    package: list[tuple[int, Annotation]] = []
     for at, move in opened(floor, PUT_FORWARD):
-        if by_client(floor, at) or _superseded(floor, at, move):
+        if by_client(floor, at):
             continue
-        answer, outcome = _response(floor, at)
-        if outcome == "no_response" and move.code == "announce_decision":
-            continue
-        yield sequence(floor, "S4", at, move, outcome, answer, at if answer is None else answer)
+        if package and _taken_between(floor, package[-1][0], at):
+            yield package
+            package = []
+        package.append((at, move))
+    if package:
+        yield package
 
 
-def _superseded(floor: Floor, at: int, move: Annotation) -> bool:
-    """Whether the same turn goes on to another action, which then is the one to be received."""
-    return any(other.start >= move.stop and other.code in PUT_FORWARD for other in moves_at(floor, at))
+def _taken_between(floor: Floor, one: int, other: int) -> bool:
+    """Whether the client has done more than listen between two turns."""
+    return any(by_client(floor, at) and not passes(floor, at) for at in range(one + 1, other))
 
 
 def _response(floor: Floor, at: int) -> tuple[int | None, str]:
-    first = None
+    """The first response that decides; questions before it are inserts, and count where nothing follows."""
+    first = asked = None
     for later in _turns_across(floor, at):
         first = later if first is None else first
         for move in moves_at(floor, later):
-            if move.code in RESPONSES:
-                return later, _answered(floor, later, move)
-    return first, "no_response"
+            outcome = _answered(floor, later, move)
+            if outcome == "question":
+                asked = later if asked is None else asked
+            elif outcome:
+                return later, outcome
+    return (asked, "question") if asked is not None else (first, "no_response")
 
 
 def _answered(floor: Floor, at: int, move: Annotation) -> str:
@@ -122,7 +144,7 @@ def _answered(floor: Floor, at: int, move: Annotation) -> str:
         strength = move.attributes.get("strength")
         long = clauses_at(floor, at) >= 2 and words_at(floor, at) >= ELABORATED
         return "accept_elaborated" if strength == "elaborated" or (long and not strength) else "accept_plain"
-    return RESPONSES[move.code]
+    return RESPONSES.get(move.code, "")
 
 
 def _turns_across(floor: Floor, at: int) -> Iterator[int]:
@@ -130,7 +152,9 @@ def _turns_across(floor: Floor, at: int) -> Iterator[int]:
     count = 0
     for later in range(at + 1, len(floor.turns)):
         if across(floor, at, later):
-            count += not passes(floor, later)
+            # A question is an insert, after which the response is still due.
+            asks = any(move.code in QUESTIONS for move in moves_at(floor, later))
+            count += not passes(floor, later) and not asks
             yield later
         elif any(move.code in PUT_FORWARD for move in moves_at(floor, later)):
             return
