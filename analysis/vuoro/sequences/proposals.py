@@ -137,13 +137,19 @@ def _response(floor: Floor, at: int) -> tuple[int | None, str]:
     return (asked, "question") if asked is not None else (first, "no_response")
 
 
+def _strength(floor: Floor, at: int) -> str:
+    """Elaborated where the turn says more than yes, or what the speaker will do about it."""
+    acts = any("own_action" in unit.said.hits for unit in units_at(floor, at))
+    long = clauses_at(floor, at) >= 2 and words_at(floor, at) >= ELABORATED
+    return "elaborated" if acts or long else "plain"
+
+
 def _answered(floor: Floor, at: int, move: Annotation) -> str:
     if move.code == "reject" and move.attributes.get("counter") == "y":
         return "counter"
     if move.code == "accept":
-        strength = move.attributes.get("strength")
-        long = clauses_at(floor, at) >= 2 and words_at(floor, at) >= ELABORATED
-        return "accept_elaborated" if strength == "elaborated" or (long and not strength) else "accept_plain"
+        strength = move.attributes.get("strength") or _strength(floor, at)
+        return "accept_elaborated" if strength == "elaborated" else "accept_plain"
     return RESPONSES.get(move.code, "")
 
 
