@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -18,15 +17,10 @@ GAP = "\x1f"  # white space to every pattern, and yet not a space that the trans
 COPIED = re.compile(rf"[^\s\0](?:[^\0{WHITE}]*[^\s\0])?")
 WRAP = "\n\t"
 START = attrgetter("start")
+SHARED = 1 << 12
 
 
-# Thousands of turns end, or are wrapped, at the same places, and share what says so.
-@lru_cache(maxsize=1 << 16)
-def piece(text_at: int, raw_at: int, length: int) -> tuple[int, int, int]:
-    return text_at, raw_at, length
-
-
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=SHARED)
 def mark(kind: str, start: int, stop: int, value: float | str | None = None) -> Mark:
     return Mark(kind=kind, start=start, stop=stop, value=value)
 
@@ -80,42 +74,44 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     for sign in signs.hidden:
         if sign in raw:
             return _marked_turn(raw, convention)
-    words, endings = plain[1].rstrip(" "), _endings(signs.endings, plain.regs, plain[2])
-    return _wrapped_turn(raw, words, endings) if "\n" in raw else Reading(words, endings)
+    words = plain[1].rstrip(" ")
+    if "\n" not in raw:
+        return Reading(words, _marks(signs.endings, plain.regs[2:], plain[2]))
+    ends = _line_ends(raw)
+    marks = _marks(signs.endings, plain.regs[2:], plain[2], ends)
+    return Reading(words.replace(WRAP, " "), marks, _lines(ends, len(words)))
 
 
-@lru_cache(maxsize=1 << 16)
-def _endings(kinds: tuple[str, ...], spans: tuple[tuple[int, int], ...], sign: str) -> tuple[Mark, ...]:
-    """The marks at the end of a plain turn, of which only the first has a value.
-
-    Thousands of turns share them, because ``spans`` are all that the groups of a match differ in.
-    """
-    values = (sign, *[None] * len(kinds))
-    return tuple(
-        mark(kind, start, stop, value)
-        for kind, (start, stop), value in zip(kinds, spans[-len(kinds) :], values, strict=False)
-        if start < stop
-    )
-
-
-def _wrapped_turn(raw: str, words: str, endings: tuple[Mark, ...]) -> Reading:
-    """A plain turn on several lines, each break of which becomes a space."""
-    breaks, pieces, at, stop = [], [], 0, len(words)
-    while 0 <= (end := raw.find(WRAP, at)) < stop:
-        breaks.append(mark("line_break", end, end + len(WRAP)))
-        pieces.append(piece(at - len(pieces), at, end - at))
-        at = end + len(WRAP)
-    pieces.append(piece(at - len(pieces), at, stop - at))
-    marks = (*breaks, *endings)
-    if end >= 0:  # the terminator or the bullet has a line of its own
-        marks = tuple(sorted((*marks, *_breaks(raw, end)), key=START))
-    return Reading(words.replace(WRAP, " "), marks, _mapped(pieces))
-
-
-def _breaks(raw: str, at: int) -> Iterator[Mark]:
+def _line_ends(raw: str) -> tuple[int, ...]:
+    ends, at = [], raw.find(WRAP)
     while at >= 0:
-        yield mark("line_break", at, at + len(WRAP))
-        at = raw.find(WRAP, at + 1)
+        ends.append(at)
+        at = raw.find(WRAP, at + len(WRAP))
+    return tuple(ends)
+
+
+# Thousands of turns end, and are wrapped, at the same places. They share what says so.
+@lru_cache(maxsize=SHARED)
+def _marks(
+    kinds: tuple[str, ...], spans: tuple[tuple[int, int], ...], sign: str, ends: tuple[int, ...] = ()
+) -> tuple[Mark, ...]:
+    """The marks of a plain turn: those at its end, of which only the first has a value, and its breaks."""
+    values = (sign, *[None] * len(kinds))
+    endings = zip(kinds, spans, values, strict=False)
+    marks = [mark(kind, start, stop, value) for kind, (start, stop), value in endings if start < stop]
+    marks += [mark("line_break", end, end + len(WRAP)) for end in ends]
+    return tuple(sorted(marks, key=START))
+
+
+@lru_cache(maxsize=SHARED)
+def _lines(ends: tuple[int, ...], stop: int) -> Pieces:
+    """The map of words in lines, which end where ``ends`` says; the last of them at ``stop``."""
+    starts = [0, *(end + len(WRAP) for end in ends if end < stop)]
+    stops = [*(end for end in ends if end < stop), stop]
+    # Each break of two characters has become one space.
+    return _mapped(
+        [(at - line, at, to - at) for line, (at, to) in enumerate(zip(starts, stops, strict=True))]
+    )
 
 
 def _marked_turn(raw: str, convention: str) -> Reading:
@@ -127,7 +123,7 @@ def _marked_turn(raw: str, convention: str) -> Reading:
     stop = raw.rfind(" ", 0, raw.rfind(" ")) + 1
     ending = signs.ending.fullmatch(raw, stop)
     if ending and raw.find("\n", stop) < 0:
-        marks += _endings(signs.endings, ending.regs, ending[1])
+        marks += _marks(signs.endings, ending.regs[1:], ending[1])
         work = raw[:stop]
     for sign in signs_with(convention, signs.characters.intersection(work)):
         work = _read_sign(sign, work, marks)
@@ -170,7 +166,7 @@ def _words(work: str) -> tuple[str, Pieces]:
         start, stop = copied.span()
         if text and work[end:start].strip(BLOT):
             text += " "
-        pieces.append(piece(len(text), start, stop - start))
+        pieces.append((len(text), start, stop - start))
         text += copied[0]
         end = stop
     return text, _mapped(pieces)
