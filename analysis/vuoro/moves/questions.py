@@ -19,14 +19,23 @@ ASKING = ("question", "ask_info", "invite_open", "invite_view", "check_understan
 CLEARLY = 0.6
 """From this weight on, a question cue shows interrogative form and not only a likeness to it."""
 
+STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
+"""Those whose cues have the form of a statement that the other may confirm."""
+
 CLAUSE = 4
 """Words of which one can make a clause."""
+
+CONTENT = 5
+"""Letters from which on a word mostly carries what is talked about."""
+
+GIST = 2
+"""How many such words of the other's make a statement theirs."""
 
 
 @rule("ask_info")
 def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
     """A question for a fact, known by its words: how long, since when, are you on any medication."""
-    if unit.fired("repair") or not meant(unit):
+    if not meant(unit):
         return None
     return weigh(
         "ask_info",
@@ -40,19 +49,19 @@ def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("question")
 def question_form(unit: Unit, talk: Talk) -> Candidate | None:
     """Any other question is taken to ask for a fact, unless a more specific move is recognised."""
-    if unit.fired("repair") or not meant(unit):
+    if not meant(unit):
         return None
     return weigh("ask_info", unit.said.hits["question"], fallback=True, rising=0.15 * unit.rising)
 
 
-@rule("confirm_question", "declarative_you", "so_prefix", "tag")
+@rule(*STATING)
 def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement about the other's affairs, put up for confirmation."""
-    if not (is_statement(unit) and meant(unit)) or talk.just_proposed:
+    if not is_statement(unit) or not meant(unit) or talk.just_proposed:
         return None
-    hit = surest(unit, "confirm_question", "declarative_you", "so_prefix", "tag")
-    about_anything = hit.row.code in ("so_prefix", "tag") and not unit.fired("declarative_you")
-    if about_anything and unit.said.count < CLAUSE:
+    hit = surest(unit, *STATING)
+    about_you = hit.row.code in ("confirm_question", "declarative_you") or unit.fired("declarative_you")
+    if not about_you and unit.said.count < CLAUSE:
         return None
     return weigh(
         "confirm_question",
@@ -63,7 +72,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
         by_the_client=-0.25 * talk.client,
-        not_about_you=-0.25 * (about_anything and not unit.rising),
+        not_about_you=-0.25 * (not about_you and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
     )
 
@@ -71,13 +80,9 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(RISES)
 def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement with no other mark than its pitch, when it adds something to what was told."""
-    if (
-        not is_statement(unit)
-        or unit.fired("repair")
-        or talk.just_proposed
-        or talk.client
-        or echoes(unit, talk)
-    ):
+    if not is_statement(unit) or not meant(unit) or talk.just_proposed:
+        return None
+    if talk.client or echoes(unit, talk):
         return None
     return weigh("confirm_question", None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
 
@@ -85,18 +90,11 @@ def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(TALKS)
 def restatement(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement that says again, in part, what the other has just told: a gist, without *so* or *you*."""
-    if not talk.told or not talk.professional or talk.just_proposed or not is_statement(unit):
+    if not is_statement(unit) or not talk.professional or not talk.told or talk.just_proposed:
         return None
     if taken_up(unit, talk) < GIST:
         return None
     return weigh("confirm_question", None, alone=0.55, fallback=True)
-
-
-GIST = 2
-"""How many of the other's words make a statement theirs."""
-
-CONTENT = 5
-"""Letters from which on a word mostly carries what is talked about."""
 
 
 def taken_up(unit: Unit, talk: Talk) -> int:
@@ -118,12 +116,10 @@ def is_statement(unit: Unit) -> bool:
 
 
 def meant(unit: Unit) -> bool:
-    """Whether a question is asked here, and not quoted or asked for effect."""
+    """Whether a unit asks or states here, and is not quoted, asked for effect, or asked to hear again."""
     frame = surest(unit, "reported", "rhetorical")
-    if frame is None:
-        return True
-    asked = surest(unit, *ASKING)
-    return asked is not None and asked.start < frame.start
+    asked = surest(unit, *ASKING) if frame else None
+    return not unit.fired("repair") and (frame is None or (asked is not None and asked.start < frame.start))
 
 
 def echoes(unit: Unit, talk: Talk) -> bool:

@@ -33,7 +33,7 @@ def accept(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("hedged_accept", "strong_hedge", "weak_hedge")
 def hedged_accept(unit: Unit, talk: Talk) -> Candidate | None:
     """Goes along with the action, hearably weakened: by one strong mark or by two weak ones."""
-    if talk.table is None or (talk.client is False and talk.table.role == "professional"):
+    if talk.table is None or unit.weight("question") >= CLEARLY:
         return None
     strong = surest(unit, "hedged_accept", "strong_hedge")
     weak = weak_marks(unit, talk)
