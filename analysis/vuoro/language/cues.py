@@ -23,6 +23,9 @@ UNFIRED = ("lead", "filler")
 SHORT = 24
 """Characters. Shorter stretches of talk recur (*yeah*, *okej*, *en tiedä*) and are read once."""
 
+REMEMBERED = 20_000
+"""How many short stretches of talk are kept in mind at most."""
+
 
 class Hit(NamedTuple):
     """A row that fired, with its weight, and the match: where in the joined words of the unit."""
@@ -107,6 +110,8 @@ def said(text: str, cues: Cues) -> Said:
         return _read(text, cues)
     known = cues.short.get(text)
     if known is None:
+        if len(cues.short) >= REMEMBERED:
+            cues.short.clear()
         known = cues.short[text] = _read(text, cues)
     return known
 
