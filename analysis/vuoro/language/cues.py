@@ -169,9 +169,9 @@ def _surest(
             if (needs and needs & present != needs) or (last and not last & at_end):
                 continue
             first, edge, here, code, weight, opening, look, row = plan
-            if opening:
-                openers.append(row)
             if code in hits and hits[code][1] >= weight:
+                if opening:
+                    openers.append(row)
                 continue
             match = None
             if here:
@@ -185,6 +185,8 @@ def _surest(
                         break
             if match:
                 hits[code] = Hit(row, weight, match)
+            if opening and not (match and match.start() in starts):
+                openers.append(row)
     return hits, openers
 
 

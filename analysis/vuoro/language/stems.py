@@ -5,6 +5,7 @@ nltk takes a second to load, so it is loaded when the first stem is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -41,20 +42,17 @@ def stem(word: str, language: str) -> str:
     return _stemmer(language).stem(word) if language in SNOWBALL else word
 
 
-def content(text: str, language: str) -> set[str]:
-    """The stems of the words that carry what a stretch of talk is about.
+def content(said: Iterable[str], language: str) -> set[str]:
+    """The stems of those words that carry what a stretch of talk is about.
 
     Examples
     --------
-    >>> sorted(content("You've been walking to the nights", "en"))
+    >>> sorted(content(["you've", "been", "walking", "to", "the", "nights"], "en"))
     ['night', 'walk']
     """
     small = _function_words(language)
-    return {
-        stem(word, language)
-        for word in words(text)
-        if len(word) >= SHORTEST and word not in small and word.split("'")[0] not in small
-    }
+    long = [word.partition("'")[0] for word in said if len(word) >= SHORTEST and word not in small]
+    return {stem(word, language) for word in long if len(word) >= SHORTEST and word not in small}
 
 
 def shared(one: str, other: str, language: str) -> set[str]:
@@ -65,4 +63,4 @@ def shared(one: str, other: str, language: str) -> set[str]:
     >>> shared("I walk to work", "so it's the walking that helps", "en")
     {'walk'}
     """
-    return content(one, language) & content(other, language)
+    return content(words(one), language) & content(words(other), language)

@@ -106,10 +106,9 @@ def _annotation(
 ) -> Annotation:
     unit, chosen = judgement.unit, judgement.chosen
     turn, hit = unit.turn, chosen.hit
-    text = turn.text[unit.start : unit.stop].rstrip()
-    start, stop = turn.in_raw(
-        unit.stop - len(turn.text[unit.start : unit.stop].lstrip()), unit.start + len(text)
-    )
+    text = turn.text[unit.start : unit.stop]
+    span = unit.stop - len(text.lstrip()), unit.start + len(text.rstrip())
+    start, stop = turn.in_raw(*span)
     return Annotation(
         encounter=encounter.id,
         turn=turn.id,
@@ -120,16 +119,14 @@ def _annotation(
         status="suggested",
         score=round(min(1.0, chosen.score), 3),
         cue=hit.row.name if hit else f"{table.language}.{chosen.code}:position",
-        evidence=turn.in_raw(*_evidence(unit, hit, text, table)),
+        evidence=turn.in_raw(*_evidence(unit, hit, text, table)) if hit else (start, stop),
         attributes=attributes(unit, chosen, talk, table),
         codebook=codebook,
     )
 
 
-def _evidence(unit: Unit, hit: Hit | None, text: str, table: Cues) -> tuple[int, int]:
-    """The words of the cue, as a span of the turn's text; the whole unit where position was the cue."""
-    if hit is None:
-        return unit.start, unit.start + len(text)
+def _evidence(unit: Unit, hit: Hit, text: str, table: Cues) -> tuple[int, int]:
+    """The words of the cue, as a span of the turn's text."""
     words = unit.said.words
     first, last = words.count(" ", 0, hit.start), words.count(" ", 0, hit.stop)
     spans = list(islice(places(text, unit.said, table), first, last))

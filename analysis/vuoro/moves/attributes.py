@@ -48,10 +48,11 @@ def confirmation(unit: Unit, chosen: Candidate, talk: Talk, table: Cues) -> Mapp
         form = "plain_declarative"
     if chosen.hit and "record" in chosen.hit.row.source:
         basis = "record_or_third_party"
-    elif stems.shared(unit.said.words, talk.other.words, table.language):
-        basis = "client_talk"
     else:
-        basis = "inference"
+        said, heard = (
+            stems.content(words.split(), table.language) for words in (unit.said.words, talk.other.words)
+        )
+        basis = "inference" if said.isdisjoint(heard) else "client_talk"
     return {"basis": basis, "form": form}
 
 

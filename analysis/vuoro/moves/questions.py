@@ -90,7 +90,7 @@ def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(TALKS)
 def restatement(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement that says again, in part, what the other has just told: a gist, without *so* or *you*."""
-    if not is_statement(unit) or not talk.professional or not talk.told or talk.just_proposed:
+    if not talk.professional or not talk.told or talk.just_proposed or not is_statement(unit):
         return None
     if taken_up(unit, talk) < GIST:
         return None
