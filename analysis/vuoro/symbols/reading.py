@@ -69,7 +69,7 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     """
     signs = table(convention)
     plain = signs.plain_turn.fullmatch(raw)
-    if plain is None or "  " in raw:
+    if plain is None or "  " in raw or (signs.shouts and not raw.islower()):
         return _marked_turn(raw, convention)
     for sign in signs.hidden:
         if sign in raw:

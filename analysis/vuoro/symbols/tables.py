@@ -52,7 +52,8 @@ class Table:
 
     ``characters`` are all that may be part of a sign. ``plain_turn`` matches a turn whose only
     signs are at its end, and ``ending`` that end; ``endings`` are the kinds of its signs.
-    ``hidden`` are signs made of letters, which ``plain_turn`` would take for words.
+    ``hidden`` are signs made of letters, which ``plain_turn`` would take for words; where
+    capitals may be shouting, ``shouts`` is true.
     """
 
     signs: tuple[Sign, ...]
@@ -61,6 +62,7 @@ class Table:
     ending: re.Pattern[str]
     endings: tuple[str, ...]
     hidden: tuple[str, ...]
+    shouts: bool
 
 
 @cache
@@ -88,6 +90,7 @@ def table(convention: str) -> Table:
         ending=ending,
         endings=tuple(ending.groupindex),
         hidden=tuple(data.get("hidden", ())),
+        shouts=any(sign.lower for sign in signs),
     )
 
 
