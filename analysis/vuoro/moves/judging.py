@@ -31,18 +31,24 @@ def judge(unit: Unit, talk: Talk) -> Judgement:
     hits = unit.said.hits
     if "continuer" in hits and not (talk.table and "weak_hedge" in hits):
         return Judgement(unit, None, [])
-    fired = tuple(hits)
-    if unit.said.count >= LONG:
-        fired += (TALKS,)
-    if unit.rising:
-        fired += (RISES,)
-    if talk.table is not None:
-        fired += (RECEIVES,)
-    candidates = [found for rule in rules_for(fired) if (found := rule(unit, talk))] if fired else []
+    fired = (*hits, RECEIVES) if talk.table else tuple(hits)
+    candidates = _weighed(fired, unit, talk)
+    if not any(candidate.score >= ENOUGH for candidate in candidates):
+        # Where the words do not tell, the place may.
+        candidates += _weighed(_place(unit), unit, talk)
     if len(candidates) > 1:
         candidates.sort(key=_order)
     chosen = candidates[0] if candidates and candidates[0].score >= ENOUGH else None
     return Judgement(unit, chosen, candidates)
+
+
+def _weighed(triggers: tuple[str, ...], unit: Unit, talk: Talk) -> list[Candidate]:
+    return [found for rule in rules_for(triggers) if (found := rule(unit, talk))] if triggers else []
+
+
+def _place(unit: Unit) -> tuple[str, ...]:
+    """What about a unit, beside its words, may make it a move."""
+    return ((RISES,) if unit.rising else ()) + ((TALKS,) if unit.said.count >= LONG else ())
 
 
 def _order(candidate: Candidate) -> tuple[bool, bool, float]:
