@@ -190,6 +190,11 @@ def _surest(
     return hits, openers
 
 
+def question_inside(unit: Said) -> bool:
+    """Whether a question begins anywhere but at the beginning of a unit."""
+    return any(row.pattern.regex.search(unit.words, 1) for row in unit.openers)
+
+
 def question_begins(unit: Said, before: int) -> bool:
     """Whether a question begins after so many words of a unit."""
     at = len(" ".join(unit.words.split(" ", before + 1)[: before + 1]))

@@ -77,7 +77,7 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
             unit = Unit(turn, start, stop, said, rising, not found)
             if found and said.count <= LONGEST_TAG and "tag" in said.hits:
                 unit = _with_tag(found, unit, table)
-            if unit.said.openers:
+            if unit.said.openers and cues.question_inside(unit.said):
                 found += _opened(unit, table)
             else:
                 found.append(unit)
