@@ -25,7 +25,7 @@ test: $(READY)
 	    --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout=300 tests analysis notebooks
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
