@@ -21,17 +21,15 @@ CORPORA = Path(__file__).parents[2] / "corpora"
 def chat(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     from vuoro import formats
 
-    paths = sorted(folder.glob("*.cha"))
-    formats.read(paths[0])
-    return lambda: [formats.read(path) for path in paths], lambda read: sum(map(len, read))
+    formats.read(min(folder.glob("*.cha")))
+    return lambda: formats.read_corpus(folder), lambda read: sum(map(len, read))
 
 
 def textgrid(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     from vuoro import formats
 
-    paths = sorted(folder.glob("*.TextGrid"))
-    formats.read(paths[0])
-    return lambda: [formats.read(path) for path in paths], lambda read: sum(map(len, read))
+    formats.read(min(folder.glob("*.TextGrid")))
+    return lambda: formats.read_corpus(folder), lambda read: sum(map(len, read))
 
 
 def _encounters(language: str) -> list[Any]:

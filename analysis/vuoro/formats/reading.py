@@ -91,10 +91,11 @@ def read_corpus(
     called ``id~2`` and has a Problem of rule ``duplicate-encounter``.
     """
     encounters: list[Encounter] = []
-    for group in gather(paths):
-        encounters += read_group(
-            group, format=format, language=language, roles=roles, convention=convention, columns=columns
-        )
+    with _no_collection():
+        for group in gather(paths):
+            encounters += read_group(
+                group, format=format, language=language, roles=roles, convention=convention, columns=columns
+            )
     return distinct(encounters)
 
 
