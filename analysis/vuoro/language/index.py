@@ -87,6 +87,10 @@ class Masks(dict[str, int]):
         return mask
 
 
+LONGEST_WORD = 100
+"""Letters. No cue is about a longer word, and looking at all its beginnings and ends would never end."""
+
+
 class Index(dict[str, "Entry | None"]):
     """A word's entry; None for a word that is left out. A new word is looked up once."""
 
@@ -154,6 +158,8 @@ class Index(dict[str, "Entry | None"]):
         return self._bits[forms]
 
     def __missing__(self, word: str) -> Entry | None:
+        if len(word) > LONGEST_WORD:
+            return NOTHING
         mask = self._elements.of(word)
         entry = Entry(
             mask,

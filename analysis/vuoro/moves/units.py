@@ -66,12 +66,18 @@ class Unit(NamedTuple):
         return hit.weight if hit else 0.0
 
 
+LONGEST = 2000
+"""Characters. Nobody says a unit as long as this; a longer stretch without a boundary (a whole file
+in one cell, say) is looked at in pieces of this size, so that it costs no more than other talk."""
+
+
 def units_of(turn: Turn, table: Cues) -> list[Unit]:
     """The units of a turn, in order, each with the cues that fire in it."""
     text = turn.text
     found: list[Unit] = []
     start = 0
-    for stop, rising in _ends(turn, table):
+    ends = _ends(turn, table)
+    for stop, rising in ends if len(text) <= LONGEST else _in_pieces(text, ends):
         said = cues.said(text[start:stop], table)
         if said.count:
             unit = Unit(turn, start, stop, said, rising, not found)
@@ -83,6 +89,17 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
                 found.append(unit)
         start = stop
     return found
+
+
+def _in_pieces(text: str, ends: list[tuple[int, bool]]) -> Iterator[tuple[int, bool]]:
+    start = 0
+    for stop, rising in ends:
+        while stop - start > LONGEST:
+            space = text.rfind(" ", start + 1, start + LONGEST)
+            start = space if space > 0 else start + LONGEST
+            yield start, False
+        yield stop, rising
+        start = stop
 
 
 def _ends(turn: Turn, table: Cues) -> list[tuple[int, bool]]:
@@ -108,7 +125,7 @@ def _marked(turn: Turn, table: Cues) -> Iterator[tuple[int, bool]]:
             yield turn.in_text(mark.start, mark.stop)[0], value in RISING
         elif kind == "pause" and isinstance(value, float) and value >= SILENCE:
             at = turn.in_text(mark.start, mark.stop)[0]
-            if at and _new_clause(turn.text[at:], table):
+            if at and _new_clause(turn.text[at : at + LONGEST], table):
                 yield at, False
 
 
@@ -157,7 +174,7 @@ def _opening(unit: Unit, text: str, table: Cues) -> int:
     for before in (bisect(starts, sign) for sign in signs):
         if 0 < before < enough and cues.question_begins(said, before):
             return starts[before]
-    if not END.search(unit.turn.text):
+    if not END.search(unit.turn.text, max(0, unit.start - LONGEST), unit.stop + LONGEST):
         for before in _clear_openings(said, table):
             if cues.question_begins(said, before):
                 return next(islice(places(text, said, table), before, None))[0]
