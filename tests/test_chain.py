@@ -172,3 +172,12 @@ def test_hostile_talk_stays_talk(tmp_path):
             for cell in line.split(",")
             if cell[:1] == "="
         ]
+
+
+def test_the_problems_of_a_file_set_aside_are_told_too(talk, tmp_path):
+    text = "@UTF8\n@Begin\n@Languages:\teng\n*X:\thow are you ? \x15900_100\x15\n*Y:\tfine .\n@End\n"
+    (talk.parent / "nobody.cha").write_text(text, encoding="utf-8")
+    report = chain.run([talk.parent], tmp_path / "out", chain.Choices(figures=False))
+    told = pd.read_csv(tmp_path / "out" / "problems.csv")
+    assert [failure.file for failure in report.failures] == ["nobody.cha"]
+    assert {"reversed-times", "undeclared-speaker", "not-read"} <= set(told["rule"])

@@ -76,13 +76,17 @@ class Report:
 
 @record
 class Findings:
-    """Everything that is known of a corpus before it is written down."""
+    """Everything that is known of a corpus before it is written down.
+
+    ``set_aside`` are encounters that could be read but not coded; their problems are told too.
+    """
 
     encounters: list[Encounter]
     annotations: list[Annotation]
     sequences: list[Sequence]
     coders: tuple[str, ...]
     failures: tuple[Failure, ...]
+    set_aside: tuple[Encounter, ...] = ()
 
 
 def run(
@@ -148,12 +152,14 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
             failures.append(Failure(file=group.name, reason=str(error)))
     encounters: list[Encounter] = []
     suggested: list[Annotation] = []
+    set_aside: list[Encounter] = []
     for encounter in track(formats.distinct(read), total=len(read), desc="moves"):
         try:
             suggested += moves.suggest(encounter)
             encounters.append(encounter)
         except VuoroError as error:
             failures.append(Failure(file=", ".join(encounter.source.files), reason=str(error)))
+            set_aside.append(encounter)
     human = [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
     here = {encounter.id for encounter in encounters}
     everything = [*(a for a in human if a.encounter in here), *suggested]
@@ -163,6 +169,7 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
         sequences=_linked(encounters, everything),
         coders=choices.count or _whose(everything),
         failures=tuple(failures),
+        set_aside=tuple(set_aside),
     )
 
 
@@ -289,7 +296,7 @@ def _problems(found: Findings) -> pd.DataFrame:
 
     rows = [
         (encounter.id, p.file, p.line, p.rule, p.turn or "", p.message, p.text[:200])
-        for encounter in found.encounters
+        for encounter in (*found.encounters, *found.set_aside)
         for p in encounter.problems
     ]
     rows += [("", failure.file, None, "not-read", "", failure.reason, "") for failure in found.failures]
