@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
@@ -121,7 +120,7 @@ def run(
     places = measures.places(found.encounters, found.annotations, found.sequences, coders=found.coders)
     stage = _stage(out)
     written = [*_write_tables(found, frame, profile, stage)]
-    names = file_names(encounter.id for encounter in found.encounters)
+    names = formats.file_names(encounter.id for encounter in found.encounters)
     sheets = _sheets(found, frame, profile, places, names, choices, stage)
     for files in track(_drawn(sheets, choices.jobs), total=len(found.encounters), desc="pages"):
         written += files
@@ -205,23 +204,6 @@ def _linked(encounters: Iterable[Encounter], annotations: Iterable[Annotation]) 
         for (encounter, coder), theirs in by_coder.items()
         for sequence in sequences.link(known[encounter], theirs, coder=coder)
     ]
-
-
-def file_names(ids: Iterable[str]) -> dict[str, str]:
-    """A file name for each encounter id that is safe on every system, and no two alike.
-
-    Examples
-    --------
-    >>> file_names(["visit 1", "../visit_1", "käynti", "Visit 1"])
-    {'visit 1': 'visit_1', '../visit_1': 'visit_1-2', 'käynti': 'käynti', 'Visit 1': 'Visit_1-3'}
-    """
-    names: dict[str, str] = {}
-    taken: dict[str, int] = {}
-    for id in ids:
-        name = re.sub(r"[^\w-]+", "_", id).strip("_")[:80] or "encounter"
-        count = taken[name.casefold()] = taken.get(name.casefold(), 0) + 1
-        names[id] = name if count == 1 else f"{name}-{count}"
-    return names
 
 
 def _earlier_run(out: Path) -> list[Path]:

@@ -225,6 +225,9 @@ class Sequence:
 class Encounter:
     """One transcribed meeting.
 
+    ``annotations`` and ``sequences`` are those that stand in the file itself; what people and
+    machines find later is kept beside the encounter, by coder.
+
     Examples
     --------
     >>> visit = Encounter(id="visit", language="en", turns=(
@@ -242,6 +245,7 @@ class Encounter:
     participants: tuple[Participant, ...] = ()
     problems: tuple[Problem, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
     source: Source = field(default_factory=Source)
     meta: Mapping[str, Any] = NOTHING
 

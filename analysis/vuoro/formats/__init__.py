@@ -1,7 +1,7 @@
-"""Transcript files to encounters: the only code that opens transcripts.
+"""Transcript files to encounters and back: the only code that opens transcripts.
 
-A format is a module with a function under ``@reader``; importing the module is what makes
-the format known.
+A format is a module with a function under ``@reader``, or under ``@writer``; importing the
+module is what makes the format known.
 """
 
 from vuoro.formats import (
@@ -21,19 +21,25 @@ from vuoro.formats import (
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
 from vuoro.formats.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
+from vuoro.formats.writing import WRITERS, Unwritable, Writer, Written, file_names, write, writer
 
 __all__ = [
     "READERS",
+    "WRITERS",
     "File",
     "Group",
     "Options",
     "Unreadable",
+    "Unwritable",
+    "Writer",
+    "Written",
     "chat",
     "convokit",
     "distinct",
     "docx",
     "eaf",
     "exb",
+    "file_names",
     "gather",
     "jefferson",
     "open_file",
@@ -46,5 +52,7 @@ __all__ = [
     "textgrid",
     "trs",
     "whisper",
+    "write",
+    "writer",
     "xlsx",
 ]

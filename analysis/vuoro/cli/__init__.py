@@ -1,0 +1,43 @@
+"""The ``vuoro`` command: a thin face over the functions of the package.
+
+A command is a module of this package with a function ``add(commands)``, and its name in
+``COMMANDS``, which is also the order in the help.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from vuoro import __version__
+from vuoro.cli.arguments import UNUSABLE
+from vuoro.model import VuoroError
+
+COMMANDS = ("run", "explain", "measures")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns 0, 1 if some files could not be used, 2 if nothing could be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except VuoroError as error:
+        print(f"vuoro: {error}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("vuoro: stopped", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vuoro",
+        description="Did the client get to take part? Annotates and measures transcribed service encounters.",
+    )
+    parser.add_argument("--version", action="version", version=f"vuoro {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"vuoro.cli.{name}").add(commands)
+    return parser

@@ -1,0 +1,91 @@
+"""What several commands ask for: who is who, which language, which format; and progress."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from vuoro.model import LANGUAGES, ROLES
+
+DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
+"""What a command returns to the shell: all done, some files could not be used, nothing was done."""
+
+
+def command(commands: Any, name: str, function: Any, what: str, example: str) -> argparse.ArgumentParser:
+    """A command of that name, which calls ``function(options)`` and shows an example in its help."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=what, epilog=f"example: {example}"
+    )
+    parser.set_defaults(command=function)
+    return parser
+
+
+def about_files(parser: argparse.ArgumentParser) -> None:
+    """Options on how to read: --format, --convention, --column."""
+    parser.add_argument("--format", help="read everything as this format (else the file name decides)")
+    parser.add_argument(
+        "--convention",
+        choices=("jefferson", "gat2", "chat", "plain"),
+        help="how the talk is transcribed (else guessed)",
+    )
+    parser.add_argument(
+        "--column",
+        type=pair,
+        action="append",
+        default=[],
+        metavar="text=NAME",
+        help="which column of a table is the text, speaker, turn, encounter, role, start or end",
+    )
+
+
+def about_talk(parser: argparse.ArgumentParser) -> None:
+    """Options on the talk: --language, --role."""
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="language of the talk (else from the file, or guessed)"
+    )
+    parser.add_argument(
+        "--role",
+        type=role,
+        action="append",
+        default=[],
+        metavar="SPEAKER=ROLE",
+        help=f"who is who, where the file does not say: {', '.join(ROLES)}",
+    )
+
+
+def reading(options: argparse.Namespace) -> dict[str, Any]:
+    """The options of :func:`about_files` and :func:`about_talk`, as ``formats.read`` wants them."""
+    return {
+        "format": options.format,
+        "language": options.language,
+        "convention": options.convention,
+        "roles": dict(options.role),
+        "columns": dict(options.column),
+    }
+
+
+def progress(things: Iterable[Any], *, total: int, desc: str) -> Iterator[Any]:
+    """A bar on standard error; seldom redrawn where nobody is looking."""
+    from tqdm import tqdm
+
+    return iter(
+        tqdm(things, total=total, desc=desc, file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 15)
+    )
+
+
+def pair(text: str) -> tuple[str, str]:
+    """``NAME=VALUE`` as a pair."""
+    name, equals, value = text.partition("=")
+    if not equals or not name or not value:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name.strip(), value.strip()
+
+
+def role(text: str) -> tuple[str, str]:
+    """``SPEAKER=ROLE``, with a role that there is."""
+    speaker, named = pair(text)
+    if named not in ROLES:
+        raise argparse.ArgumentTypeError(f"{named!r} is not a role; the roles are {', '.join(ROLES)}")
+    return speaker, named
