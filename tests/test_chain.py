@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -41,6 +42,7 @@ def test_a_folder_becomes_tables_figures_and_pages(talk, tmp_path):
     assert sorted(_everything(tmp_path / "out")) == [
         "annotations.csv",
         "annotations.jsonl",
+        "encounters.csv",
         "figures/visit_1_profile.png",
         "figures/visit_1_profile.svg",
         "figures/visit_1_timeline.png",
@@ -181,3 +183,32 @@ def test_the_problems_of_a_file_set_aside_are_told_too(talk, tmp_path):
     told = pd.read_csv(tmp_path / "out" / "problems.csv")
     assert [failure.file for failure in report.failures] == ["nobody.cha"]
     assert {"reversed-times", "undeclared-speaker", "not-read"} <= set(told["rule"])
+
+
+def test_raw_recogniser_output_is_said_so_on_the_page_and_in_the_tables(talk, tmp_path):
+    out = tmp_path / "out"
+    assert main(["run", str(talk), "--out", str(out), "--transcribed", "asr", "--no-figures"]) == 0
+    assert pd.read_csv(out / "encounters.csv")["transcribed"].tolist() == ["asr"]
+    assert "Raw output of a speech recogniser" in (out / "pages" / "visit_1.html").read_text("utf-8")
+    measures = pd.read_csv(out / "measures.csv").set_index("measure")
+    assert measures.loc["F6", "reason"].iloc[0].startswith("not reliable: raw output of a speech recogniser")
+
+
+def test_codings_that_stand_in_a_transcript_are_counted(tmp_path):
+    """A coder's moves and sequences that a file brings are not linked a second time."""
+    from vuoro import formats
+    from vuoro.model import Annotation, Sequence
+
+    (tmp_path / "visit.csv").write_text(TALK, encoding="utf-8")
+    visit = formats.read(tmp_path / "visit.csv")
+    move = Annotation(encounter=visit.id, turn="5", code="propose", coder="aino", start=0, stop=5)
+    link = Sequence(
+        encounter=visit.id, type="S4", first_turn="5", last_turn="6", outcome="doubt", coder="aino"
+    )
+    coded = replace(visit, annotations=(move,), sequences=(link,))
+    formats.READERS.add(
+        "coded", formats.files.Format(name="coded", suffixes=(), function=lambda f, o: [coded])
+    )
+    found = chain.examine([tmp_path / "visit.csv"], chain.Choices(format="coded"))
+    assert found.coders == ("aino",)
+    assert [s.outcome for s in found.sequences if s.coder == "aino"] == ["doubt"]

@@ -45,6 +45,7 @@ class Choices:
     convention: str | None = None
     roles: Mapping[str, str] = NOTHING
     columns: Mapping[str, str] = NOTHING
+    transcribed: str | None = None
     annotations: tuple[str, ...] = ()
     count: tuple[str, ...] = ()
     page_language: str = "en"
@@ -161,7 +162,8 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
             set_aside.append(encounter)
     human = [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
     here = {encounter.id for encounter in encounters}
-    everything = [*(a for a in human if a.encounter in here), *suggested]
+    in_the_files = [a for encounter in encounters for a in encounter.annotations]
+    everything = [*in_the_files, *(a for a in human if a.encounter in here), *suggested]
     return Findings(
         encounters=encounters,
         annotations=everything,
@@ -184,6 +186,7 @@ def _read(group: formats.Group, choices: Choices) -> list[Encounter]:
         convention=choices.convention,
         roles=choices.roles,
         columns=choices.columns,
+        transcribed=choices.transcribed,
     )
 
 
@@ -195,11 +198,16 @@ def _whose(annotations: Iterable[Annotation]) -> tuple[str, ...]:
 
 
 def _linked(encounters: Iterable[Encounter], annotations: Iterable[Annotation]) -> list[Sequence]:
+    """The sequences that stand in the files, and for coders who have none there, those that follow."""
+    encounters = list(encounters)
+    told = [sequence for encounter in encounters for sequence in encounter.sequences]
+    done = {(sequence.encounter, sequence.coder) for sequence in told}
     by_coder: dict[tuple[str, str], list[Annotation]] = {}
     for annotation in annotations:
-        by_coder.setdefault((annotation.encounter, annotation.coder), []).append(annotation)
+        if (annotation.encounter, annotation.coder) not in done:
+            by_coder.setdefault((annotation.encounter, annotation.coder), []).append(annotation)
     known = {encounter.id: encounter for encounter in encounters}
-    return [
+    return told + [
         sequence
         for (encounter, coder), theirs in by_coder.items()
         for sequence in sequences.link(known[encounter], theirs, coder=coder)
@@ -260,7 +268,9 @@ def _write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, o
     frame.to_parquet(out / "measures.parquet", index=False)
     tables.write_csv(profile, out / "profile.csv")
     tables.write_csv(_problems(found), out / "problems.csv")
+    tables.write_csv(_encounters(found), out / "encounters.csv")
     for name in (
+        "encounters.csv",
         "annotations.jsonl",
         "sequences.jsonl",
         "annotations.csv",
@@ -271,6 +281,28 @@ def _write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, o
         "problems.csv",
     ):
         yield out / name
+
+
+def _encounters(found: Findings) -> pd.DataFrame:
+    """What was read, a row each: where from, in which language, by whom it was transcribed."""
+    import pandas as pd
+
+    columns = (
+        "encounter", "files", "format", "convention", "language", "transcribed", "engine",
+        "turns", "problems", "professionals", "clients", "invented",
+    )  # fmt: skip
+    rows = []
+    for e in found.encounters:
+        roles = list(e.roles().values())
+        source, meta = e.source, e.meta
+        rows.append(
+            (
+                e.id, ", ".join(source.files), source.format, source.convention, e.language or "",
+                e.transcribed, str(meta.get("engine", "")), len(e.turns), len(e.problems),
+                roles.count("professional"), roles.count("client"), str(meta.get("invented", "")).lower(),
+            )
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=list(columns))
 
 
 def _problems(found: Findings) -> pd.DataFrame:
@@ -433,6 +465,7 @@ def _write_provenance(found: Findings, choices: Choices, written: Iterable[Path]
                 "format": e.source.format,
                 "convention": e.source.convention,
                 "language": e.language,
+                "transcribed": e.transcribed,
                 "files": [
                     {"name": name, "sha256": digest}
                     for name, digest in zip(e.source.files, e.source.sha256, strict=True)

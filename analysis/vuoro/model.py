@@ -48,6 +48,9 @@ UNKNOWN = "unknown"
 
 LANGUAGES = ("sv", "fi", "en")
 
+TRANSCRIBED = ("manual", "asr", "asr_corrected")
+"""How talk became text: by a person, by a recogniser, or by a recogniser whom a person corrected."""
+
 STATUSES = ("suggested", "confirmed", "adjudicated", "rejected")
 
 
@@ -263,6 +266,16 @@ class Encounter:
 
     def __iter__(self) -> Iterator[Turn]:
         return iter(self.turns)
+
+    @property
+    def transcribed(self) -> str:
+        """One of ``TRANSCRIBED``, or "" where nobody said; the engine is in ``meta["engine"]``.
+
+        A recogniser that drops *inte* turns an answer round, and most drop short responses,
+        overlaps and pauses, so measures that rest on these are not computed for ``"asr"``.
+        """
+        told = str(self.meta.get("transcribed", "")).strip().casefold().replace(" ", "_")
+        return told if told in TRANSCRIBED else ""
 
     def turn(self, id: str) -> Turn:
         """The turn of that id; KeyError if there is none."""

@@ -152,6 +152,12 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "en": N_("English"),
         "": N_("language unknown"),
     },
+    "transcribed": {
+        "manual": N_("by a person"),
+        "asr": N_("by a speech recogniser, not corrected"),
+        "asr_corrected": N_("by a speech recogniser, corrected by a person"),
+        "": N_("not stated"),
+    },
     "status": {
         "suggested": N_("suggested by the machine"),
         "confirmed": N_("confirmed"),

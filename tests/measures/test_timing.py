@@ -178,3 +178,11 @@ def test_who_goes_on_alone_waits_for_no_response(visit, codes, numbers):
 @pytest.mark.parametrize("id", ["T1", "T2", "T2s", "T3"])
 def test_without_times_nothing_is_timed(untimed, codes, numbers, id):
     assert set(numbers(id, [untimed], codes).values()) == {("not_computable", "the transcript has no times")}
+
+
+def test_timing_of_raw_recogniser_output_is_not_reliable(visit):
+    heard = measures.measure([replace(visit, meta={"transcribed": "asr"})], names=["T1", "T2", "F6"])
+    assert set(heard["state"]) == {"not_computable"}
+    assert heard["reason"].str.startswith("not reliable: raw output of a speech recogniser").all()
+    corrected = measures.measure([replace(visit, meta={"transcribed": "asr corrected"})], names=["F6"])
+    assert corrected["state"].tolist() == ["computed", "computed"]

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from vuoro.model import LANGUAGES, ROLES
+from vuoro.model import LANGUAGES, ROLES, TRANSCRIBED
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 """What a command returns to the shell: all done, some files could not be used, nothing was done."""
@@ -23,7 +23,7 @@ def command(commands: Any, name: str, function: Any, what: str, example: str) ->
 
 
 def about_files(parser: argparse.ArgumentParser) -> None:
-    """Options on how to read: --format, --convention, --column."""
+    """Options on how to read: --format, --convention, --column, --transcribed."""
     parser.add_argument("--format", help="read everything as this format (else the file name decides)")
     parser.add_argument(
         "--convention",
@@ -37,6 +37,11 @@ def about_files(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="text=NAME",
         help="which column of a table is the text, speaker, turn, encounter, role, start or end",
+    )
+    parser.add_argument(
+        "--transcribed",
+        choices=TRANSCRIBED,
+        help="how talk became text (else what the file shows); raw recogniser output limits what is measured",
     )
 
 
@@ -63,6 +68,7 @@ def reading(options: argparse.Namespace) -> dict[str, Any]:
         "convention": options.convention,
         "roles": dict(options.role),
         "columns": dict(options.column),
+        "transcribed": options.transcribed,
     }
 
 

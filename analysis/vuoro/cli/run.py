@@ -50,6 +50,7 @@ def _run(options: argparse.Namespace) -> int:
         convention=options.convention,
         roles=dict(options.role),
         columns=dict(options.column),
+        transcribed=options.transcribed,
         annotations=tuple(options.annotations),
         count=tuple(options.count),
         page_language=options.lang,

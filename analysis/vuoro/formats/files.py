@@ -65,6 +65,7 @@ class Options:
     roles: Mapping[str, str] = NOTHING
     convention: str | None = None
     columns: Mapping[str, str] = NOTHING
+    transcribed: str | None = None
     encounter: str | None = None
 
 

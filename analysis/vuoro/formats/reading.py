@@ -15,7 +15,7 @@ from vuoro.formats.gathering import Group, gather
 from vuoro.formats.joining import join
 from vuoro.formats.roles import place
 from vuoro.formats.tongues import guess_language, language_of
-from vuoro.model import NOTHING, Encounter, Problem, Source
+from vuoro.model import NOTHING, TRANSCRIBED, Encounter, Problem, Source, VuoroError
 
 
 def read(
@@ -26,6 +26,7 @@ def read(
     roles: Mapping[str, str] | None = None,
     convention: str | None = None,
     columns: Mapping[str, str] | None = None,
+    transcribed: str | None = None,
 ) -> Encounter:
     """The one encounter in a file.
 
@@ -45,6 +46,9 @@ def read(
         leaves it open.
     columns : mapping, optional
         What the columns of a table are: ``{"text": "utterance_text"}``.
+    transcribed : str, optional
+        ``"manual"``, ``"asr"`` or ``"asr_corrected"``, where the file does not show how talk
+        became text, or shows an earlier state of it.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def read(
     {'Doctor': 'professional', 'Ann': 'unknown'}
     >>> folder.cleanup()
     """
-    options = _options(language, roles, convention, columns)
+    options = _options(language, roles, convention, columns, transcribed)
     about = corpus.beside(Path(path))
     encounters = [_complete(encounter, options, about) for encounter in _told(Path(path), format, options)]
     if len(encounters) > 1:
@@ -83,6 +87,7 @@ def read_corpus(
     roles: Mapping[str, str] | None = None,
     convention: str | None = None,
     columns: Mapping[str, str] | None = None,
+    transcribed: str | None = None,
 ) -> list[Encounter]:
     """The encounters of files and folders, in order, each with an id of its own.
 
@@ -94,7 +99,13 @@ def read_corpus(
     with _no_collection():
         for group in gather(paths):
             encounters += read_group(
-                group, format=format, language=language, roles=roles, convention=convention, columns=columns
+                group,
+                format=format,
+                language=language,
+                roles=roles,
+                convention=convention,
+                columns=columns,
+                transcribed=transcribed,
             )
     return distinct(encounters)
 
@@ -107,13 +118,14 @@ def read_group(
     roles: Mapping[str, str] | None = None,
     convention: str | None = None,
     columns: Mapping[str, str] | None = None,
+    transcribed: str | None = None,
 ) -> list[Encounter]:
     """The encounters of one group of files; the options are those of :func:`read`.
 
     The files of a group become one encounter if each holds the talk of one speaker, and
     otherwise an encounter each.
     """
-    options = _options(language, roles, convention, columns)
+    options = _options(language, roles, convention, columns, transcribed)
     told = [encounter for path in group.files for encounter in _told(path, format, options)]
     if len(group.files) > 1:
         told = join(group, told)
@@ -160,13 +172,21 @@ def _options(
     roles: Mapping[str, str] | None,
     convention: str | None,
     columns: Mapping[str, str] | None,
+    transcribed: str | None,
 ) -> Options:
     return Options(
         language=language_of(language) if language else None,
         roles=roles or NOTHING,
         convention=convention,
         columns=columns or NOTHING,
+        transcribed=_known(transcribed),
     )
+
+
+def _known(transcribed: str | None) -> str | None:
+    if transcribed is None or transcribed in TRANSCRIBED:
+        return transcribed
+    raise VuoroError(f"transcribed={transcribed!r} is none of {', '.join(TRANSCRIBED)}")
 
 
 @contextmanager
@@ -210,6 +230,8 @@ def _with_file(encounter: Encounter, file: File) -> Encounter:
 def _complete(encounter: Encounter, options: Options, about: Mapping[str, Any]) -> Encounter:
     """What the file left open: language, roles, and what the folder says of all its transcripts."""
     encounter = corpus.told(encounter, about)
+    if options.transcribed:
+        encounter = replace(encounter, meta={**encounter.meta, "transcribed": options.transcribed})
     language = encounter.language or options.language
     if language is None and about.get("language"):
         language = language_of(str(about["language"]))

@@ -33,6 +33,7 @@ NEEDS = {
     "some_times": ("some_timed", "no_times"),
     "fine_times": ("fine", "coarse_times"),
     "coded": ("coded", "not_coded"),
+    "heard": ("heard", "raw_asr"),
 }
 """What a measure may need: the column of `encounters` that tells, and the reason where it is False."""
 
@@ -163,6 +164,7 @@ def _conditions(encounters: Many[Encounter], turns: pd.DataFrame) -> dict[str, A
         "timed": (minutes > 0) & (both >= ENOUGH_TIMED * size),
         "some_timed": both > 0,
         "fine": (onsets < ENOUGH_TO_TELL) | (uneven > 0),
+        "heard": np.array([encounter.transcribed != "asr" for encounter in encounters], dtype=bool),
     }
 
 
