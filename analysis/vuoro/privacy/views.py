@@ -1,0 +1,123 @@
+"""What of an encounter can tell on somebody: its talk, and every other string in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from vuoro.model import Encounter, Turn, record
+from vuoro.privacy.finding import TALK
+
+# Figures that the transcriber wrote: a pause of 0.5 s is no digit of a telephone number.
+TIMES = frozenset(["pause", "micropause", "bullet", "line_break"])
+
+
+class View(NamedTuple):
+    """A reading of a string: its words without signs, and where in the string each letter stands.
+
+    An empty ``offsets`` means that both are the same.
+    """
+
+    text: str
+    offsets: tuple[int, ...] = ()
+
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """Where letters ``start`` to ``stop`` of the text stand in the string."""
+        return (self.offsets[start], self.offsets[stop - 1] + 1) if self.offsets else (start, stop)
+
+
+@record
+class Place:
+    """A string of an encounter, and the readings of it in which people are looked for."""
+
+    place: str
+    raw: str
+    views: tuple[View, ...]
+    turn: str = ""
+    line: int | None = None
+
+
+def places(encounter: Encounter) -> Iterator[Place]:
+    """Every string of an encounter in which somebody may be named.
+
+    Examples
+    --------
+    >>> turn = Turn(id="t1", speaker="A", raw="Ker:ttu.", text="Kerttu", pieces=((0, 0, 3), (3, 4, 3)))
+    >>> visit = Encounter(id="visit", turns=(turn,), meta={"Comment": "recorded at home"})
+    >>> [(place.place, place.views[0].text) for place in places(visit)]
+    [('talk', 'Kerttu'), ('id', 'visit'), ('speaker', 'A'), ('meta:Comment', 'recorded at home')]
+    """
+    for turn in encounter.turns:
+        yield Place(place=TALK, raw=turn.raw, views=_views(turn), turn=turn.id, line=turn.line)
+        for tier, said in turn.tiers.items():
+            yield Place(place=f"tier:{tier}", raw=said, views=(View(said),), turn=turn.id, line=turn.line)
+    yield from _about(encounter)
+
+
+def _about(encounter: Encounter) -> Iterator[Place]:
+    for place, said in _strings(encounter):
+        if said:
+            yield Place(place=place, raw=said, views=(View(said.replace("_", " ")),))
+    for problem in encounter.problems:
+        for said in (problem.text, problem.message):
+            yield Place(place="problem", raw=said, views=(View(said),), line=problem.line)
+    for annotation in encounter.annotations:
+        yield Place(place="note", raw=annotation.note, views=(View(annotation.note),), turn=annotation.turn)
+
+
+def _strings(encounter: Encounter) -> Iterator[tuple[str, str]]:
+    yield "id", encounter.id
+    yield from (("file", name) for name in encounter.source.files)
+    yield from (("speaker", speaker) for speaker in encounter.roles())
+    for person in encounter.participants:
+        yield "participant", person.name or ""
+        yield from inside("participant", person.meta)
+    for key, value in encounter.meta.items():
+        if key not in OURS:
+            yield from inside(f"meta:{key}", value)
+
+
+OURS = frozenset(["pseudonyms"])
+"""What of an encounter's meta this package itself has written there."""
+
+
+def inside(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The strings in a value of a header, however deep."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield place, str(key)
+            yield from inside(place, one)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from inside(place, one)
+
+
+def _views(turn: Turn) -> tuple[View, ...]:
+    """The words, and the turn as it stands: comments, and addresses whose signs look like marks."""
+    written = list(turn.raw)
+    for mark in turn.marks:
+        if mark.kind in TIMES:
+            written[mark.start : mark.stop] = " " * (mark.stop - mark.start)
+    whole = View("".join(written))
+    return (words(turn), whole) if turn.pieces else (whole,)
+
+
+def words(turn: Turn) -> View:
+    """The words of a turn with the capitals that its ``raw`` has, and where their letters stand.
+
+    Examples
+    --------
+    >>> turn = Turn(id="t1", speaker="A", raw="KER:ttu", text="kerttu", pieces=((0, 0, 3), (3, 4, 3)))
+    >>> words(turn)
+    View(text='KERttu', offsets=(0, 1, 2, 4, 5, 6))
+    """
+    text, offsets = [], []
+    for text_at, raw_at, length in turn.pieces:
+        if text_at > len(offsets):
+            text.append(" ")
+            offsets.append(raw_at)
+        text.append(turn.raw[raw_at : raw_at + length])
+        offsets.extend(range(raw_at, raw_at + length))
+    return View("".join(text), tuple(offsets))
