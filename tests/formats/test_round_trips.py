@@ -1,0 +1,152 @@
+"""What is written is read back: every encounter, through every format of ours that holds everything."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vuoro.formats.files import File, Options
+from vuoro.formats.interchange import write_vuoro
+from vuoro.formats.structured import read_json
+from vuoro.model import (
+    ROLES,
+    STATUSES,
+    Annotation,
+    Encounter,
+    Mark,
+    Participant,
+    Problem,
+    Sequence,
+    Source,
+    Turn,
+)
+
+words = st.text(max_size=8)
+names = st.text(min_size=1, max_size=8)
+seconds = st.none() | st.floats(0, 1e5) | st.integers(0, 9)
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words | st.dates(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(words | st.just("$tuple") | st.integers(), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+metas = st.dictionaries(words, values, max_size=3)
+
+
+@st.composite
+def spans(draw: st.DrawFn, size: int) -> tuple[int, int]:
+    start = draw(st.integers(0, size))
+    return start, draw(st.integers(start, size))
+
+
+@st.composite
+def turns(draw: st.DrawFn, number: int) -> Turn:
+    raw = draw(st.text(max_size=20))
+    text = draw(st.text(max_size=20))
+    places = draw(st.lists(spans(len(raw)), max_size=3))
+    length = draw(st.integers(0, min(len(raw), len(text))))
+    return Turn(
+        id=f"{draw(words)}{number}",
+        speaker=draw(st.sampled_from(["DOC", "Läkare 2", "?", "a/b"])),
+        raw=raw,
+        text=text,
+        start=draw(seconds),
+        end=draw(seconds),
+        marks=tuple(
+            Mark(kind=draw(names), start=start, stop=stop, value=draw(seconds | words))
+            for start, stop in places
+        ),
+        pieces=draw(st.sampled_from([(), ((0, 0, length),)])),
+        line=draw(st.none() | st.integers(1, 99)),
+        tiers=draw(st.dictionaries(words, words, max_size=2)),
+    )
+
+
+@st.composite
+def annotations(draw: st.DrawFn, encounter: str, turn: Turn) -> Annotation:
+    start, stop = draw(spans(len(turn.raw)))
+    return Annotation(
+        encounter=encounter,
+        turn=turn.id,
+        code=draw(st.sampled_from(["invite_open", "propose"])),
+        coder=draw(names),
+        start=start,
+        stop=stop,
+        status=draw(st.sampled_from(STATUSES)),
+        score=draw(st.none() | st.floats(0, 1)),
+        cue=draw(words),
+        evidence=draw(st.none() | spans(len(turn.raw))),
+        attributes=draw(metas),
+        note=draw(words),
+        codebook=draw(words),
+    )
+
+
+@st.composite
+def sequences(draw: st.DrawFn, encounter: str, talk: list[Turn]) -> Sequence:
+    first, last = sorted(draw(st.tuples(*[st.integers(0, len(talk) - 1)] * 2)))
+    return Sequence(
+        encounter=encounter,
+        type=draw(st.sampled_from(["S1", "S10"])),
+        first_turn=talk[first].id,
+        last_turn=talk[last].id,
+        outcome=draw(names),
+        coder=draw(names),
+        code=draw(words),
+        response_turn=draw(st.sampled_from(["", talk[last].id])),
+        gap=draw(seconds),
+        status=draw(st.sampled_from(STATUSES)),
+        attributes=draw(metas),
+        note=draw(words),
+    )
+
+
+@st.composite
+def encounters(draw: st.DrawFn) -> Encounter:
+    id = draw(names)
+    talk = [draw(turns(number)) for number in range(draw(st.integers(1, 3)))]
+    people = draw(st.lists(st.sampled_from(["DOC", "CLI", "?"]), unique=True, max_size=3))
+    return Encounter(
+        id=id,
+        turns=tuple(talk),
+        language=draw(st.sampled_from([None, "sv", "fi", "nld"])),
+        participants=tuple(
+            Participant(
+                id=who, role=draw(st.sampled_from(ROLES)), name=draw(st.none() | words), meta=draw(metas)
+            )
+            for who in people
+        ),
+        problems=tuple(
+            Problem(line=draw(st.none() | st.integers(1, 9)), text=draw(words), message=draw(words), file="x")
+            for _ in range(draw(st.integers(0, 1)))
+        ),
+        annotations=tuple(draw(st.lists(st.sampled_from(talk).flatmap(lambda t: annotations(id, t)), max_size=2))),
+        sequences=tuple(draw(st.lists(sequences(id, talk), max_size=1))),
+        source=Source(files=("a.cha",), format="chat", convention="chat", sha256=("0" * 64,)),
+        meta=draw(metas),
+    )  # fmt: skip
+
+
+def as_file(name: str, data: bytes) -> File:
+    return File(name=name, path=Path(name), text=data.decode("utf-8"), sha256="0" * 64)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(encounters(), min_size=1, max_size=2))
+def test_our_json_gives_back_what_was_written(corpus):
+    written = write_vuoro(corpus)
+    assert read_json(as_file("corpus.json", written.files[""]), Options()) == corpus
+    assert (written.losses, write_vuoro(corpus)) == ((), written)
+
+
+def test_what_only_python_knows_comes_back_from_our_json():
+    meta = {"recorded": date(2026, 5, 4), "pair": ("a", 1), "longest": float("inf"), "$tuple": 1, 3: "three"}
+    visit = Encounter(id="visit", turns=(), meta=meta)
+    (again,) = read_json(as_file("visit.json", write_vuoro([visit]).files[""]), Options())
+    assert again.meta == meta
