@@ -38,4 +38,5 @@ def test_a_damaged_corpus_file_is_told_with_its_line(folder):
 
 def test_every_encounter_that_we_ship_says_that_it_is_invented(corpora):
     encounters = formats.read_corpus(corpora)
-    assert [encounter.meta.get("invented") for encounter in encounters] == [True, True, "yes"]
+    assert len(encounters) >= 3
+    assert {str(encounter.meta.get("invented")).lower() for encounter in encounters} <= {"true", "yes"}

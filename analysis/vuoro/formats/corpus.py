@@ -1,8 +1,9 @@
 """``corpus.toml``: what a folder says about all the transcripts in it.
 
 Many formats have no room for it, so a small file beside the transcripts may say what
-they are: ``title``, ``invented``, ``licence``, ``setting``, ``channel``, and under ``[roles]``
-who is who. What a transcript says itself goes before.
+they are: ``title``, ``invented``, ``licence``, ``setting``, ``channel``, how they were
+``transcribed``, under ``[roles]`` who is who, and under ``[columns]`` what the columns of a
+table are. What a transcript says itself goes before.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from vuoro.formats.files import Unreadable
 from vuoro.model import NOTHING, Encounter
 
 NAME = "corpus.toml"
+
+ABOUT_READING = ("roles", "columns", "base", "files", "members")
+"""What tells how to get and read the transcripts, and nothing about the encounters in them."""
 
 
 def beside(path: Path) -> Mapping[str, Any]:
@@ -46,5 +50,5 @@ def told(encounter: Encounter, about: Mapping[str, Any]) -> Encounter:
     >>> told(Encounter(id="visit", turns=(), meta={"title": "Visit"}), {"title": "All", "invented": True}).meta
     {'title': 'Visit', 'invented': True}
     """
-    facts = {key: value for key, value in about.items() if key != "roles"}
+    facts = {key: value for key, value in about.items() if key not in ABOUT_READING}
     return replace(encounter, meta={**facts, **encounter.meta}) if facts else encounter

@@ -71,6 +71,7 @@ def read(
     """
     options = _options(language, roles, convention, columns, transcribed)
     about = corpus.beside(Path(path))
+    options = _with_columns(options, about)
     encounters = [_complete(encounter, options, about) for encounter in _told(Path(path), format, options)]
     if len(encounters) > 1:
         names = ", ".join(encounter.id for encounter in encounters[:3])
@@ -126,10 +127,11 @@ def read_group(
     otherwise an encounter each.
     """
     options = _options(language, roles, convention, columns, transcribed)
+    about = corpus.beside(group.files[0])
+    options = _with_columns(options, about)
     told = [encounter for path in group.files for encounter in _told(path, format, options)]
     if len(group.files) > 1:
         told = join(group, told)
-    about = corpus.beside(group.files[0])
     return [_complete(encounter, options, about) for encounter in told]
 
 
@@ -181,6 +183,11 @@ def _options(
         columns=columns or NOTHING,
         transcribed=_known(transcribed),
     )
+
+
+def _with_columns(options: Options, about: Mapping[str, Any]) -> Options:
+    columns = about.get("columns")
+    return replace(options, columns={**columns, **options.columns}) if columns else options
 
 
 def _known(transcribed: str | None) -> str | None:
