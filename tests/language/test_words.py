@@ -20,6 +20,11 @@ def test_fragments_are_empty_and_restarts_are_said_once() -> None:
     ]
 
 
+def test_the_first_half_of_two_compounds_is_a_word() -> None:
+    assert words("Deltids- och heltidsarbete, va-") == ["deltids", "och", "heltidsarbete", ""]
+    assert words("kunta- ja aluevaalit") == ["kunta", "ja", "aluevaalit"]
+
+
 @given(st.text())
 def test_lower_case_keeps_the_length(text: str) -> None:
     assert len(lower(text)) == len(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +23,80 @@ def test_every_row_of_the_tables_does_what_its_example_says(convention, kind, ra
     reading = symbols.read(raw, convention)
     assert reading.text == text
     assert kind in {mark.kind for mark in reading.marks}
+
+
+SIGNS_OF_THE_DESIGN = tomllib.loads(Path(__file__).with_name("signs.toml").read_text(encoding="utf-8"))["row"]
+
+
+@pytest.mark.parametrize("row", SIGNS_OF_THE_DESIGN, ids=lambda row: f"{row['convention']}: {row['raw']}")
+def test_every_sign_of_the_design_has_its_kind_its_value_and_its_words(row):
+    reading = symbols.read(row["raw"], row["convention"])
+    marks = [(mark.kind, row["raw"][mark.start : mark.stop], mark.value) for mark in reading.marks]
+    assert reading.text == row["text"]
+    assert marks == [(*mark, None)[:3] for mark in row["marks"]]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "deltids- och heltidsarbete",
+        "barn- och ungdomspsykiatrin",
+        "arbets- eller utbildningsplats",
+        "kunta- ja hyvinvointialueella",
+        "lääkäri- tai hoitajakäynti",
+        "Arbeits- und Sozialamt",
+        "part- and full-time",
+    ],
+)
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_the_hyphen_of_two_compounds_that_share_their_end_is_spelling(raw, convention):
+    reading = symbols.read(raw, convention)
+    assert reading.text == raw if convention != "gat2" else raw.lower()
+    assert not {mark.kind for mark in reading.marks} & {"cut_off", "contour"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "jag tän- och sen gick vi",
+        "mä luul- ja kuitenkin",
+        "I wan- and actually yes",
+        "ha- ja absolut",
+        "wo- no",
+    ],
+)
+@pytest.mark.parametrize("convention", ["jefferson", "chat", "plain"])
+def test_a_word_that_is_broken_off_before_a_conjunction_stays_so(raw, convention):
+    at = raw.index("-")
+    (cut,) = (mark for mark in symbols.read(raw, convention).marks if mark.kind == "cut_off")
+    assert (cut.start, cut.stop) == (at, at + 1)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+@pytest.mark.parametrize(
+    "piece", ["[", "((", "<", ">", "⌈", "°", "&gt;", "a- ", "<<f>", "a-, b-, och ", "(h", "‹", "\u0015"]
+)
+def test_an_unclosed_sign_over_and_over_costs_no_more_than_its_length(piece, convention):
+    """A table whose row goes back over the turn at every sign would not come to an end here."""
+    raw = piece * 20_000
+    assert len(symbols.read(raw, convention).marks) <= len(raw)
+
+
+@pytest.mark.parametrize(
+    ("convention", "opening", "closing"),
+    [
+        ("jefferson", "[", "]"),
+        ("jefferson", "[1", "]1"),
+        ("gat2", "<<x>", ">"),
+        ("chat", "⌈", "⌉"),
+        ("chat", "<", ">"),
+    ],
+)
+def test_signs_within_their_like_are_read_to_a_depth_and_no_further(convention, opening, closing):
+    raw = f"{opening}a" * 20_000 + closing * 20_000
+    reading = symbols.read(raw, convention)
+    assert set(reading.text) <= set("a ")
+    assert reading.text.count("a") == 20_000
 
 
 def test_every_row_names_its_source():
@@ -115,7 +192,7 @@ def test_chat_signs_become_marks(raw, text, marks):
     assert [mark.kind for mark in reading.marks] == marks
 
 
-@given(st.text("abx .?!,\n\t⌈⌉°:\x150_9&-", max_size=40))
+@given(st.text("abhx .?!,\n\t⌈⌉°:\x150_9&-", max_size=40))
 def test_a_plain_turn_is_read_as_any_other(raw):
     """Turns without signs take a shortcut, which must lead to the same place."""
     assert symbols.read(raw, "chat") == thorough(raw, "chat")

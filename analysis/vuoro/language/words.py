@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*-?")
+from vuoro.symbols import half_compound
+
+# The hyphen at the end of a cut-off word belongs to it; that of "deltids- och heltid" is spelling.
+WORD = re.compile(rf"[^\W_]+(?:['’-][^\W_]+)*(?:-(?!{half_compound()}))?")
 
 # A repeated start is a self-repair ("I-I think", "th-the"), of which only the last attempt is a
 # word; sound objects ("mm-mm", "uh-uh") are words as they stand.

@@ -17,7 +17,13 @@ GAP = "\x1f"  # white space to every pattern, and yet not a space that the trans
 COPIED = re.compile(rf"[^\s\0](?:[^\0{WHITE}]*[^\s\0])?")
 WRAP = "\n\t"
 START = attrgetter("start")
-SHARED = 1 << 12
+SHARED = 1 << 14
+"""How many different ends of turns, and marks, are remembered: what a corpus of some size has."""
+
+DEEPEST = 24
+"""Signs within their like: what lies deeper than anybody transcribes is read as without a partner."""
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=SHARED)
@@ -76,10 +82,9 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
             return _marked_turn(raw, convention)
     words = plain[1].rstrip(" ")
     if "\n" not in raw:
-        return Reading(words, _marks(signs.endings, plain.regs[2:], plain[2]))
-    ends = _line_ends(raw)
-    marks = _marks(signs.endings, plain.regs[2:], plain[2], ends)
-    return Reading(words.replace(WRAP, " "), marks, _lines(ends, len(words)))
+        return Reading(words, _marks(convention, plain.regs, plain[2]))
+    marks, pieces = _in_lines(convention, plain.regs, plain[2], _line_ends(raw), len(words))
+    return Reading(words.replace(WRAP, " "), marks, pieces)
 
 
 def _line_ends(raw: str) -> tuple[int, ...]:
@@ -92,26 +97,26 @@ def _line_ends(raw: str) -> tuple[int, ...]:
 
 # Thousands of turns end, and are wrapped, at the same places. They share what says so.
 @lru_cache(maxsize=SHARED)
-def _marks(
-    kinds: tuple[str, ...], spans: tuple[tuple[int, int], ...], sign: str, ends: tuple[int, ...] = ()
-) -> tuple[Mark, ...]:
-    """The marks of a plain turn: those at its end, of which only the first has a value, and its breaks."""
+def _marks(convention: str, spans: Spans, sign: str) -> tuple[Mark, ...]:
+    """The marks at the end of a plain turn, of which only the first has a value."""
+    kinds = table(convention).endings
     values = (sign, *[None] * len(kinds))
-    endings = zip(kinds, spans, values, strict=False)
-    marks = [mark(kind, start, stop, value) for kind, (start, stop), value in endings if start < stop]
-    marks += [mark("line_break", end, end + len(WRAP)) for end in ends]
-    return tuple(sorted(marks, key=START))
+    endings = zip(kinds, spans[-len(kinds) :], values, strict=False)
+    return tuple(mark(kind, start, stop, value) for kind, (start, stop), value in endings if start < stop)
 
 
 @lru_cache(maxsize=SHARED)
-def _lines(ends: tuple[int, ...], stop: int) -> Pieces:
-    """The map of words in lines, which end where ``ends`` says; the last of them at ``stop``."""
+def _in_lines(
+    convention: str, spans: Spans, sign: str, ends: tuple[int, ...], stop: int
+) -> tuple[tuple[Mark, ...], Pieces]:
+    """Marks and map of a plain turn in lines, which end where ``ends`` says; its words end at ``stop``."""
+    breaks = [mark("line_break", end, end + len(WRAP)) for end in ends]
+    marks = sorted([*_marks(convention, spans, sign), *breaks], key=START)
     starts = [0, *(end + len(WRAP) for end in ends if end < stop)]
     stops = [*(end for end in ends if end < stop), stop]
     # Each break of two characters has become one space.
-    return _mapped(
-        [(at - line, at, to - at) for line, (at, to) in enumerate(zip(starts, stops, strict=True))]
-    )
+    pieces = [(at - line, at, to - at) for line, (at, to) in enumerate(zip(starts, stops, strict=True))]
+    return tuple(marks), _mapped(pieces)
 
 
 def _marked_turn(raw: str, convention: str) -> Reading:
@@ -123,12 +128,23 @@ def _marked_turn(raw: str, convention: str) -> Reading:
     stop = raw.rfind(" ", 0, raw.rfind(" ")) + 1
     ending = signs.ending.fullmatch(raw, stop)
     if ending and raw.find("\n", stop) < 0:
-        marks += _marks(signs.endings, ending.regs[1:], ending[1])
+        marks += _marks(convention, ending.regs, ending[1])
         work = raw[:stop]
     for sign in signs_with(convention, signs.characters.intersection(work)):
-        work = _read_sign(sign, work, marks)
+        if _may_hold(sign, work):
+            work = _read_sign(sign, work, marks)
     text, pieces = _words(work)
     return Reading(text, tuple(sorted(marks, key=START)), pieces)
+
+
+def _may_hold(sign: Sign, work: str) -> bool:
+    """Whether a cheap look finds a reason to search; the rows before may have read what there was."""
+    if not sign.hints:
+        return True
+    for hint in sign.hints:  # noqa: SIM110 (a loop is twice as fast as any())
+        if hint in work:
+            return True
+    return False
 
 
 def _read_sign(sign: Sign, work: str, marks: list[Mark]) -> str:
@@ -147,7 +163,9 @@ def _read_sign(sign: Sign, work: str, marks: list[Mark]) -> str:
 
     blank = GAP if sign.gap else BLOT
     read = sign.pattern.sub(blot, work)
-    while sign.nested and read != work:
+    for _ in range(DEEPEST if sign.nested else 0):
+        if read == work:
+            break
         work, read = read, sign.pattern.sub(blot, read)
     return read
 

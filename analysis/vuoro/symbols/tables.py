@@ -15,6 +15,7 @@ WHITE = "".join(
 )
 
 NEVER = r"(?!)"
+FEW = 3
 
 CONVENTIONS = ("jefferson", "gat2", "chat", "plain")
 
@@ -29,7 +30,8 @@ class Sign:
 
     ``gap``: it parts words. ``nested``: it may stand within its like. ``lower``: the words
     it keeps become lower case. ``telling``: nobody writes it in ordinary prose.
-    ``seconds``: how long a pause is that the sign only estimates.
+    ``seconds``: how long a pause is that the sign only estimates. ``hints``: one of these strings
+    stands wherever the sign does; none are given where looking for them would not pay.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Sign:
     source: str
     keeps: bool
     valued: bool
+    hints: tuple[str, ...] = ()
     gap: bool = False
     nested: bool = False
     lower: bool = False
@@ -78,9 +81,8 @@ def table(convention: str) -> Table:
         raise UnknownConvention(
             f"no transcription convention called {convention!r}. Known: {', '.join(CONVENTIONS)}"
         )
-    data = tomllib.loads(files(__package__).joinpath(f"{convention}.toml").read_text(encoding="utf-8"))
-    words = {name: data.get(name, "").split() for name in ("acronyms", "endings")}
-    signs = tuple(_sign(row, words) for row in data["sign"])
+    data = _data(f"{convention}.toml")
+    signs = tuple(_sign(row) for row in data["sign"])
     characters = frozenset().union(*(sign.signs for sign in signs))
     ending = re.compile(data.get("plain_ending", NEVER))
     return Table(
@@ -100,13 +102,37 @@ def signs_with(convention: str, characters: frozenset[str]) -> tuple[Sign, ...]:
     return tuple(sign for sign in table(convention).signs if not sign.signs.isdisjoint(characters))
 
 
-def _sign(row: dict[str, Any], words: dict[str, list[str]]) -> Sign:
-    pattern = row.pop("pattern")
-    for name, listed in words.items():
-        pattern = pattern.replace(f"<{name}>", "|".join(listed))
-    compiled = re.compile(pattern, re.DOTALL)
+@cache
+def half_compound() -> str:
+    """The pattern of what follows a hyphen that is spelling: *deltids- och heltidsarbete*."""
+    return _with_words("<half>")
+
+
+def _with_words(pattern: str) -> str:
+    """A pattern with the lists of ``words.toml`` in the places of their names."""
+    for name, listed in _words().items():
+        pattern = pattern.replace(f"<{name}>", listed)
+    return pattern
+
+
+@cache
+def _words() -> dict[str, str]:
+    """What the names in angles stand for; ``half`` comes first, since it names other lists."""
+    lists = _data("words.toml")
+    half = lists.pop("half")
+    return {"half": half, **{name: "|".join(listed.split()) for name, listed in lists.items()}}
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def _sign(row: dict[str, Any]) -> Sign:
+    compiled = re.compile(_with_words(row.pop("pattern")), re.DOTALL)
+    signs = row.pop("signs")
     return Sign(
-        signs=frozenset(row.pop("signs")),
+        signs=frozenset(signs),
+        hints=tuple(row.pop("hints", signs if len(signs) <= FEW else ())),
         pattern=compiled,
         keeps="keep" in compiled.groupindex,
         valued="value" in compiled.groupindex,
