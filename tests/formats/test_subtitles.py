@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vuoro import formats
 from vuoro.formats.files import File, Options
-from vuoro.formats.subtitles import _read
+from vuoro.formats.subtitles import _careful, _read, _regular
 from vuoro.formats.tornmarkup import unescaped
 from vuoro.model import Encounter, VuoroError
 
@@ -165,6 +165,82 @@ def test_a_damaged_file_is_read_or_refused(talks, kind, data):
     except VuoroError:
         return
     assert all(turn.raw.strip() for turn in visit)
+
+
+numbers = st.sampled_from(["", "1\n", "12\n", "c2\n", " \n"])
+times = st.sampled_from(
+    [
+        "00:00:01.000 --> 00:00:02.500",
+        "01:02.003 --> 01:02.003",
+        "00:00:03.000 --> 00:00:01.000",
+        "00:00:01.000 --> 00:00:02.500 align:start",
+        "0:01.000 -->  0:02.000",
+    ]
+)
+lines = st.sampled_from(
+    [
+        "so?",
+        "A: so?",
+        "Bo: well: I",
+        "[S1]: hi",
+        "A:",
+        "A: ",
+        " A: no",
+        "note: x",
+        "3",
+        "x\x0by",
+        "\u2028",
+        "->",
+        "<v A>so?</v>",
+        "<v A>so",
+        "<v.loud Bo B>I <i>see</i></v>",
+        "<v  >x",
+        "so</v>",
+        "<v A>",
+        "{\\an8}up",
+        "R&amp;D",
+        "<v A>a</v><v Bo>b</v>",
+        "<v A>a</v> ",
+        "00:00:01.000 --> 00:00:02.500",
+        "<c>",
+        " ",
+        "",
+        "NOTE x",
+    ]
+)
+payloads = st.lists(lines, min_size=1, max_size=3).map("\n".join)
+ends = st.sampled_from(["\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n"])
+cues = st.lists(st.tuples(numbers, times, payloads, ends), min_size=1, max_size=6)
+
+
+@settings(max_examples=400)
+@given(
+    cues, st.sampled_from(["webvtt", "srt"]), st.sampled_from(["WEBVTT\n\n", "WEBVTT x\nLanguage: sv\n\n"])
+)
+def test_a_regular_file_says_the_same_either_way(cues, kind, header):
+    body = "".join(f"{number}{time}\n{payload}{end}" for number, time, payload, end in cues)
+    text = header + body if kind == "webvtt" else body.replace(".", ",")
+    swift = _regular(text, kind)
+    if swift is not None:
+        assert swift == _careful(File(name="x", path=Path("x"), text=text, sha256=""), kind)
+
+
+@pytest.mark.parametrize("kind", ["webvtt", "srt"])
+def test_what_programs_write_is_regular(kind):
+    cues = [
+        "1\n00:00:01,000 --> 00:00:02,000\nA: so?\n",
+        "2\n00:00:02,500 --> 00:00:03,000\nB: well,\nI see\n",
+    ]
+    text = (
+        "\n".join(cues)
+        if kind == "srt"
+        else "\n".join(["WEBVTT\n", *cues]).replace(",0", ".0").replace(",5", ".5")
+    )
+    said = _regular(text, kind).said
+    assert [(one.speaker, one.raw, one.start) for one in said] == [
+        ("A", "so?", 1.0),
+        ("B", "well,\nI see", 2.5),
+    ]
 
 
 def test_no_cue_of_the_peers_files_is_lost(testdata):
