@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect
+from collections.abc import Iterator
 
 from vuoro.model import Encounter
-from vuoro.privacy import identifiers, spoken
+from vuoro.privacy import identifiers, names, spoken
 from vuoro.privacy.finding import NOBODY, Known, Leak
 from vuoro.privacy.identifiers import Found
+from vuoro.privacy.names import Wanted, wanted
 from vuoro.privacy.views import Place, places
 
 LIKELY = 0.5
@@ -42,20 +44,30 @@ def leaks(encounter: Encounter, known: Known = NOBODY, *, least: float = LIKELY)
     >>> [(leak.line, leak.kind, leak.text, leak.confidence) for leak in leaks(visit)]
     [(4, 'henkilötunnus', '131052-308T', 0.99)]
     """
+    sought = wanted(encounter, known)
     return tuple(
-        leak for place in places(encounter) for leak in _in(place, encounter) if leak.confidence >= least
+        leak
+        for place in places(encounter)
+        for leak in _in(place, encounter, sought)
+        if leak.confidence >= least
     )
 
 
-def _in(place: Place, encounter: Encounter) -> list[Leak]:
+def _in(place: Place, encounter: Encounter, sought: Wanted) -> list[Leak]:
     """What stands at one place; where two finds overlap, the surer one, then the longer one."""
     found = [
         one._replace(start=start, stop=stop)
         for view in place.views
-        for one in (*identifiers.found(view.text), *spoken.found(view.text))
+        for one in _all(view.text, sought, place.place)
         for start, stop in [view.span(one.start, one.stop)]
     ]
     return [_leak(one, place, encounter) for one in apart(found)]
+
+
+def _all(text: str, sought: Wanted, place: str) -> Iterator[Found]:
+    yield from identifiers.found(text)
+    yield from spoken.found(text)
+    yield from names.found(text, sought, place=place)
 
 
 def apart(found: list[Found]) -> list[Found]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from vuoro.privacy.identifiers import Found
@@ -91,9 +92,7 @@ def worth(word: str) -> int:
         return len(word)
     kinds = parts(word)
     figures = sum(_WORTH[kind] for kind in kinds)
-    return figures - sum(
-        one == "ten" and after == "digit" for one, after in zip(kinds, kinds[1:], strict=False)
-    )
+    return figures - sum(one == "ten" and after == "digit" for one, after in pairwise(kinds))
 
 
 def is_between(word: str) -> bool:
