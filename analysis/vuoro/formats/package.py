@@ -53,7 +53,7 @@ class Package:
         if name not in self.parts:
             raise Unreadable(self.file.name, None, f"there is no {name} in it. Is this {self.kind}?")
         try:
-            text, problems = decode(self._bytes(self.parts[name]))
+            text, problems = decode(self.data(name))
         except NotText:
             raise Unreadable(self.file.name, None, f"{name} in it is no XML. Is the file damaged?") from None
         inner = replace(self.file, text=text, data=b"", name=f"{self.file.name} ({name})")
@@ -77,20 +77,21 @@ class Package:
             for one in relations.iter("Relationship")
         }
 
-    def _bytes(self, part: ZipInfo) -> bytes:
+    def data(self, name: str) -> bytes:
+        """The bytes of a part, no more of them than any transcript has."""
         try:
-            with self.archive.open(part) as stream:
-                return stream.read(LARGEST + 1)[: LARGEST + 1]
+            with self.archive.open(self.parts[name]) as stream:
+                return stream.read(LARGEST + 1)
         except _DAMAGE as error:
-            reason = f"{part.filename} in it is damaged ({error}). Open it in Office and save it anew."
+            reason = f"{name} in it is damaged ({error}). Open it where it was made and save it anew."
             raise Unreadable(self.file.name, None, reason) from None
 
 
-def open_package(file: File, kind: str) -> Package:
+def open_package(file: File, kind: str, text: tuple[str, ...] = (".xml", ".rels")) -> Package:
     """The archive that a file is, after a look at whether it is safe to open.
 
     Unreadable where it is something else, damaged, protected by a password, or made to swell
-    to more than any transcript is.
+    to more than any transcript is. Parts that end in one of ``text`` are what will be read.
     """
     _refuse_others(file, kind)
     try:
@@ -99,7 +100,7 @@ def open_package(file: File, kind: str) -> Package:
     except _DAMAGE as error:
         reason = f"the archive is damaged ({error}). Was it copied to its end?"
         raise Unreadable(file.name, None, reason) from None
-    xml = [part for part in parts.values() if part.filename.endswith((".xml", ".rels"))]
+    xml = [part for part in parts.values() if part.filename.lower().endswith(text)]
     if any(part.flag_bits & _ENCRYPTED for part in xml):
         raise Unreadable(file.name, None, "it is protected by a password. Save a copy without one.")
     _refuse_bombs(file, xml)
@@ -122,7 +123,9 @@ def _refuse_bombs(file: File, xml: list[ZipInfo]) -> None:
         part for part in xml if part.file_size > 2**20 and part.file_size > TIGHTEST * part.compress_size
     )
     if size > LARGEST or any(tight):
-        reason = f"it would unpack to {size / 2**20:.0f} MB of XML, which is no transcript. Where is it from?"
+        reason = (
+            f"it would unpack to {size / 2**20:.0f} MB of text, which is no transcript. Where is it from?"
+        )
         raise Unreadable(file.name, None, reason)
 
 
