@@ -6,17 +6,45 @@ The format is that of the schema http://www.mpi.nl/tools/elan/EAFv3.0.xsd and of
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from vuoro.formats.files import File
 from vuoro.formats.hierarchy import Label, Tier
-from vuoro.formats.markup import Document
+from vuoro.formats.markup import Document, parse
 from vuoro.model import Problem
 
 _FRAMES = {"PAL-frames": 25, "PAL-50-frames": 50, "NTSC-frames": 30000 / 1001}
 _ALIGNED, _REFERRING = "ALIGNABLE_ANNOTATION", "REF_ANNOTATION"
 
+TURN = "turn"
+"""The type of the tiers of talk that we write; whatever such a tier is called, it holds talk."""
+
+NO_DATE = "1970-01-01T00:00:00Z"
+"""ELAN must have a date, and a transcript need not."""
+
+OURS = "vuoro:"
+"""What the names of our properties of the header begin with."""
+
 Seconds = Mapping[str, float | None]
 """The time of each time slot, in the order of the file."""
+
+
+class Contents(NamedTuple):
+    """What an ELAN file holds: an element with its header, times, tiers, and what is wrong with them."""
+
+    root: Element
+    seconds: Seconds
+    tiers: list[Tier]
+    problems: list[Problem]
+
+
+def read_carefully(file: File) -> Contents:
+    """The contents of any file that is, or once was, ELAN's."""
+    document = parse(file, root="ANNOTATION_DOCUMENT", kind="an ELAN file")
+    seconds, problems = seconds_of(document)
+    tiers, flaws = tiers_of(document)
+    return Contents(document.root, seconds, tiers, [*document.problems, *problems, *flaws])
 
 
 def seconds_of(document: Document) -> tuple[dict[str, float | None], list[Problem]]:
@@ -68,7 +96,7 @@ def tiers_of(document: Document) -> tuple[list[Tier], list[Problem]]:
     read: set[Element] = set()
     for element, line in zip(document.root.iter("TIER"), document.lines("TIER"), strict=True):
         said = element.get("TIER_ID", "").strip()
-        tier = _tier(element, _unused(said or f"tier {len(tiers) + 1}", names), line)
+        tier = _tier(element, unused(said or f"tier {len(tiers) + 1}", names), line)
         tiers.append(tier)
         if tier.name != said:
             problems.append(_renamed(tier, said))
@@ -93,7 +121,7 @@ def _tier(element: Element, name: str, line: int) -> Tier:
     )
 
 
-def _unused(wanted: str, names: set[str]) -> str:
+def unused(wanted: str, names: set[str]) -> str:
     name, copy = wanted, 1
     while name in names:
         copy += 1
@@ -113,7 +141,7 @@ def _renamed(tier: Tier, said: str) -> Problem:
 def _label(annotation: Element, text: str, line: int, ids: set[str], problems: list[Problem]) -> Label:
     get = annotation.get
     said = get("ANNOTATION_ID", "")
-    id = said if said and said not in ids else _unused(said or "annotation", ids)
+    id = said if said and said not in ids else unused(said or "annotation", ids)
     ids.add(id)
     if id != said:
         message = f"its id {said!r} is not its own; it is called {id!r} here."

@@ -1,0 +1,51 @@
+"""What ELAN's files cannot hold of an encounter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vuoro.formats import unheld
+from vuoro.formats.elanframe import is_vocabularies
+from vuoro.formats.timeslots import exact, milliseconds
+from vuoro.formats.unheld import loss
+from vuoro.model import Encounter, Problem
+
+
+def losses_of(
+    encounter: Encounter, ids: list[str], called: Mapping[str, str], beside: Mapping[str, object]
+) -> Iterator[Problem]:
+    """The losses, given the ids of turns, the names of speakers, and what else stands there."""
+    renamed = [turn.id for id, turn in zip(ids, encounter.turns, strict=True) if id != turn.id]
+    if renamed:
+        message = f"{len(renamed)} ids of turns cannot be ELAN's; these turns got others."
+        yield loss(encounter, renamed[0], message, rule="id", turn=renamed[0])
+    for speaker, name in called.items():
+        if speaker != name:
+            yield loss(encounter, speaker, f"the speaker is called {name!r} in the file.", rule="speaker")
+    yield from _time_losses(encounter)
+    yield from unheld.characters(encounter, xml=True)
+    yield from unheld.marks(encounter)
+    yield from unheld.annotations(encounter)
+    yield from unheld.sequences(encounter)
+    yield from unheld.people(encounter, roles=False)
+    held = [name for name, value in encounter.meta.items() if isinstance(value, str)]
+    held += ["media", "descriptors", *(["tiers"] if beside else [])]
+    held += ["vocabularies"] if is_vocabularies(encounter.meta.get("vocabularies")) else []
+    yield from unheld.meta(encounter, held)
+
+
+def _time_losses(encounter: Encounter) -> Iterator[Problem]:
+    at = 0
+    for turn in encounter.turns:
+        start, end = milliseconds(turn.start, turn.end)
+        if (start is None) != (turn.start is None) or (end is None) != (turn.end is None):
+            yield loss(
+                encounter, turn.raw, "ELAN has no such times; kept without.", rule="time", turn=turn.id
+            )
+        if start is not None and start < at:
+            yield loss(encounter, turn.raw, "ELAN orders turns by time.", rule="order", turn=turn.id)
+        at = max(at, start or 0)
+    fine = sum(not exact(turn.start, turn.end) for turn in encounter.turns)
+    if fine:
+        message = f"the times of {fine} turns are finer than a millisecond; they were rounded."
+        yield loss(encounter, f"{fine} turns", message, rule="precision")
