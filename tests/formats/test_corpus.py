@@ -40,3 +40,11 @@ def test_every_encounter_that_we_ship_says_that_it_is_invented(corpora):
     encounters = formats.read_corpus(corpora)
     assert len(encounters) >= 3
     assert {str(encounter.meta.get("invented")).lower() for encounter in encounters} <= {"true", "yes"}
+
+
+def test_the_folder_may_say_how_the_talk_is_transcribed(tmp_path):
+    (tmp_path / "visit.csv").write_text("speaker,text\nA,((nods)) Yes.\nB,((writes)) Good.\n", "utf-8")
+    (tmp_path / "corpus.toml").write_text('convention = "plain"\n', "utf-8")
+    visit = formats.read(tmp_path / "visit.csv")
+    assert [turn.text for turn in visit.turns] == ["Yes.", "Good."]
+    assert "convention" not in visit.meta

@@ -2,8 +2,8 @@
 
 Many formats have no room for it, so a small file beside the transcripts may say what
 they are: ``title``, ``invented``, ``licence``, ``setting``, ``channel``, how they were
-``transcribed``, under ``[roles]`` who is who, and under ``[columns]`` what the columns of a
-table are. What a transcript says itself goes before.
+``transcribed`` and in which ``convention``, under ``[roles]`` who is who, and under
+``[columns]`` what the columns of a table are. What a transcript says itself goes before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from vuoro.model import NOTHING, Encounter
 
 NAME = "corpus.toml"
 
-ABOUT_READING = ("roles", "columns", "base", "files", "members")
+ABOUT_READING = ("roles", "columns", "convention", "base", "files", "members")
 """What tells how to get and read the transcripts, and nothing about the encounters in them."""
 
 

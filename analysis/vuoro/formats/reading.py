@@ -71,7 +71,7 @@ def read(
     """
     options = _options(language, roles, convention, columns, transcribed)
     about = corpus.beside(Path(path))
-    options = _with_columns(options, about)
+    options = _as_told(options, about) if about else options
     encounters = [_complete(encounter, options, about) for encounter in _told(Path(path), format, options)]
     if len(encounters) > 1:
         names = ", ".join(encounter.id for encounter in encounters[:3])
@@ -128,7 +128,7 @@ def read_group(
     """
     options = _options(language, roles, convention, columns, transcribed)
     about = corpus.beside(group.files[0])
-    options = _with_columns(options, about)
+    options = _as_told(options, about) if about else options
     told = [encounter for path in group.files for encounter in _told(path, format, options)]
     if len(group.files) > 1:
         told = join(group, told)
@@ -185,9 +185,13 @@ def _options(
     )
 
 
-def _with_columns(options: Options, about: Mapping[str, Any]) -> Options:
-    columns = about.get("columns")
-    return replace(options, columns={**columns, **options.columns}) if columns else options
+def _as_told(options: Options, about: Mapping[str, Any]) -> Options:
+    """What the folder says of how to read its transcripts; the caller's word goes before."""
+    return replace(
+        options,
+        columns={**about.get("columns", {}), **options.columns},
+        convention=options.convention or about.get("convention"),
+    )
 
 
 def _known(transcribed: str | None) -> str | None:
