@@ -79,6 +79,10 @@ def test_half_brackets_of_chat_are_paired_by_corner_and_digit():
 def test_the_pointers_of_older_chat_are_about_the_angles_or_the_word_before_them():
     talk = meeting("A: and <so you> [>] .", "B: mm [<] .", "C: +< oh yes .", convention="chat")
     assert pairs(talk) == [("<so you> [>]", "mm [<]", "pointers"), ("mm", "+< oh yes", "pointers")]
+    assert pairs(meeting("A: so [>] .", "B: +< yeah [<] .", "B: +< mhm .", convention="chat")) == [
+        ("so [>]", "yeah [<]", "pointers"),
+        ("so", "+< mhm", "pointers"),
+    ]
 
 
 def test_gat2_is_paired_as_jefferson_is():

@@ -99,8 +99,11 @@ def unpaired(encounter: Encounter) -> tuple[Stretch, ...]:
 
 def stretches(place: int, turn: Turn) -> Iterator[Stretch]:
     """The bracketed stretches of one turn, which is the one of that number."""
-    for mark in turn.marks:
-        if mark.kind == "overlap" and mark.start < mark.stop and turn.raw[mark.start] not in _CLOSING:
+    marks = [mark for mark in turn.marks if mark.kind == "overlap" and mark.start < mark.stop]
+    pointed = any(mark.value == "<" for mark in marks)
+    for mark in marks:
+        # "+< yeah [<]" says twice that this turn overlaps the one before.
+        if turn.raw[mark.start] not in _CLOSING and not (pointed and mark.value == "+<"):
             yield _stretch(place, turn, mark)
 
 
@@ -209,11 +212,13 @@ def _shared(overlap: Overlap | None, third: Stretch) -> Stretch | None:
 
 
 def _before(turns: Sequence[Turn], one: Stretch) -> Stretch | None:
-    """The turn before, which CHAT's lazy overlap ``+<`` is about and which needs no sign."""
-    if not turns[one.place].raw.startswith("+<", one.start) or one.place == 0:
+    """The turn of somebody else before, which CHAT's lazy overlap ``+<`` is about and which needs no sign."""
+    if not turns[one.place].raw.startswith("+<", one.start):
         return None
-    turn = turns[one.place - 1]
-    return _whole(one.place - 1, turn, "[>]") if turn.speaker != one.speaker else None
+    for place in range(one.place - 1, max(-1, one.place - NEAR - 1), -1):
+        if turns[place].speaker != one.speaker:
+            return _whole(place, turns[place], "[>]")
+    return None
 
 
 def _whole(place: int, turn: Turn, sign: str) -> Stretch:
