@@ -111,7 +111,7 @@ def _target(coding: Element) -> str:
 
 def _memo(project: Project, *elements: Element) -> str:
     """What a coder has written about it: QualCoder in a description, others in notes."""
-    parts = [element.findtext("Description") or "" for element in elements]
+    parts = [project.counted(element.findtext("Description") or "") for element in elements]
     for note in (note for element in elements for note in project.notes_of(element)):
         try:
             parts.append(project.text(note))

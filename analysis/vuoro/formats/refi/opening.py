@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
 from xml.etree.ElementTree import Element
 
@@ -20,7 +20,8 @@ from vuoro.formats.word import Paragraph, blocks
 class Project:
     """An opened project. ``files``, ``codes``, ``users`` and ``notes`` are by name or GUID in lower case.
 
-    ``read`` counts the bytes of text that were taken out of it, and ``made`` the annotations.
+    ``taken`` are the files whose text was read as a source; ``read`` counts the text of all that was read
+    and ``made`` the annotations, so that a small file cannot make any number of them.
     """
 
     file: File
@@ -30,6 +31,7 @@ class Project:
     codes: Mapping[str, str]
     users: Mapping[str, str]
     notes: Mapping[str, Element]
+    taken: set[str] = field(default_factory=set)
     read: int = 0
     made: int = 0
 
@@ -42,19 +44,31 @@ class Project:
         """The text of a source or a note, byte for byte; KeyError where the project does not have it."""
         inline = element.findtext("PlainTextContent")
         if inline is not None:
-            return inline
+            return self.counted(inline)
         for attribute in ("plainTextPath", "richTextPath"):
             name = _basename(element.get(attribute, ""))
             if name in self.files:
-                return self._file(name)
+                return self.counted(self._file(name))
         raise KeyError(element.get("plainTextPath") or "no path is given")
 
-    def _file(self, name: str) -> str:
-        data = self.package.data(self.files[name])
-        self.read += len(data)
+    def source(self, element: Element) -> str:
+        """The text of a source; KeyError also where another source had it."""
+        name = _basename(element.get("plainTextPath", ""))
+        if name and name in self.taken:
+            raise KeyError("it is that of another source")
+        self.taken.add(name)
+        return self.text(element)
+
+    def counted(self, text: str) -> str:
+        """The text, if there was not too much of it already."""
+        self.read += len(text)
         if self.read > LARGEST:
             reason = f"its texts are more than {LARGEST / 2**20:.0f} MB, which no transcripts are."
             raise Unreadable(self.file.name, None, reason)
+        return text
+
+    def _file(self, name: str) -> str:
+        data = self.package.data(self.files[name])
         if name.endswith(".docx"):
             return _words(replace(self.file, name=f"{self.file.name} ({name})", data=data))
         try:

@@ -91,7 +91,7 @@ def _beside(project: Project) -> Iterator[Problem]:
 
 
 def _encounter(project: Project, element: Element, name: str, options: Options) -> Encounter:
-    text = project.text(element)
+    text = project.source(element)
     kept = _kept(project, element, text)
     if isinstance(kept, Remainder):
         _, at = lines_of(kept.encounter)
