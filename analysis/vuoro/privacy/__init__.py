@@ -1,10 +1,34 @@
 """Who can be told by a transcript, and how they are hidden.
 
 Everything found is a suggestion that a human confirms. What identifies indirectly, a workplace, a
-village, a rare diagnosis, is not found.
+village, a rare diagnosis, is not found. :func:`leaks` says what stands in an encounter,
+:func:`plan` what would stand there instead, and :func:`pseudonymised` carries a plan out.
 """
 
 from vuoro.privacy.finding import Known, Leak, Name
-from vuoro.privacy.leaking import leaks
+from vuoro.privacy.keys import BadKey, Key, check_apart, read_key, write_key
+from vuoro.privacy.leaking import LIKELY, leaks
+from vuoro.privacy.lists import BadNames, read_names
+from vuoro.privacy.planning import BadPlan, Row, as_csv, plan, read_plan
+from vuoro.privacy.replacing import pseudonymised
 
-__all__ = ["Known", "Leak", "Name", "leaks"]
+__all__ = [
+    "LIKELY",
+    "BadKey",
+    "BadNames",
+    "BadPlan",
+    "Key",
+    "Known",
+    "Leak",
+    "Name",
+    "Row",
+    "as_csv",
+    "check_apart",
+    "leaks",
+    "plan",
+    "pseudonymised",
+    "read_key",
+    "read_names",
+    "read_plan",
+    "write_key",
+]

@@ -20,6 +20,11 @@ DECLARED, DECLARED_LOWER, LISTED, LISTED_AT_START = 0.95, 0.75, 0.85, 0.7
 COMMON_WORD, COMMON_WORD_AT_START, LISTED_LOWER = 0.6, 0.25, 0.55
 TITLED, CAPITAL, MODEL, LABEL = 0.75, 0.3, 0.7, 0.5
 
+TOWN = 0.4
+"""A town is no person; together with other things it may tell who somebody is. A human decides."""
+
+KNOWN = "a name that is known"
+
 SHARE = 0.1
 """Of turns that begin with a capital letter; below it, the transcriber writes them for names only."""
 
@@ -55,7 +60,7 @@ class Word(NamedTuple):
 
 def wanted(encounter: Encounter, known: Known) -> Wanted:
     """The names to look for in an encounter: declared in it, known beforehand, and common."""
-    ours = frozenset(str(name) for name in encounter.meta.get("pseudonyms", ()))
+    ours = frozenset(re.split(r"[,\s]+", str(encounter.meta.get("pseudonyms", ""))))
     pseudonyms = frozenset(name.lower() for name in ours | known.pseudonyms)
     people = tuple(name for name in declared(encounter) if name.name.lower() not in pseudonyms)
     return Wanted(
@@ -154,9 +159,7 @@ def _judged(
     capital = written[0].isupper()
     form = looked_up(written, wanted.declared, wanted.language)
     if form and (capital or not form.name.word) and (len(written) > 2 or capital):
-        return _found(
-            word, form.name, DECLARED if capital else DECLARED_LOWER, "a name that is known", form.case
-        )
+        return _found(word, form.name, DECLARED if capital else DECLARED_LOWER, KNOWN, form.case)
     form = looked_up(written, wanted.common, wanted.language)
     if form and form.name.name.lower() not in wanted.pseudonyms:
         confidence = _confidence(form.name, word, before, text, wanted, place)
@@ -168,6 +171,7 @@ def _judged(
 
 def _found(word: Word, name: Name, confidence: float, why: str, case: str) -> Found:
     kind = "place" if name.kind == "place" else "name"
+    confidence = min(confidence, TOWN) if kind == "place" and why != KNOWN else confidence
     told = why if case == "nominative" else f"{why}, {case}"
     return Found(word.start, word.stop, kind, confidence, told, name.name)
 
@@ -214,8 +218,9 @@ def _recognised(text: str, wanted: Wanted, place: str) -> Iterator[Found]:
         return
     for start, stop, label in wanted.recognise(text):
         kind = "name" if label in LABELS else "place" if label in PLACES else ""
+        confidence = MODEL if kind == "name" else TOWN
         if kind:
             for match in _WORD.finditer(text, start, stop):
                 if match[0].lower() not in wanted.pseudonyms and not frozenset(match[0]) <= MASKED:
                     why = f"the model calls it {label}"
-                    yield Found(match.start(), match.end(), kind, MODEL, why, match[0].title())
+                    yield Found(match.start(), match.end(), kind, confidence, why, match[0].title())

@@ -61,8 +61,8 @@ def _about(encounter: Encounter) -> Iterator[Place]:
     for problem in encounter.problems:
         for said in (problem.text, problem.message):
             yield Place(place="problem", raw=said, views=(View(said),), line=problem.line)
-    for annotation in encounter.annotations:
-        yield Place(place="note", raw=annotation.note, views=(View(annotation.note),), turn=annotation.turn)
+    for said in (*encounter.annotations, *encounter.sequences):
+        yield Place(place="note", raw=said.note, views=(View(said.note),))
 
 
 def _strings(encounter: Encounter) -> Iterator[tuple[str, str]]:
