@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vuoro import annotations as tables
 from vuoro.model import Annotation, Encounter, Participant, Sequence, Turn
@@ -51,6 +53,11 @@ def test_no_cell_is_a_formula(written):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
 
 
+@given(st.text(st.sampled_from("'=+-@\t\r1a.e"), max_size=5))
+def test_every_cell_comes_back_from_being_made_harmless(cell):
+    assert tables.verbatim(tables.inert(cell)) == cell
+
+
 def test_sequences_are_read_back(tmp_path):
     doubt = Sequence(
         encounter="visit", type="S5", first_turn="1", last_turn="2", outcome="bypassed", coder="gold", gap=0.7
@@ -85,6 +92,18 @@ def test_a_judgement_without_a_span_is_about_the_whole_turn(tmp_path):
         (
             "encounter,turn,code,coder,start\nvisit,1,ask_info,a,one\n",
             "bad.csv, line 2: start is 'one', not a whole number",
+        ),
+        (
+            "encounter,turn,code,coder,start\nvisit,1,ask_info,a,inf\n",
+            "bad.csv, line 2: start is 'inf', not a whole number",
+        ),
+        (
+            "encounter,turn,code,coder,score\nvisit,1,ask_info,a,high\n",
+            "bad.csv, line 2: score is 'high', not a number",
+        ),
+        (
+            "encounter,turn,code,coder,attributes\nvisit,1,ask_info,a,[1]\n",
+            "bad.csv, line 2: attributes are not a JSON object: '[1]'",
         ),
         (
             "encounter,turn,code,coder,status\nvisit,1,ask_info,a,sure\n",

@@ -33,8 +33,6 @@ SEQUENCE_COLUMNS = (
 
 REQUIRED = ("encounter", "turn", "code", "coder")
 
-REQUIRED = ("encounter", "turn", "code", "coder")
-
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -105,13 +103,17 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def inert(cell: str) -> str:
-    """The cell, made harmless where a spreadsheet would run it; a plain number stays a number."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell
+    """The cell, made harmless where a spreadsheet would run it; a plain number stays a number.
+
+    A cell that looks as if this had been done to it gets one more apostrophe, so that
+    :func:`verbatim` gives back every cell as it was.
+    """
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) and not _is_number(cell) else cell
 
 
 def verbatim(cell: str) -> str:
     """What :func:`inert` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def write_jsonl(rows: Iterable[dict[str, Any]], path: Path) -> None:
@@ -134,11 +136,18 @@ def read_annotations(path: str | Path, encounters: Iterable[Encounter] = ()) -> 
         encounter does not have, a span outside the turn, an unknown status.
     """
     path = Path(path)
+    return annotations_from(_rows(path, needed=REQUIRED), encounters, name=path.name)
+
+
+def annotations_from(
+    rows: Iterable[tuple[int, Mapping[str, str]]], encounters: Iterable[Encounter], *, name: str
+) -> list[Annotation]:
+    """The annotations of numbered rows of text, whatever kind of file they stood in; as above."""
     sizes = {(encounter.id, turn.id): len(turn.raw) for encounter in encounters for turn in encounter.turns}
     known = {encounter for encounter, _ in sizes}
     found = []
-    for line, row in _rows(path, needed=REQUIRED):
-        where = f"{path.name}, line {line}"
+    for line, row in rows:
+        where = f"{name}, line {line}"
         size = sizes.get((row["encounter"], row["turn"]))
         if size is None and row["encounter"] in known:
             raise BadAnnotations(f"{where}: encounter {row['encounter']!r} has no turn {row['turn']!r}")
@@ -165,7 +174,7 @@ def _annotation(row: Mapping[str, str], size: int | None, where: str) -> Annotat
         start=start,
         stop=stop,
         status=status,
-        score=float(row["score"]) if row.get("score") else None,
+        score=_number(row, "score", where),
         cue=row.get("cue", ""),
         evidence=evidence if -1 not in evidence else None,
         attributes=_attributes(row, where),
@@ -177,6 +186,11 @@ def _annotation(row: Mapping[str, str], size: int | None, where: str) -> Annotat
 def read_sequences(path: str | Path) -> list[Sequence]:
     """The sequences of a long CSV; at least encounter, type, first_turn, last_turn, outcome, coder."""
     path = Path(path)
+    return sequences_from(_rows(path, needed=SEQUENCE_COLUMNS[:6]), name=path.name)
+
+
+def sequences_from(rows: Iterable[tuple[int, Mapping[str, str]]], *, name: str) -> list[Sequence]:
+    """The sequences of numbered rows of text, whatever kind of file they stood in."""
     return [
         Sequence(
             encounter=row["encounter"],
@@ -187,12 +201,12 @@ def read_sequences(path: str | Path) -> list[Sequence]:
             coder=row["coder"],
             code=row.get("code", ""),
             response_turn=row.get("response_turn", ""),
-            gap=float(row["gap"]) if row.get("gap") else None,
+            gap=_number(row, "gap", f"{name}, line {line}"),
             status=row.get("status") or "confirmed",
-            attributes=_attributes(row, f"{path.name}, line {line}"),
+            attributes=_attributes(row, f"{name}, line {line}"),
             note=row.get("note", ""),
         )
-        for line, row in _rows(path, needed=SEQUENCE_COLUMNS[:6])
+        for line, row in rows
     ]
 
 
@@ -231,8 +245,16 @@ def _whole(row: Mapping[str, str], column: str, default: int, where: str) -> int
         return default
     try:
         return int(float(cell))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadAnnotations(f"{where}: {column} is {cell!r}, not a whole number") from None
+
+
+def _number(row: Mapping[str, str], column: str, where: str) -> float | None:
+    cell = row.get(column)
+    try:
+        return float(cell) if cell else None
+    except ValueError:
+        raise BadAnnotations(f"{where}: {column} is {cell!r}, not a number") from None
 
 
 def _attributes(row: Mapping[str, str], where: str) -> dict[str, Any]:
@@ -240,7 +262,7 @@ def _attributes(row: Mapping[str, str], where: str) -> dict[str, Any]:
         return {}
     try:
         return dict(json.loads(row["attributes"]))
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
         raise BadAnnotations(
             f"{where}: attributes are not a JSON object: {row['attributes'][:60]!r}"
         ) from None
