@@ -6,6 +6,7 @@ module is what makes the format known.
 
 from vuoro.formats import (
     chat,
+    chatwriting,
     convokit,
     docx,
     eaf,
@@ -17,6 +18,7 @@ from vuoro.formats import (
     subtitles,
     table,
     textgrid,
+    textgridwriting,
     trs,
     whisper,
     xlsx,
@@ -37,6 +39,7 @@ __all__ = [
     "Writer",
     "Written",
     "chat",
+    "chatwriting",
     "convokit",
     "distinct",
     "docx",
@@ -56,6 +59,7 @@ __all__ = [
     "subtitles",
     "table",
     "textgrid",
+    "textgridwriting",
     "trs",
     "whisper",
     "write",

@@ -33,7 +33,7 @@ from vuoro.formats.elanframe import (
 )
 from vuoro.formats.elanlosses import losses_of
 from vuoro.formats.elansheet import Row, Sheet, add_aligned, add_below, add_slots, add_tier, finished
-from vuoro.formats.movetiers import BETWEEN_CODES, MOVES, details_of, is_code, place_in
+from vuoro.formats.movetiers import MOVES, details_of, place_in, shown
 from vuoro.formats.table import NOBODY
 from vuoro.formats.timeslots import Span, layers, milliseconds, slots_for
 from vuoro.formats.unheld import in_xml
@@ -147,7 +147,7 @@ def _add_moves(
     who = {"ANNOTATOR": coder} if coder else {}
     place = in_xml(f"{above}@{suffix}" if suffix else above)
     rows = [(id, move) for id, moves in coded.items() for move in moves]
-    codes = [Row(id, _label(move.code), sheet.entries.get(move.code, "")) for id, move in rows]
+    codes = [Row(id, shown(move.code), sheet.entries.get(move.code, "")) for id, move in rows]
     tier, ids = add_below(sheet, f"move@{place}", above, MOVE, codes, **who)
     units, details = [], []
     for id, (turn, move) in zip(ids, rows, strict=True):
@@ -159,11 +159,6 @@ def _add_moves(
             details.append(Row(id, json.dumps(told, ensure_ascii=False, default=str)))
     add_below(sheet, f"unit@{place}", tier, UNIT, units, **who)
     add_below(sheet, f"details@{place}", tier, DETAILS, details, **who)
-
-
-def _label(code: str) -> str:
-    """What stands for a code that ELAN's users could not tell from two; the code is in its details."""
-    return code if is_code(code) else BETWEEN_CODES.sub(" ", code).strip() or "?"
 
 
 def _shared_tiers(encounter: Encounter) -> set[str]:

@@ -24,6 +24,7 @@ UNIT, DETAILS = "unit@", "details@"
 BETWEEN_CODES = re.compile(r"\s*[,;|\n]\s*")
 
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})(?: (.*))?", re.DOTALL)
+_CODED = re.compile(r"(.+) (\d{1,9})-(\d{1,9})", re.DOTALL)
 _CODE = re.compile(r"[^\s,;|](?:[^,;|\n]*[^\s,;|])?")
 _TEXTS = ("code", "coder", "cue", "note", "codebook")
 
@@ -86,6 +87,40 @@ def span_of(label: str, raw: str) -> tuple[int, int] | None:
     if not words or raw.count(words) != 1:
         return None
     return raw.index(words), raw.index(words) + len(words)
+
+
+def coded(move: Annotation, size: int) -> str:
+    """A code as it stands in Praat, with its place in a turn of ``size`` characters if it is not all of it.
+
+    Examples
+    --------
+    >>> move = Annotation(encounter="v", turn="t1", code="propose", coder="kaisa", start=0, stop=4)
+    >>> coded(move, 4), coded(move, 9)
+    ('propose', 'propose 0-4')
+    """
+    code = shown(move.code)
+    whole = (move.start, move.stop) == (0, size) and not _CODED.fullmatch(code)
+    return code if whole else f"{code} {move.start}-{move.stop}"
+
+
+def code_and_span(text: str, size: int) -> tuple[str, tuple[int, int] | None]:
+    """A code in Praat and its place in a turn of ``size`` characters; None where there is no such place.
+
+    Examples
+    --------
+    >>> code_and_span("propose 0-4", 9), code_and_span("propose", 9), code_and_span("propose 5-40", 9)
+    (('propose', (0, 4)), ('propose', (0, 9)), ('propose', None))
+    """
+    found = _CODED.fullmatch(text)
+    if not found:
+        return text, (0, size)
+    start, stop = int(found[2]), int(found[3])
+    return found[1], (start, stop) if start <= stop <= size else None
+
+
+def shown(code: str) -> str:
+    """What stands on a tier for a code: the code, unless it would be read as two or as none."""
+    return code if is_code(code) else BETWEEN_CODES.sub(" ", code).strip() or "?"
 
 
 def details_of(move: Annotation, *, coder: str) -> dict[str, Any]:

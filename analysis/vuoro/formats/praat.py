@@ -27,8 +27,8 @@ _ITEM = re.compile(r"\bitem\s*\[\d+\]")
 _TIERS = re.compile(r"<exists>\s+(?:size\s*=\s*)?(\d{1,9})\b")
 _NUMBER = re.compile(r"(?<![^\s=])[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?(?![^\s])")
 
-POINTS = "TextTier"
-_CLASSES = ("IntervalTier", POINTS)
+INTERVALS, POINTS = "IntervalTier", "TextTier"
+_CLASSES = (INTERVALS, POINTS)
 _OF_A_TIER = ("name", "text", "mark")
 
 

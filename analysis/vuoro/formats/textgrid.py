@@ -1,13 +1,21 @@
-"""Praat TextGrids: a tier for each speaker, an interval with words for each turn."""
+"""Praat TextGrids: a tier for each speaker, an interval with words for each turn.
+
+praatio refuses a file in which one label is wrong, and takes the white space around labels away;
+hence a reader of our own.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 
 from vuoro import symbols
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
+from vuoro.formats.gridmoves import Coded, moves_of
+from vuoro.formats.gridtiers import coded_tier, speaker_on
+from vuoro.formats.movetiers import coder_in
 from vuoro.formats.praat import POINTS, Label, Tier, tiers_of
 from vuoro.formats.roles import speaker_part
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
@@ -19,7 +27,7 @@ _FLAWS = {
 
 
 _Spoken = tuple[float, str, Label]
-"""A label on its way to becoming a turn: where it belongs among the others, in seconds; its speaker."""
+"""A label on its way to becoming a turn: where it belongs among the others, in seconds; its tier."""
 
 
 @reader("textgrid", suffixes={".textgrid"})
@@ -27,37 +35,62 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
     """The one encounter of a TextGrid: interval tiers are speakers, labels with words are turns.
 
     Turns come in order of their start times, in seconds. Labels of point tiers are kept in
-    ``meta["points"]`` as (seconds, label). A label whose times are wrong is a turn without
+    ``meta["points"]`` as (seconds, label); those of tiers ``move@SPEAKER`` are codes of the turns
+    at their times, as :mod:`vuoro.formats.movetiers` says. ``SPEAKER+2`` is a further tier of a
+    speaker, for turns that overlap their own. A label whose times are wrong is a turn without
     times, and what else is wrong is a Problem; Unreadable only where there is no tier at all.
     """
     tiers, problems = tiers_of(file.text)
     if not tiers:
         raise Unreadable(file.name, None, _why_no_tier(file.text))
     names, unnamed = _names(tiers)
-    talk = [(name, tier) for name, tier in zip(names, tiers, strict=True) if tier.kind != POINTS]
+    talk, coded = _divided(names, tiers)
+    speakers = {name: speaker_on(name, names) for name, _ in talk}
     spoken = sorted((one for name, tier in talk for one in _speech(name, tier)), key=itemgetter(0))
     convention = convention_of([label.text for _, _, label in spoken], options)
     turns = tuple(
-        _turn(f"t{number:04d}", speaker, label, convention)
-        for number, (_, speaker, label) in enumerate(spoken, 1)
+        _turn(f"t{number:04d}", speakers[name], label, convention)
+        for number, (_, name, label) in enumerate(spoken, 1)
     )
+    id = options.encounter or file.path.stem
+    moves, unplaced = moves_of(id, coded, turns, _turns_on(spoken, turns) if coded else {})
     flaws = [_flaw(turn, label) for turn, (_, _, label) in zip(turns, spoken, strict=True) if label.flaw]
     # The name of a file of one speaker may say who that is.
     part = speaker_part(file.path) if len(talk) == 1 else ""
     meta = {"role": part} if part else NOTHING
     return [
         Encounter(
-            id=options.encounter or file.path.stem,
+            id=id,
             turns=turns,
             language=options.language,
-            participants=tuple(Participant(id=name, meta=meta) for name, _ in talk),
-            problems=(*problems, *unnamed, *flaws),
+            participants=tuple(Participant(id=name, meta=meta) for name in dict.fromkeys(speakers.values())),
+            problems=(*problems, *unnamed, *flaws, *unplaced),
+            annotations=moves,
             source=Source(
                 files=(file.name,), format="textgrid", convention=convention, sha256=(file.sha256,)
             ),
             meta=_points(names, tiers),
         )
     ]
+
+
+def _divided(names: list[str], tiers: list[Tier]) -> tuple[list[tuple[str, Tier]], list[Coded]]:
+    """The tiers of talk, and those of moves."""
+    talk, coded = [], []
+    for name, tier in zip(names, tiers, strict=True):
+        about = coded_tier(name, names)
+        if about and tier.kind != POINTS:
+            coded.append(Coded(name, about, coder_in(name, [about]) or "textgrid", tier.labels))
+        elif tier.kind != POINTS:
+            talk.append((name, tier))
+    return talk, coded
+
+
+def _turns_on(spoken: list[_Spoken], turns: Iterable[Turn]) -> dict[str, list[Turn]]:
+    on: defaultdict[str, list[Turn]] = defaultdict(list)
+    for (_, name, _), turn in zip(spoken, turns, strict=True):
+        on[name].append(turn)
+    return on
 
 
 def _why_no_tier(text: str) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isfinite
+from math import inf, isfinite
 from typing import NamedTuple
 
 _LATEST = 2**32 - 1
 
-Slots = dict[str, int | None]
+Slots = dict[str, float | None]
 """Each time slot and its milliseconds, None where it has none, in the order of the file."""
 
 
 class Span(NamedTuple):
-    """Something that begins and ends: its id, and milliseconds where they are known."""
+    """Something that begins and ends: its id, and milliseconds (for Praat, seconds) where they are known."""
 
     id: str
-    start: int | None
-    end: int | None
+    start: float | None
+    end: float | None
 
 
 def milliseconds(start: float | None, end: float | None) -> tuple[int | None, int | None]:
@@ -72,8 +72,8 @@ def slots_for(*series: Iterable[Span]) -> tuple[Slots, dict[str, tuple[str, str]
     return slots, {span.id: (names[number, 0], names[number, 1]) for number, (_, span) in enumerate(spans)}
 
 
-def _placed(spans: Iterable[Span]) -> Iterable[tuple[int, Span]]:
-    at = -1
+def _placed(spans: Iterable[Span]) -> Iterable[tuple[float, Span]]:
+    at: float = -1
     for span in spans:
         at = at if span.start is None else span.start
         yield at, span
@@ -88,14 +88,14 @@ def layers(spans: Iterable[Span]) -> list[list[Span]]:
     [['a', 'c'], ['b']]
     """
     made: list[list[Span]] = []
-    ends: list[int] = []
+    ends: list[float] = []
     for span in spans:
         start = span.start if span.start is not None else span.end
         fits = (at for at, end in enumerate(ends) if start is None or end <= start)
         at = next(fits, len(made))
         if at == len(made):
             made.append([])
-            ends.append(-1)
+            ends.append(-inf)
         made[at].append(span)
         ends[at] = max([ends[at], *(time for time in (span.start, span.end) if time is not None)])
     return made
