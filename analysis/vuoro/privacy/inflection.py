@@ -115,8 +115,11 @@ def forms(name: Name, language: str | None) -> Iterator[tuple[str, str]]:
         yield base + "s", POSSESSIVE
     if language in ("fi", None):
         found = stems(base, name.stem.lower())._asdict()
+        old = name.kind in ("surname", "place")
         for case, kind, ending in cases():
             for stem in found[kind]:
+                if stem.endswith("e") and base.endswith("i") and not old:
+                    continue  # Lahti: Lahden, but Toini: Toinin
                 yield from ((stem + one, case) for one in _spelt(ending, stem))
 
 

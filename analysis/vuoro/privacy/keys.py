@@ -13,7 +13,7 @@ from typing import Any
 
 from vuoro.model import VuoroError, record
 from vuoro.privacy.finding import Name
-from vuoro.privacy.lists import listed, pool
+from vuoro.privacy.lists import pool
 from vuoro.privacy.respelling import syllables
 
 FORMAT = "vuoro key 1"
@@ -74,11 +74,6 @@ def _free(name: Name, key: Key, language: str) -> str:
     by_length = sorted(wanted, key=lambda one: abs(syllables(one) - size))
     doubled = (first + last.lower() for first, last in product(wanted, wanted))
     return next(one for one in chain(by_length, doubled) if one.lower() not in taken | {name.name.lower()})
-
-
-def as_name(pseudonym: str) -> Name:
-    """A pseudonym with what is known of how it is inflected."""
-    return listed().get(pseudonym.lower(), Name(name=pseudonym))
 
 
 def check_apart(key: Path, out: Path) -> None:

@@ -9,8 +9,8 @@ from vuoro.model import Encounter
 from vuoro.privacy import identifiers, names, spoken
 from vuoro.privacy.finding import NOBODY, Known, Leak
 from vuoro.privacy.identifiers import Found
-from vuoro.privacy.names import Wanted, wanted
-from vuoro.privacy.views import Place, places
+from vuoro.privacy.views import Place, View, places
+from vuoro.privacy.wanting import Wanted, wanted
 
 LIKELY = 0.5
 """From here on a find is more often one than not, on the corpora that we ship (see the evaluation)."""
@@ -58,16 +58,16 @@ def _in(place: Place, encounter: Encounter, sought: Wanted) -> list[Leak]:
     found = [
         one._replace(start=start, stop=stop)
         for view in place.views
-        for one in _all(view.text, sought, place.place)
+        for one in _all(view, sought, place.place)
         for start, stop in [view.span(one.start, one.stop)]
     ]
     return [_leak(one, place, encounter) for one in apart(found)]
 
 
-def _all(text: str, sought: Wanted, place: str) -> Iterator[Found]:
-    yield from identifiers.found(text)
-    yield from spoken.found(text)
-    yield from names.found(text, sought, place=place)
+def _all(view: View, sought: Wanted, place: str) -> Iterator[Found]:
+    yield from identifiers.found(view.text)
+    yield from spoken.found(view.text)
+    yield from names.found(view, sought, place=place)
 
 
 def apart(found: list[Found]) -> list[Found]:

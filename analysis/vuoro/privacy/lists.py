@@ -35,10 +35,12 @@ def gazetteer() -> tuple[Name, ...]:
      Name(name='Mäki', kind='surname', pseudonym='', stem='Mäe', word=True)]
     """
     found: dict[str, Name] = {}
-    for kind, _, names in _rows("gazetteer.tsv"):
-        for written in names.split():
+    rows = [(kind, names.split()) for kind, _, names in _rows("gazetteer.tsv")]
+    words = {written.rstrip("*") for _, names in rows for written in names if written.endswith("*")}
+    for kind, names in rows:
+        for written in names:
             name, _, stem = written.rstrip("*").partition("/")
-            found.setdefault(name, Name(name=name, kind=kind, stem=stem, word=written.endswith("*")))
+            found.setdefault(name, Name(name=name, kind=kind, stem=stem, word=written.rstrip("*") in words))
     return tuple(found.values())
 
 
@@ -46,6 +48,11 @@ def gazetteer() -> tuple[Name, ...]:
 def listed() -> dict[str, Name]:
     """The gazetteer by name in lower case."""
     return {name.name.lower(): name for name in gazetteer()}
+
+
+def as_name(written: str) -> Name:
+    """A name with what the gazetteer knows of how it is inflected."""
+    return listed().get(written.lower(), Name(name=written))
 
 
 @cache

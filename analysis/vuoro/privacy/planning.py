@@ -13,12 +13,12 @@ from vuoro.model import Encounter, VuoroError, record
 from vuoro.privacy import identifiers, spoken
 from vuoro.privacy.finding import NOBODY, TALK, Known, Leak, Name
 from vuoro.privacy.inflection import Form, inflected, lexicon, looked_up
-from vuoro.privacy.keys import Key, as_name, with_names
+from vuoro.privacy.keys import Key, with_names
 from vuoro.privacy.leaking import LIKELY, leaks
-from vuoro.privacy.lists import listed
-from vuoro.privacy.names import declared
+from vuoro.privacy.lists import as_name, listed
 from vuoro.privacy.respelling import cased, letters, respelt
 from vuoro.privacy.views import places
+from vuoro.privacy.wanting import declared
 
 AROUND = 30
 """Characters of context on either side."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from itertools import pairwise
 
 from vuoro.model import Turn
 from vuoro.privacy.inflection import VOWELS
@@ -23,8 +23,8 @@ def letters(raw: str, start: int, stop: int, turn: Turn | None = None) -> View:
     Examples
     --------
     >>> turn = Turn(id="t1", speaker="A", raw="joo Ker:ttu", text="joo Kerttu", pieces=((0, 0, 7), (7, 8, 3)))
-    >>> letters(turn.raw, 4, 11, turn)
-    View(text='Kerttu', offsets=(4, 5, 6, 8, 9, 10))
+    >>> letters(turn.raw, 4, 11, turn)[:2]
+    ('Kerttu', (4, 5, 6, 8, 9, 10))
     """
     if turn is not None and turn.pieces:
         view = words(turn)
@@ -67,7 +67,7 @@ def respelt(raw: str, start: int, stop: int, view: View, spelling: str) -> str:
 def _laid(raw: str, offsets: tuple[int, ...], old: str, new: str) -> str:
     """One word put in place of another, with what stood between the letters of the first."""
     written, done = [], 0
-    for count, (offset, after) in enumerate(itertools.pairwise(offsets), 1):
+    for count, (offset, after) in enumerate(pairwise(offsets), 1):
         between = raw[offset + 1 : after]
         if between:
             to = _place(old, new, count, done)

@@ -128,12 +128,24 @@ def found(text: str) -> Iterator[Found]:
 
 def _judged(run: list[Said]) -> Iterator[Found]:
     figures = sum(said.figures for said in run)
-    told = {said.written for said in run} - set(ZERO.values())
-    if figures < FEWEST or len(run) < LEAST_WORDS or all(word.strip("0") == "" for word in told):
+    if figures < FEWEST or len(run) < LEAST_WORDS or _is_counting(run) or _is_masked(run):
         return
     in_words = any(not said.written.isdigit() for said in run)
     confidence = 0.85 if in_words and len(run) >= FEWEST else 0.6
     yield Found(run[0].start, run[-1].stop, "spoken number", confidence, f"{figures} figures in a row")
+
+
+def _is_counting(run: list[Said]) -> bool:
+    """*second, third, fourth*; *10, 20 and 40*; *00:01:04*: these are no figures of one number."""
+    if all(said.written.isdigit() for said in run):
+        return sum(len(said.written) == 1 for said in run) < FEWEST
+    plain = sum(said.figures for said in run if not {"ordinal", "month"} & set(parts(said.written)))
+    return plain < FEWEST - 2
+
+
+def _is_masked(run: list[Said]) -> bool:
+    told = {said.written for said in run} - set(ZERO.values())
+    return all(word.strip("0") == "" for word in told)
 
 
 def mask(written: str, language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,15 +12,19 @@ from vuoro.privacy.finding import TALK
 # Figures that the transcriber wrote: a pause of 0.5 s is no digit of a telephone number.
 TIMES = frozenset(["pause", "micropause", "bullet", "line_break"])
 
+_SENTENCE_END = re.compile("[.?!]")
+
 
 class View(NamedTuple):
     """A reading of a string: its words without signs, and where in the string each letter stands.
 
-    An empty ``offsets`` means that both are the same.
+    An empty ``offsets`` means that both are the same. ``ends`` are the places in the text where a
+    sentence may end, by a sign that is no longer there.
     """
 
     text: str
     offsets: tuple[int, ...] = ()
+    ends: frozenset[int] = frozenset()
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """Where letters ``start`` to ``stop`` of the text stand in the string."""
@@ -110,14 +115,16 @@ def words(turn: Turn) -> View:
     Examples
     --------
     >>> turn = Turn(id="t1", speaker="A", raw="KER:ttu", text="kerttu", pieces=((0, 0, 3), (3, 4, 3)))
-    >>> words(turn)
-    View(text='KERttu', offsets=(0, 1, 2, 4, 5, 6))
+    >>> words(turn)[:2]
+    ('KERttu', (0, 1, 2, 4, 5, 6))
     """
-    text, offsets = [], []
+    text, offsets, ends = [], [], set()
     for text_at, raw_at, length in turn.pieces:
         if text_at > len(offsets):
+            if offsets and _SENTENCE_END.search(turn.raw, offsets[-1] + 1, raw_at):
+                ends.add(len(offsets))
             text.append(" ")
             offsets.append(raw_at)
         text.append(turn.raw[raw_at : raw_at + length])
         offsets.extend(range(raw_at, raw_at + length))
-    return View("".join(text), tuple(offsets))
+    return View("".join(text), tuple(offsets), frozenset(ends))

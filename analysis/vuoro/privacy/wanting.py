@@ -1,0 +1,122 @@
+"""What names are looked for in an encounter, and how its transcriber writes names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from vuoro.language import tables
+from vuoro.model import Encounter, Participant, record
+from vuoro.privacy.finding import Known, Name, Recogniser
+from vuoro.privacy.inflection import Lexicon, lexicon
+from vuoro.privacy.lists import as_name, gazetteer, is_role, listed, not_names
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+SHARE = 0.1
+"""Of turns that begin with a capital letter; below it, the transcriber writes them for names only."""
+
+
+@record
+class Habits:
+    """How a transcriber writes: with capitals at all, and at the beginning of turns."""
+
+    capitals: bool
+    at_start: bool
+
+
+@record
+class Wanted:
+    """What names are looked for in an encounter."""
+
+    declared: Lexicon
+    common: Lexicon
+    no_names: Lexicon
+    words: frozenset[str]
+    pseudonyms: Lexicon
+    habits: Habits
+    language: str | None
+    recognise: Recogniser | None = None
+
+
+def wanted(encounter: Encounter, known: Known) -> Wanted:
+    """The names to look for in an encounter: declared in it, known beforehand, and common."""
+    ours = frozenset(re.split(r"[,\s]+", str(encounter.meta.get("pseudonyms", ""))))
+    given = tuple(as_name(one) for one in sorted(ours | known.pseudonyms) if one)
+    nobody = {name.name.lower() for name in given}
+    people = tuple(name for name in declared(encounter) if name.name.lower() not in nobody)
+    return Wanted(
+        declared=lexicon((*known.names, *people), encounter.language),
+        common=lexicon(gazetteer(), encounter.language),
+        no_names=_no_names(encounter.language),
+        words=_function_words(encounter.language),
+        pseudonyms=lexicon(given, encounter.language),
+        habits=_habits(encounter),
+        language=encounter.language,
+        recognise=known.recognise,
+    )
+
+
+@cache
+def _no_names(language: str | None) -> Lexicon:
+    return lexicon(
+        tuple(Name(name=one) for one in sorted(not_names("common") | not_names("title"))), language
+    )
+
+
+@cache
+def _function_words(language: str | None) -> frozenset[str]:
+    return frozenset(tables.classes(language or "").get("function", ()))
+
+
+def declared(encounter: Encounter) -> tuple[Name, ...]:
+    """The names that an encounter gives its participants and speakers.
+
+    Examples
+    --------
+    >>> visit = Encounter(id="visit", turns=(), participants=(
+    ...     Participant(id="DOC", name="Kerttu Virtanen"), Participant(id="Zubaida"), Participant(id="Client")))
+    >>> [(name.name, name.kind) for name in declared(visit)]
+    [('Kerttu', 'woman'), ('Virtanen', 'surname'), ('Zubaida', 'given')]
+    """
+    found: dict[str, Name] = {}
+    people = {person.id: person for person in encounter.participants}
+    for speaker in encounter.roles():
+        person = people.get(speaker, Participant(id=speaker))
+        words = _WORD.findall(person.name or "")
+        for at, word in enumerate(words):
+            if len(word) > 1 and not is_role(word):
+                found.setdefault(word.lower(), _as_name(word, _kind(person, at, len(words))))
+        for word in _WORD.findall(speaker):
+            if _is_label_a_name(word):
+                found.setdefault(word.lower(), _as_name(word, _kind(person, 0, 1)))
+    return tuple(found.values())
+
+
+def _kind(person: Participant, at: int, many: int) -> str:
+    if at and at == many - 1:
+        return "surname"
+    sex = str(person.meta.get("sex", "")).lower()
+    return {"female": "woman", "f": "woman", "male": "man", "m": "man"}.get(sex, "given")
+
+
+def _as_name(word: str, kind: str) -> Name:
+    known = listed().get(word.lower())
+    if known:
+        return known
+    kind = "surname" if word.lower().endswith("nen") else kind
+    return Name(name=word if not word.islower() and not word.isupper() else word.title(), kind=kind)
+
+
+def _is_label_a_name(word: str) -> bool:
+    if word.lower() in listed():
+        return len(word) > 2 and not (listed()[word.lower()].word and word.isupper())
+    return len(word) > 2 and word[0].isupper() and word[1:].islower() and not is_role(word)
+
+
+def _habits(encounter: Encounter) -> Habits:
+    first = [turn.raw.lstrip(" [(⌈⌊°<>↑↓*.=")[:1] for turn in encounter.turns]
+    said = [letter for letter in first if letter.isalpha()]
+    starts = sum(letter.isupper() for letter in said)
+    inside = any(not turn.raw.islower() for turn in encounter.turns)
+    return Habits(capitals=inside, at_start=starts > SHARE * len(said))
