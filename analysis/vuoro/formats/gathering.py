@@ -18,6 +18,9 @@ UTTERANCES = "utterances.jsonl"
 """The file that makes a folder a corpus of ConvoKit's."""
 
 _CONVOKIT = ("speakers.json", "conversations.json", "corpus.json", "index.json")
+_NAMED = {"convokit": UTTERANCES, "parquet": "turns.parquet"}
+"""Formats of which a folder holds one file of talk; other files with their suffix are data sets."""
+
 _GOLD = re.compile(r".*gold.*\.csv", re.IGNORECASE)
 
 
@@ -88,8 +91,8 @@ def _is_transcript(file: Path) -> bool:
     if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name):
         return False
     found = format_of(file)
-    if found is not None and found.name == "convokit":
-        return file.name == UTTERANCES  # other lines of JSON are data sets
+    if found is not None and found.name in _NAMED:
+        return file.name == _NAMED[found.name]
     if found is None or found.name not in ("table", "json"):
         return found is not None
     return _may_be_talk(file) if found.name == "table" else _is_json_of_talk(file)

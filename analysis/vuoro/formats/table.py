@@ -12,6 +12,7 @@ from vuoro.formats.cells import Row, delimiter_of, rows
 from vuoro.formats.columns import NO_HEADER, Columns, columns_of, known_names
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
+from vuoro.formats.longreading import are_turns, read_csv
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Source, Turn
@@ -31,10 +32,13 @@ def read_table(file: File, options: Options) -> list[Encounter]:
     ``encounter,turn,speaker,role,text`` is the plain form; other names of columns are known
     in three languages (``columns.toml``), and ``options.columns`` says which is which where
     they are not. Without an encounter column the whole file is one encounter. Times are
-    seconds or ``h:mm:ss``. A row without words is a Problem and not a turn.
+    seconds or ``h:mm:ss``. A row without words is a Problem and not a turn. Our own long table
+    is read as :mod:`vuoro.formats.longreading` says, with the annotations beside it.
     """
     delimiter = delimiter_of(file.text, known_names(options))
     header, *body = [*rows(file.text, delimiter)] or [NO_HEADER]
+    if are_turns(header.cells) and not options.columns:
+        return read_csv(header, body, file, options)
     return encounters_in(header, body, file, options, delimiter)
 
 
