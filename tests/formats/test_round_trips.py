@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vuoro.formats.chat import read_chat
+from vuoro.formats.chatwriting import write_chat
 from vuoro.formats.files import File, Options
 from vuoro.formats.interchange import write_vuoro
 from vuoro.formats.structured import read_json
@@ -150,3 +154,42 @@ def test_what_only_python_knows_comes_back_from_our_json():
     visit = Encounter(id="visit", turns=(), meta=meta)
     (again,) = read_json(as_file("visit.json", write_vuoro([visit]).files[""]), Options())
     assert again.meta == meta
+
+
+@settings(max_examples=150, deadline=None)
+@given(encounters())
+def test_chat_gives_back_turns_moves_and_sequences(visit):
+    visit = replace(visit, source=Source(format="elsewhere"))
+    written = write_chat(visit)
+    (again,) = read_chat(as_file("again.cha", written.files[""]), Options())
+    unlike = {loss.turn for loss in written.losses}
+    ids = {turn.id: other.id for turn, other in zip(visit, again, strict=True)}
+    assert [other.raw[: len(turn.raw)] for turn, other in zip(visit, again, strict=True)
+            if turn.id not in unlike] == [turn.raw for turn in visit if turn.id not in unlike]  # fmt: skip
+    moves = sorted(visit.annotations, key=lambda move: ids[move.turn])
+    assert [placed(move, again) for move in again.annotations] == [
+        placed(replace(move, encounter="again", turn=ids[move.turn]), again) for move in moves
+    ]
+    assert list(again.sequences) == [
+        replace(one, encounter="again", first_turn=ids[one.first_turn], last_turn=ids[one.last_turn],
+                response_turn=ids.get(one.response_turn, ""))
+        for one in visit.sequences
+    ]  # fmt: skip
+
+
+def placed(move: Annotation, encounter: Encounter) -> Annotation:
+    """The move at the beginning of its turn, if the turn is not as it was elsewhere."""
+    return replace(move, start=0, stop=0, evidence=move.evidence and (0, 0))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("a \n\t\r\x15", max_size=9), st.data())
+def test_chat_gives_back_the_words_that_were_judged(raw, data):
+    turn = Turn(id="t0001", speaker="DOC", raw=raw, text="", start=1, end=2)
+    move = data.draw(annotations("again", turn))
+    visit = Encounter(id="again", turns=(turn,), annotations=(move,))
+    (again,) = read_chat(as_file("again.cha", write_chat(visit).files[""]), Options())
+    (judged,) = again.annotations
+    said = again.turns[0].raw[judged.start : judged.stop]
+    assert re.sub(r"\s", "", said) == re.sub(r"[\s\x15]", "", raw[move.start : move.stop])
+    assert (again.turns[0].start, again.turns[0].end) == (1, 2)

@@ -9,7 +9,8 @@ begins with a tab::
     %com:   leans forward                            a dependent tier, on the turn above it
 
 The format is described in MacWhinney, *Tools for Analyzing Talk*, part 1,
-https://doi.org/10.21415/3mhn-0z89. The signs within a turn are read by :mod:`vuoro.symbols`.
+https://doi.org/10.21415/3mhn-0z89. The signs within a turn are read by :mod:`vuoro.symbols`, and
+moves on ``%cod`` by :mod:`vuoro.formats.codingtier`.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro import symbols
+from vuoro.formats import codingtier
+from vuoro.formats.codingtier import Coded
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
-from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
+from vuoro.model import NOTHING, ROLES, Encounter, Participant, Problem, Source, Turn
 
 TIER = re.compile(
     r"""
@@ -38,8 +41,15 @@ TIER = re.compile(
 # Milliseconds between two control characters. Older files name the recording there too.
 BULLET = re.compile(r"\x15(?:%[^\x15]*_)?(\d{1,12})_(\d{1,12})-?\x15")
 
+AFTER_HEADERS = re.compile(r"(?:\A|(?<=[\r\n]))(?:\*|@End\b)")
+
+# What our own writer knows of an encounter and CHAT has no header for.
+OURS = re.compile(r"vuoro (\w+): (.*)")
+
 # Headers that are about the whole file, wherever in it they stand.
 ABOUT_THE_FILE = ("@Begin", "@End", "@Languages", "@Participants", "@ID", "@Options", "@Media")
+
+UNDETERMINED = "und"  # in ISO 639-3
 
 ID_FIELDS = ("language", "corpus", "code", "age", "sex", "group", "ses", "role", "education", "custom")
 
@@ -62,36 +72,40 @@ def read_chat(file: File, options: Options) -> list[Encounter]:
     """The one encounter of a CHAT file: main tiers are turns, media bullets their times.
 
     Dependent tiers, and headers that stand within the talk, are in ``tiers`` of the turn above
-    them, verbatim. A main tier that names no speaker is a Problem of rule ``unread-line``;
-    whatever else is wrong is kept, and told as a Problem. Unreadable only where no line begins
-    as CHAT does.
+    them, verbatim, but for the moves on ``%cod``, which are in ``annotations``. ``meta`` holds each
+    header under its name, and the whole of what stands before the talk under ``"headers"``. A main
+    tier that names no speaker is a Problem of rule ``unread-line``; whatever else is wrong is kept,
+    and told as a Problem. Unreadable only where no line begins as CHAT does.
     """
-    headers, main, dependent, problems = _sorted(file.text)
+    headers, main, dependent, problems = sorted_tiers(file.text)
     if not headers and not main:
         raise Unreadable(file.name, 1, "no line begins with * or @. Is this a CHAT file?")
-    convention = options.convention or "chat"
+    id, meta = options.encounter or file.path.stem, meta_of(headers)
+    convention = options.convention or _convention(meta)
     turns = [
         _turn(number, tier, dependent.get(number, NOTHING), convention) for number, tier in enumerate(main, 1)
     ]
-    people = _participants(headers)
+    coded = codingtier.read(turns, id) if codingtier.is_in(file.text) else Coded(turns)
+    people = participants_of(headers)
     problems += _missing(headers, file.text)
     problems += _undeclared(turns, people)
     problems += [_wrong_times(turn) for turn in turns if turn.start is None and "\x15" in turn.raw]
-    meta = _meta(headers)
     return [
         Encounter(
-            id=options.encounter or file.path.stem,
-            turns=tuple(turns),
+            id=id,
+            turns=tuple(coded.turns),
             language=options.language or _language(meta),
             participants=tuple(people.values()),
-            problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
+            problems=tuple(sorted([*problems, *coded.problems], key=lambda problem: problem.line or 0)),
+            annotations=tuple(coded.moves),
+            sequences=tuple(coded.links),
             source=Source(files=(file.name,), format="chat", convention=convention, sha256=(file.sha256,)),
-            meta=meta,
+            meta={**meta, "headers": headers_in(file.text)},
         )
     ]
 
 
-def _sorted(text: str) -> Tiers:
+def sorted_tiers(text: str) -> Tiers:
     """Every tier in its place; a line that has none is a Problem."""
     headers, main, dependent, problems = Tiers([], [], defaultdict(dict), [])
     line, newline = 1, "\n" if "\n" in text else "\r"
@@ -121,7 +135,7 @@ def _unplaced(line: int, text: str) -> Problem:
 def _turn(number: int, tier: Tier, about: Mapping[str, str], convention: str) -> Turn:
     name, raw, line = tier
     text, marks, pieces = symbols.read(raw, convention)
-    start, end = _times(raw)
+    start, end = times_of(raw)
     return Turn(
         id=_id(number),
         speaker=_speaker(name),
@@ -146,7 +160,7 @@ def _speaker(name: str) -> str:
     return name[1:].strip() or "?"
 
 
-def _times(raw: str) -> tuple[float, float] | tuple[None, None]:
+def times_of(raw: str) -> tuple[float, float] | tuple[None, None]:
     """Seconds, from the first bullet's start to the last one's end; None where time runs backwards."""
     bullets = BULLET.findall(raw)
     if not bullets:
@@ -155,7 +169,7 @@ def _times(raw: str) -> tuple[float, float] | tuple[None, None]:
     return (start, end) if start <= end else (None, None)
 
 
-def _participants(headers: Iterable[Tier]) -> dict[str, Participant]:
+def participants_of(headers: Iterable[Tier]) -> dict[str, Participant]:
     """Everybody declared, by id: names from @Participants, roles and the rest from there and @ID."""
     names: dict[str, str] = {}
     about: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -168,26 +182,44 @@ def _participants(headers: Iterable[Tier]) -> dict[str, Participant]:
             fields = dict(zip(ID_FIELDS, map(str.strip, content.split("|")), strict=False))
             about[fields.pop("code", "")].update((name, field) for name, field in fields.items() if field)
     return {
-        code: Participant(
-            id=code, role=role_of(meta.get("role", "")), name=names.get(code) or None, meta=meta
-        )
+        code: Participant(id=code, role=_role(meta), name=names.get(code) or None, meta=meta)
         for code, meta in about.items()
         if code
     }
 
 
-def _meta(headers: Iterable[Tier]) -> dict[str, str]:
+def _role(meta: Mapping[str, str]) -> str:
+    """The role, said by CHAT's word for it, or by ours where CHAT has none."""
+    custom = meta.get("custom", "")
+    return custom if custom in ROLES else role_of(meta.get("role", ""))
+
+
+def meta_of(headers: Iterable[Tier]) -> dict[str, str]:
     """What the other headers say, under their own names; those that are repeated, a line each."""
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for name, content, _ in headers:
-        if content and name not in ("@Participants", "@ID"):
+        ours = OURS.fullmatch(content) if name == "@Comment" else None
+        if ours:
+            meta[ours[1]].append(ours[2])
+        elif content and name not in ("@Participants", "@ID"):
             meta[name[1:]].append(content)
     return {name: "\n".join(contents) for name, contents in meta.items()}
 
 
+def headers_in(text: str) -> str:
+    """What stands before the talk, verbatim."""
+    after = AFTER_HEADERS.search(text)
+    return text[: after.start()] if after else text
+
+
 def _language(meta: Mapping[str, str]) -> str | None:
     first = meta.get("Languages", "").split(",")[0]
-    return language_of(first) if first.strip() else None
+    return language_of(first) if first.strip() not in ("", UNDETERMINED) else None
+
+
+def _convention(meta: Mapping[str, str]) -> str:
+    said = meta.get("convention", "")
+    return said if said in symbols.CONVENTIONS else "chat"
 
 
 def _missing(headers: Iterable[Tier], text: str) -> Iterator[Problem]:

@@ -69,6 +69,18 @@ def language_of(word: str) -> str:
     return _named().get(re.split(r"[-_ ,;]", plain, maxsplit=1)[0], plain)
 
 
+def three_letters(language: str) -> str:
+    """The name that ISO 639-3 has for one of our languages; any other language as it is called.
+
+    Examples
+    --------
+    >>> three_letters("sv"), three_letters("nld")
+    ('swe', 'nld')
+    """
+    names = _table()["names"].get(language, ())
+    return next((name for name in names if len(name) == 3), language)
+
+
 @cache
 def _table() -> dict[str, dict[str, str | list[str]]]:
     return tomllib.loads((files("vuoro.formats") / "tongues.toml").read_text(encoding="utf-8"))

@@ -78,7 +78,11 @@ def page(
         suggested=any(thing.status == "suggested" for thing in (*ours, *linked)),
         coders=sorted({thing.coder for thing in (*ours, *linked)}),
         invented=any(_says_invented(key, value) for key, value in encounter.meta.items()),
-        about=[(key, " ".join(str(value).split())) for key, value in encounter.meta.items() if str(value)],
+        about=[
+            (key, " ".join(str(value).split()))
+            for key, value in encounter.meta.items()
+            if str(value) and key != "headers"  # of a CHAT file, which are here one by one
+        ],
         duration=_duration(encounter),
         panels=numbers.panels(profile, places, language),
         measures=numbers.table(measures, places, language),
