@@ -22,6 +22,7 @@ from vuoro.formats import (
     textgrid,
     textgridwriting,
     trs,
+    webannotation,
     whisper,
     xlsx,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "textgrid",
     "textgridwriting",
     "trs",
+    "webannotation",
     "whisper",
     "write",
     "writer",

@@ -1,0 +1,258 @@
+"""Web Annotations read back: ours as they were written, others as far as they are codes of turns.
+
+See :mod:`vuoro.formats.webannotation` for the fields. Words that have moved since are found again by what
+stands around them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from vuoro import codebooks
+from vuoro.codebooks.exchange import Entry, meanings
+from vuoro.formats.files import Unreadable, open_file
+from vuoro.formats.plain import NotPlain, record_of
+from vuoro.formats.webannotation import CODEBOOK, TERMS, code_iri, turn_iri
+from vuoro.model import STATUSES, Annotation, Encounter, Problem, Sequence, Turn, record
+
+_TURN = turn_iri("", "").rstrip("#")
+_CODE = code_iri("")
+_CLASSING = ("classifying", "tagging", "identifying")
+_AROUND, _MOST = 64, 1000
+"""How many characters around some words are looked at, and how many places where they stand."""
+
+
+@record
+class Found:
+    """What a file of Web Annotations says of talk, and what of it is not ours to understand."""
+
+    annotations: tuple[Annotation, ...]
+    sequences: tuple[Sequence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _NotOurs(Exception):
+    """An annotation that says nothing of a turn; it becomes a Problem."""
+
+
+def read_jsonld(path: str | Path, encounters: Iterable[Encounter] = ()) -> Found:
+    """The annotations and sequences in a collection, a page, a list of annotations, or a single one.
+
+    With ``encounters``, each annotation is held against its turn: where other words stand at
+    its position, the place is looked for by the words and what is around them, and the
+    change told. Without them positions are believed.
+
+    Raises
+    ------
+    Unreadable
+        The file is no JSON, or holds no annotation.
+    """
+    file = open_file(path)
+    try:
+        told = json.loads(file.text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(file.name, getattr(error, "lineno", None), f"it is not JSON: {error}.") from None
+    items = list(_items(told))
+    if not items and not _is_empty(told):
+        raise Unreadable(file.name, None, "there is no Web Annotation in it (JSON-LD with type Annotation).")
+    turns = {(encounter.id, turn.id): turn for encounter in encounters for turn in encounter.turns}
+    return _found(items, turns, file.name)
+
+
+def _items(told: Any) -> Iterator[Mapping[str, Any]]:
+    """The annotations in whatever the standard puts them in; pages that are elsewhere are not fetched."""
+    if isinstance(told, list):
+        for one in told:
+            yield from _items(one) if not isinstance(one, list) else ()
+    elif isinstance(told, dict):
+        kinds = told.get("type", [])
+        if "Annotation" in (kinds if isinstance(kinds, list) else [kinds]):
+            yield told
+        elif isinstance(told.get("first"), dict):
+            yield from _of_page(told["first"])
+        else:
+            yield from _of_page(told)
+
+
+def _of_page(page: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    items = page.get("items")
+    return (one for one in items if isinstance(one, dict)) if isinstance(items, list) else iter(())
+
+
+def _is_empty(told: Any) -> bool:
+    return isinstance(told, dict) and told.get("type") in ("AnnotationCollection", "AnnotationPage")
+
+
+def _found(items: list[Mapping[str, Any]], turns: Mapping[tuple[str, str], Turn], name: str) -> Found:
+    annotations: list[Annotation] = []
+    sequences: list[Sequence] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            if "vuoro:sequence" in item or f"{TERMS}sequence" in item:
+                sequences.append(record_of(Sequence, _term(item, "sequence")))
+            else:
+                annotations.append(_placed(_annotation(item), item, turns, problems))
+        except (_NotOurs, NotPlain) as error:
+            shown = json.dumps(item, ensure_ascii=False)[:2000]
+            problems.append(
+                Problem(line=None, text=shown, message=f"{error}.", rule="unread-annotation", file=name)
+            )
+    told = tuple(replace(problem, file=name) for problem in problems)
+    return Found(annotations=tuple(annotations), sequences=tuple(sequences), problems=told)
+
+
+def _term(item: Mapping[str, Any], term: str) -> Any:
+    return item.get(f"vuoro:{term}", item.get(f"{TERMS}{term}"))
+
+
+def _annotation(item: Mapping[str, Any]) -> Annotation:
+    kept = _term(item, "annotation")
+    if kept is not None:
+        own: Annotation = record_of(Annotation, kept)
+        if own.status not in STATUSES:
+            raise _NotOurs(f"status {own.status!r} is none of {', '.join(STATUSES)}")
+        return replace(own, code=next(_named(item), own.code))
+    target = _first(item.get("target"))
+    source = target.get("source") if isinstance(target, dict) else target
+    if not isinstance(source, str) or not source.startswith(_TURN) or "#" not in source:
+        raise _NotOurs("its target is no turn of an encounter")
+    encounter, _, turn = source.removeprefix(_TURN).partition("#")
+    start, stop, _, _, _ = _selected(item)
+    return Annotation(
+        encounter=unquote(encounter), turn=unquote(turn), code=_code(item), coder=_coder(item),
+        start=max(0, start), stop=stop, note=_commented(item),
+    )  # fmt: skip
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _bodies(item: Mapping[str, Any], *purposes: str) -> Iterator[Mapping[str, Any]]:
+    body = item.get("body", [])
+    for one in body if isinstance(body, list) else [body]:
+        if isinstance(one, dict) and one.get("purpose", item.get("motivation")) in purposes:
+            yield one
+
+
+def _code(item: Mapping[str, Any]) -> str:
+    """The code that a body names by its IRI, or else by a tag."""
+    tags = (body.get("value") for body in _bodies(item, *_CLASSING))
+    tag = next((tag for tag in tags if isinstance(tag, str)), "")
+    code = next(_named(item), "") or meanings([Entry(guid="tag", name=tag)], codebooks.load(CODEBOOK))["tag"]
+    if not code:
+        raise _NotOurs("no body of it is a code")
+    return code
+
+
+def _named(item: Mapping[str, Any]) -> Iterator[str]:
+    for body in _bodies(item, *_CLASSING):
+        source = body.get("source", body.get("id"))
+        if isinstance(source, str) and source.startswith(_CODE):
+            yield unquote(source.removeprefix(_CODE))
+
+
+def _coder(item: Mapping[str, Any]) -> str:
+    creator = _first(item.get("creator"))
+    names = (
+        [creator.get(key) for key in ("name", "nickname", "id")] if isinstance(creator, dict) else [creator]
+    )
+    return next((name for name in names if isinstance(name, str) and name), "jsonld")
+
+
+def _commented(item: Mapping[str, Any]) -> str:
+    return "\n".join(str(one.get("value", "")) for one in _bodies(item, "commenting", "describing"))
+
+
+Selected = tuple[int, int, str | None, str, str]
+
+
+def _selected(item: Mapping[str, Any]) -> Selected:
+    """Where an annotation is, -1 where it does not say; and its words with what is around them."""
+    target = _first(item.get("target"))
+    chosen = target.get("selector", []) if isinstance(target, dict) else []
+    start = stop = -1
+    exact: str | None = None
+    around = ("", "")
+    for one in chosen if isinstance(chosen, list) else [chosen]:
+        if not isinstance(one, dict):
+            continue
+        if type(one.get("start")) is int and type(one.get("end")) is int:
+            start, stop = one["start"], one["end"]
+        if isinstance(one.get("exact"), str):
+            exact = one["exact"]
+            around = (str(one.get("prefix", "")), str(one.get("suffix", "")))
+    return start, stop, exact, *around
+
+
+def _placed(
+    a: Annotation, item: Mapping[str, Any], turns: Mapping[tuple[str, str], Turn], problems: list[Problem]
+) -> Annotation:
+    """The annotation where its words are now."""
+    turn = turns.get((a.encounter, a.turn))
+    if turn is None:
+        if any(encounter == a.encounter for encounter, _ in turns):
+            raise _NotOurs(f"encounter {a.encounter!r} has no turn {a.turn!r}")
+        if a.stop < a.start:
+            raise _NotOurs("it does not say where it begins and ends, and its encounter is not here")
+        return a
+    start, stop, exact, prefix, suffix = _selected(item)
+    size = len(turn.raw)
+    if exact is None:
+        start, stop = (0, size) if start < 0 else (start, stop)
+    elif start < 0 or turn.raw[start : max(0, stop)] != exact:
+        before, start = start, found_again(turn.raw, start, exact, prefix, suffix)
+        stop = start + len(exact)
+        if min(before, start) >= 0:
+            message = f"{exact!r} of {a.coder} stands elsewhere in the turn now; the annotation was moved."
+            problems.append(
+                Problem(line=turn.line, text=turn.raw, message=message, rule="moved-annotation", turn=turn.id)
+            )
+    if not 0 <= start <= stop <= size:
+        raise _NotOurs(f"its words {exact!r} are not in turn {a.turn!r}")
+    return _moved(a, start, stop, size)
+
+
+def _moved(a: Annotation, start: int, stop: int, size: int) -> Annotation:
+    by = start - a.start
+    evidence = (a.evidence[0] + by, a.evidence[1] + by) if a.evidence else None
+    kept = evidence if evidence and 0 <= evidence[0] <= evidence[1] <= size else None
+    return replace(a, start=start, stop=stop, evidence=kept)
+
+
+def found_again(raw: str, start: int, exact: str, prefix: str, suffix: str) -> int:
+    """Where words stand that were elsewhere: where most around them fits, and then nearest; -1 where nowhere.
+
+    Examples
+    --------
+    >>> found_again("no so you so you waited", 0, "so you", "", " waited")
+    10
+    """
+    places: list[int] = []
+    at = raw.find(exact) if exact else -1
+    while at >= 0 and len(places) < _MOST:
+        places.append(at)
+        at = raw.find(exact, at + 1)
+    prefix, suffix = prefix[-_AROUND:], suffix[:_AROUND]
+
+    def fit(place: int) -> tuple[int, int]:
+        before, behind = (
+            raw[max(0, place - _AROUND) : place],
+            raw[place + len(exact) : place + len(exact) + _AROUND],
+        )
+        return _alike(before[::-1], prefix[::-1]) + _alike(behind, suffix), -abs(place - start)
+
+    return max(places, key=fit, default=-1)
+
+
+def _alike(text: str, other: str) -> int:
+    """How many characters two texts have in common from their beginning."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other))
+    )
