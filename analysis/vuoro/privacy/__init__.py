@@ -5,6 +5,7 @@ village, a rare diagnosis, is not found. :func:`leaks` says what stands in an en
 :func:`plan` what would stand there instead, and :func:`pseudonymised` carries a plan out.
 """
 
+from vuoro.privacy.agreeing import agreed
 from vuoro.privacy.finding import Known, Leak, Name
 from vuoro.privacy.keys import BadKey, Key, check_apart, read_key, write_key
 from vuoro.privacy.leaking import LIKELY, leaks
@@ -22,6 +23,7 @@ __all__ = [
     "Leak",
     "Name",
     "Row",
+    "agreed",
     "as_csv",
     "check_apart",
     "leaks",

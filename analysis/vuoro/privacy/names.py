@@ -103,8 +103,8 @@ def _confidence(form: Form, word: Word, wanted: Wanted, place: str) -> float:
         is_base = form.case in (NOMINATIVE, POSSESSIVE) and not form.tail and not name.word
         lower = place != TALK or not wanted.habits.capitals
         return LISTED_LOWER if lower and is_base and len(written) > 3 else 0.0
-    if written.isupper() and name.word:
-        return COMMON_WORD_AT_START  # loud talk, or an acronym
+    if (written.isupper() and name.word) or written.lower() in not_names("common"):
+        return COMMON_WORD_AT_START  # loud talk, an acronym, or August
     if word.after_name:
         return LISTED
     if word.begins and (wanted.habits.at_start or place != TALK):

@@ -92,8 +92,18 @@ def _with_met(encounters: Sequence[Encounter], key: Key, known: Known) -> Key:
                 met[base] = (name, encounter.language)
     key = replace(key, reserved=frozenset(met) | frozenset(given))
     for name, language in met.values():
-        key = with_names(key, [name], language)
+        if not _is_inflected(name, [one for one, _ in met.values()], language):
+            key = with_names(key, [name], language)
     return key
+
+
+def _is_inflected(name: Name, others: Iterable[Name], language: str | None) -> bool:
+    """Whether a name that no list knows is another one of the corpus in one of its cases."""
+    if name.name.lower() in listed():
+        return False
+    shorter = tuple(one for one in others if len(one.name) < len(name.name) or one.name.endswith("nen"))
+    form = looked_up(name.name, lexicon(shorter, language), language)
+    return form is not None and form.name != name
 
 
 def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:

@@ -72,7 +72,7 @@ def pseudonymised(encounter: Encounter, rows: Iterable[Row], pseudonyms: Iterabl
     for row in chosen:
         if (row.turn, row.place) not in talk:
             pairs.setdefault(row.place, {})[row.found] = row.replacement
-    swap = {place: _swapper(found) for place, found in pairs.items()}
+    swap = {place: swapper(found) for place, found in pairs.items()}
     moved: dict[str, Shift] = {}
     turns = tuple(_turn(turn, encounter, talk, swap.get("speaker", str), moved) for turn in encounter.turns)
     return _about(replace(encounter, turns=turns), swap, moved, tuple(sorted(set(pseudonyms))))
@@ -226,8 +226,16 @@ def _within(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _swapper(pairs: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that replaces whole words, the longest first."""
+def swapper(pairs: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that replaces whole words, the longest first.
+
+    Examples
+    --------
+    >>> swapper({"Kerttu": "Aino", "Kerttu-Liisa": "Aino-Maija"})("Kerttu, Kerttu-Liisa, Kerttula")
+    'Aino, Aino-Maija, Kerttula'
+    """
+    if not pairs:
+        return str
     found = "|".join(re.escape(one) for one in sorted(pairs, key=len, reverse=True))
     pattern = re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_])")
     return lambda text: pattern.sub(lambda match: pairs[match[0]], text)

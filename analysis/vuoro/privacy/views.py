@@ -124,7 +124,7 @@ def words(turn: Turn) -> View:
             if offsets and _SENTENCE_END.search(turn.raw, offsets[-1] + 1, raw_at):
                 ends.add(len(offsets))
             text.append(" ")
-            offsets.append(raw_at)
+            offsets.append(raw_at - 1)
         text.append(turn.raw[raw_at : raw_at + length])
         offsets.extend(range(raw_at, raw_at + length))
     return View("".join(text), tuple(offsets), frozenset(ends))
