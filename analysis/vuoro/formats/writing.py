@@ -11,6 +11,9 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from inspect import signature
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -109,6 +112,7 @@ def write(
     *,
     format: str | None = None,
     overwrite: bool = False,
+    language: str | None = None,
 ) -> Report:
     """Write encounters to a file or a folder, whole or not at all.
 
@@ -124,6 +128,8 @@ def write(
         A name in ``WRITERS``; without it the ending of the path decides.
     overwrite : bool
         Whether what stands there may be replaced.
+    language : str, optional
+        In which language codes are named, where the format names them.
 
     Raises
     ------
@@ -148,11 +154,18 @@ def write(
     chosen = (encounters,) if isinstance(encounters, Encounter) else tuple(encounters)
     if not chosen:
         raise Unwritable(f"{path}: there is no encounter to write.")
-    written = _made(chosen, path, target)
+    written = _made(chosen, path, _naming(target, language))
     taken = [place for name in written.files if (place := path / name if name else path).exists()]
     if taken and not overwrite:
         raise Unwritable(f"{taken[0]} is there already. Choose another name, or allow overwriting.")
     return Report(paths=_put(written.files, path), losses=written.losses)
+
+
+def _naming(target: Target, language: str | None) -> Target:
+    """The target with a writer that names codes in a language, if it names any."""
+    if language is None or "language" not in signature(target.function).parameters:
+        return target
+    return replace(target, function=partial(target.function, language=language))
 
 
 def _made(encounters: Sequence[Encounter], path: Path, target: Target) -> Written:
