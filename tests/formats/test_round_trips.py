@@ -6,13 +6,16 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.formats.chat import read_chat
 from vuoro.formats.chatwriting import write_chat
-from vuoro.formats.files import File, Options
+from vuoro.formats.convokit import read_convokit
+from vuoro.formats.convokitwriting import write_convokit
+from vuoro.formats.files import File, Options, open_file
 from vuoro.formats.interchange import write_vuoro
 from vuoro.formats.structured import read_json
 from vuoro.model import (
@@ -141,7 +144,7 @@ def as_file(name: str, data: bytes) -> File:
     return File(name=name, path=Path(name), text=data.decode("utf-8"), sha256="0" * 64)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(encounters(), min_size=1, max_size=2))
 def test_our_json_gives_back_what_was_written(corpus):
     written = write_vuoro(corpus)
@@ -156,7 +159,18 @@ def test_what_only_python_knows_comes_back_from_our_json():
     assert again.meta == meta
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
+@given(st.lists(encounters(), min_size=1, max_size=2, unique_by=lambda one: one.id))
+def test_a_convokit_corpus_gives_back_what_was_written(corpus):
+    written = write_convokit(corpus)
+    with TemporaryDirectory() as folder:
+        for name, data in written.files.items():
+            Path(folder, name).write_bytes(data)
+        file = open_file(Path(folder, "utterances.jsonl"))
+        assert (read_convokit(file, Options()), written.losses) == (corpus, ())
+
+
+@settings(max_examples=60, deadline=None)
 @given(encounters())
 def test_chat_gives_back_turns_moves_and_sequences(visit):
     visit = replace(visit, source=Source(format="elsewhere"))
@@ -182,7 +196,7 @@ def placed(move: Annotation, encounter: Encounter) -> Annotation:
     return replace(move, start=0, stop=0, evidence=move.evidence and (0, 0))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text("a \n\t\r\x15", max_size=9), st.data())
 def test_chat_gives_back_the_words_that_were_judged(raw, data):
     turn = Turn(id="t0001", speaker="DOC", raw=raw, text="", start=1, end=2)

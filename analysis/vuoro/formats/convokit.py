@@ -3,7 +3,8 @@
 ``speakers.json``, ``conversations.json`` and ``corpus.json`` beside it say more about each; the
 corpus can be read without them. ConvoKit's own loader is not used, because it takes a
 corpus into memory several times over and stops at the first damaged line. The format:
-https://convokit.cornell.edu/documentation/data_format.html
+https://convokit.cornell.edu/documentation/data_format.html. A corpus that we wrote holds more, and
+is read as :mod:`vuoro.formats.convokitreading` says.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 
 from vuoro import symbols
 from vuoro.formats.conventions import convention_of
+from vuoro.formats.convokitreading import EMPTY, NAME, as_text, encounters_in, is_ours
 from vuoro.formats.files import File, Options, Unreadable, open_file, reader
+from vuoro.formats.plain import NotPlain
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Source, Turn
@@ -48,14 +51,35 @@ def read_convokit(file: File, options: Options) -> list[Encounter]:
     file. A line that is no utterance is a Problem of rule ``unread-line``. Unreadable where
     no line is an utterance.
     """
+    about, flaws = _beside(file)
+    if is_ours(about["corpus.json"]):
+        return _written_by_us(file, about, flaws, options)
     talks, ids, problems = _talks(file)
     if not talks:
         reason = "no line is an utterance of ConvoKit's, an object with a text. Is this utterances.jsonl?"
         raise Unreadable(file.name, problems[0].line if problems else 1, reason)
-    about, flaws = _beside(file)
     encounters = [_encounter(id, talk, ids, about, file, options) for id, talk in talks.items()]
     # A line of no conversation, and a part that cannot be read, are told with the first.
     return [replace(encounters[0], problems=(*flaws, *problems, *encounters[0].problems)), *encounters[1:]]
+
+
+def _written_by_us(
+    file: File, about: Mapping[str, Mapping[str, Any]], flaws: Iterable[Problem], options: Options
+) -> list[Encounter]:
+    """A corpus that holds more than ConvoKit's fields, because we wrote it."""
+    rows = [(number, line, _object(line)) for number, line in enumerate(file.text.split("\n"), 1)]
+    problems = [
+        Problem(line=number, text=line[:2000], message="this is no utterance; left out.", rule="unread-line")
+        for number, line, said in rows
+        if not said and line.strip()
+    ]
+    said = [said for _, _, said in rows if said]
+    try:
+        first, *others = encounters_in(said, about["conversations.json"], about["corpus.json"][NAME])
+    except (NotPlain, RecursionError, ValueError) as error:
+        raise Unreadable(file.name, None, f"{error or 'no line is an utterance'}.") from None
+    first = replace(first, problems=(*flaws, *problems, *first.problems))
+    return [replace(one, language=options.language or one.language) for one in (first, *others)]
 
 
 def _talks(file: File) -> tuple[dict[str, _Talk], set[str], list[Problem]]:
@@ -156,11 +180,7 @@ def _others(said: Mapping[str, Any]) -> dict[str, str]:
         *((name, value) for name, value in said.items() if name not in _OWN),
         *((name, value) for name, value in meta.items() if name not in _TIMES or _seconds(value) is None),
     ]
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in pairs
-        if value not in (None, "", [], {})
-    }
+    return {name: as_text(value) for name, value in pairs if value not in EMPTY}
 
 
 def _beside(file: File) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:

@@ -54,22 +54,27 @@ def write_vuoro(encounters: Many[Encounter]) -> Written:
     """
     told = ",\n".join(map(_text, encounters))
     head = f'{{"format": "{NAME}", "version": {VERSION}, "encounters": [\n'
-    whole = _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", f"{head}{told}\n]}}\n")
-    return Written(files={"": whole.encode("utf-8")}, losses=tuple(losses(encounters)))
+    return Written(files={"": encoded(f"{head}{told}\n]}}\n")}, losses=tuple(losses(encounters)))
+
+
+def encoded(told: str) -> bytes:
+    """JSON as bytes; half of a character, which UTF-8 cannot hold, as JSON's escape for it."""
+    return _SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", told).encode("utf-8")
 
 
 def _text(encounter: Encounter) -> str:
     values = plain(encounter)
     about = {name: one for name, one in values.items() if name not in LISTS}
     lists = (f'"{name}": [\n  {_rows(values[name])}]' for name in LISTS if name in values)
-    return ",\n ".join([_json(about)[:-1], *lists]) + "}"
+    return ",\n ".join([one_line(about)[:-1], *lists]) + "}"
 
 
 def _rows(records: Iterable[dict[str, Any]]) -> str:
-    return ",\n  ".join(map(_json, records))
+    return ",\n  ".join(map(one_line, records))
 
 
-def _json(value: Any) -> str:
+def one_line(value: Any) -> str:
+    """A plain value as JSON on one line."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
