@@ -58,7 +58,7 @@ def suggest(encounter: Encounter) -> list[Annotation]:
     codebook = codebooks.load("participation").id
     return [
         _annotation(encounter, judgement, talk, table, codebook)
-        for judgement, talk in _judgements(encounter, table)
+        for judgement, talk in judged(encounter, table)
         if judgement.chosen
     ]
 
@@ -83,22 +83,26 @@ def explain(encounter: Encounter, turn: str) -> str:
     table = _table(encounter)
     spoken = encounter.turn(turn)
     lines = [f"{turn} {spoken.speaker} ({encounter.role(spoken.speaker)}): {spoken.text}"]
-    for judgement, _ in _judgements(encounter, table):
+    for judgement, _ in judged(encounter, table):
         if judgement.unit.turn is spoken:
             lines += accounts.account(judgement, table)
     return "\n".join(lines)
 
 
-def _judgements(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]]:
+def judged(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]]:
+    """Every unit with all that was weighed, and the talk as it stood when the unit was said.
+
+    The talk is one object that moves on: look at it before you ask for the next unit.
+    """
     talk = Talk(roles=_roles(encounter))
     for turn in encounter.turns:
         talk.begin(turn)
-        judged = []
+        done = []
         for unit in units_of(turn, table):
             judgement = judge(unit, talk)
-            judged.append((unit, judgement.chosen.code if judgement.chosen else ""))
+            done.append((unit, judgement.chosen.code if judgement.chosen else ""))
             yield judgement, talk
-        talk.end(turn, judged)
+        talk.end(turn, done)
 
 
 def _annotation(
