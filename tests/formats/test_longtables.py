@@ -130,6 +130,11 @@ def test_what_the_tables_cannot_hold_is_told():
     ]
 
 
+def test_an_encounter_without_turns_is_told():
+    bare = Encounter(id="bare", turns=())
+    assert [loss.rule for loss in write_csv([bare]).losses] == ["not-written-encounter"]
+
+
 def test_a_damaged_table_beside_the_turns_is_told_and_the_talk_is_read(written):
     for path in written.glob("annotations.*"):
         path.write_bytes(b"\xff\xfe\xfd")

@@ -149,6 +149,9 @@ def _placed(encounter: Encounter, losses: list[Problem]) -> Iterator[Any]:
 
 
 def _losses(encounter: Encounter) -> Iterable[Problem]:
+    if not encounter.turns:
+        message = f"{encounter.id}: it has no turns, so that no row tells of it."
+        yield Problem(line=None, text=encounter.id, message=message, rule="not-written-encounter")
     beside = {
         "headers and what else is said of it": encounter.meta,
         "names and what else is said of people": [p for p in encounter.participants if p.name or p.meta],

@@ -154,3 +154,16 @@ def test_characters_that_xml_cannot_hold_come_back_too(tmp_path):
     formats.write(visit, tmp_path / "study.qdpx")
     back = formats.read(tmp_path / "study.qdpx")
     assert (back.id, back.turns, back.annotations) == (visit.id, visit.turns, visit.annotations)
+
+
+def test_transcripts_of_every_format_make_valid_projects_and_come_back(testdata, tmp_path):
+    schema = etree.XMLSchema(etree.parse(testdata / "formats/refi-qda-xsd/Project-schema.xsd"))
+    files = sorted(path for path in (testdata / "formats").rglob("*") if path.is_file())
+    for number, path in enumerate(files[::25]):
+        try:
+            encounters = formats.read_corpus(path)
+        except formats.Unreadable:
+            continue
+        schema.assertValid(etree.fromstring(unzipped(encounters)["project.qde"]))
+        formats.write(encounters, tmp_path / f"{number}.qdpx")
+        assert formats.read_corpus(tmp_path / f"{number}.qdpx") == encounters
