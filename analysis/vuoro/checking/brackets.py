@@ -16,7 +16,7 @@ SHORTEST_OVERLAP = 0.2
 LONGEST_GAP = 0.3
 """Seconds between two turns whose signs say that they overlap."""
 
-_HALF = "⌈⌊"
+_SIGNS = ("[", "⌈", "⌊")
 
 
 @check_of("unbalanced-overlap")
@@ -46,13 +46,23 @@ def unbalanced_overlap(encounter: Encounter) -> Iterator[Flaw]:
 
 def _brackets(encounter: Encounter) -> Iterator[tuple[int, Turn, int, int, str]]:
     """Every overlap bracket: the number of its turn, the turn, where it stands, and what it does."""
+    chat = encounter.source.convention == "chat"
     for place, turn in enumerate(encounter.turns):
         if not turn.marks:
             continue
-        opening = [one for one in stretches(place, turn) if one.sign in ("[", "⌈", "⌊")]
+        opening = [one for one in stretches(place, turn) if one.sign in _SIGNS and not _is_code(one, chat)]
         found = [(one.start, one.start + 1, "closed" if one.closed else "opens") for one in opening]
-        found += [(mark.start, mark.stop, "closes") for mark in closings(turn)]
+        found += [
+            (mark.start, mark.stop, "closes")
+            for mark in closings(turn)
+            if not (chat and turn.raw[mark.start] == "]")
+        ]
         yield from ((place, turn, start, stop, kind) for start, stop, kind in sorted(found))
+
+
+def _is_code(one: Stretch, chat: bool) -> bool:
+    """Square brackets are codes in CHAT; where one is open, its partner is missing, and no overlap."""
+    return chat and one.sign == "[" and not one.closed
 
 
 @check_of("unpaired-overlap")
@@ -60,8 +70,9 @@ def unpaired_overlap(encounter: Encounter) -> Iterator[Flaw]:
     """Bracketed talk that nobody else has a bracket for; onsets that lack their end are told as that."""
     alone = symbols.unpaired(encounter)
     told_as_unclosed = bool(alone) and _usually_closed(encounter)
+    chat = encounter.source.convention == "chat"
     for one in alone:
-        if one.closed or not told_as_unclosed:
+        if one.closed or not (told_as_unclosed or _is_code(one, chat)):
             turn = encounter.turns[one.place]
             yield Flaw("unpaired-overlap", turn, one.start, one.stop, _missing(one, turn))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from vuoro.model import Turn
 
@@ -13,9 +14,10 @@ NEAR = 4
 """Lines. The words of a turn may begin that far below the line that names it, as in subtitles."""
 
 
-def lines_of(text: str) -> list[str]:
+@lru_cache(maxsize=8)  # a file may hold hundreds of encounters
+def lines_of(text: str) -> tuple[str, ...]:
     """The lines of a file, without what ends them."""
-    return _BREAK.split(text)
+    return tuple(_BREAK.split(text))
 
 
 def place(turn: Turn, offset: int, lines: Sequence[str] = ()) -> tuple[int | None, int | None]:

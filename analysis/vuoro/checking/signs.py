@@ -17,7 +17,7 @@ SIGNED = ("jefferson", "gat2", "chat")
 
 _PAIRED = frozenset("°◉∆∇⁎☺⛪⁇♋∬Ϋ∮∲§▁▔£$#*@~_<>()‹›〔〕")
 _STRICT = frozenset("<>()‹›〔〕")
-_FAMILY = {sign: pair for pair in ("<>", "()", "‹›", "〔〕") for sign in pair}
+_FAMILY = {sign: pair for pair in ("<>", "()", "[]", "‹›", "〔〕") for sign in pair}
 _OTHERWISE = frozenset(["highlight", "unintelligible", "latch", "breath", "ingressive", "comment"])
 _RUSHED = re.compile(r"<(?=\w)")  # Jefferson (2004): a rushed start
 
@@ -53,9 +53,8 @@ def unbalanced_sign(encounter: Encounter) -> Iterator[Flaw]:
             if sign:
                 alone[sign].append(Lone(place, turn, mark))
             else:
-                pairs[
-                    _FAMILY.get(turn.raw[mark.start : mark.start + 1], turn.raw[mark.start : mark.start + 1])
-                ] += 1
+                opening = turn.raw[mark.start : mark.start + 1]
+                pairs[_FAMILY.get(opening, opening)] += 1
     for sign, marks in alone.items():
         if sign in _FAMILY.values() or pairs[sign] >= len(marks):
             yield from (_unbalanced(one) for one in _not_carried_on(marks))
@@ -67,7 +66,7 @@ def _lone_sign(raw: str, mark: Mark, convention: str) -> str:
     if convention == "gat2" and written == f"<<{mark.value}>":
         return "<>"
     if convention == "chat" and mark.kind == "overlap" and written in ("[", "]"):
-        return written
+        return "[]"
     if not written or mark.kind in _OTHERWISE or not _PAIRED.issuperset(written):
         return ""
     if mark.kind == "code" and written not in _STRICT:
@@ -133,9 +132,10 @@ def mixed_conventions(encounter: Encounter) -> Iterator[Flaw]:
         for what, way, start, stop in _ways(place, turn):
             ways[what][way].append(Flaw("mixed-conventions", turn, start, stop, ""))
     for what, written in ways.items():
-        usual, *others = sorted(written, key=lambda way: -len(written[way]))
+        _, *others = sorted(written, key=lambda way: -len(written[way]))
         for way in others:
-            message = f"{what} is written with {way} {len(written[way])} times, and with {usual} {len(written[usual])}."
+            places = sum(map(len, written.values()))
+            message = f"{what} is written with {way} in {len(written[way])} of {places} places."
             yield written[way][0]._replace(message=message)
 
 

@@ -56,22 +56,20 @@ def _name(turn: Turn) -> str:
 def similar_label(encounter: Encounter) -> Iterator[Flaw]:
     """The first turn of a rare speaker whose label is nearly that of a frequent one."""
     turns = Counter(turn.speaker for turn in encounter.turns)
+    first = {turn.speaker: turn for turn in reversed(encounter.turns)}
     frequent = [speaker for speaker, count in turns.items() if count >= FREQUENT][:100]
     for speaker, count in turns.items():
         for other in frequent:
-            if count < turns[other] and _alike(speaker, other, count):
-                turn = next(turn for turn in encounter.turns if turn.speaker == speaker)
-                message = (
-                    f"{speaker!r} speaks {count} times, {other!r} {turns[other]} times: the same person?"
-                )
-                yield Flaw("similar-label", turn, 0, 0, message)
+            if speaker != other and count < turns[other] and _alike(speaker, other, count):
+                message = f"turns of {speaker!r}: {count}, of {other!r}: {turns[other]}. Are they one person?"
+                yield Flaw("similar-label", first[speaker], 0, 0, message)
                 break
 
 
 def _alike(speaker: str, other: str, count: int) -> bool:
     one, two = _letters(speaker), _letters(other)
     if one == two:
-        return speaker != other
+        return bool(one)
     if count > RARE or min(len(one), len(two)) < SHORTEST:
         return False
     if any(letter.isdigit() for letter in one + two):

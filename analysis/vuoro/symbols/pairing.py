@@ -118,7 +118,7 @@ def closings(turn: Turn) -> Iterator[Mark]:
 
 def _stretch(place: int, turn: Turn, mark: Mark) -> Stretch:
     raw, start, stop, closed, index = turn.raw, mark.start, mark.stop, True, ""
-    sign = _POINTERS.get(str(mark.value), raw[start])
+    sign = _POINTERS.get(str(mark.value), raw[start] if raw[start] in _PARTNERS else "[")
     if sign.startswith("[") and len(sign) > 1:
         start, index = _pointed_at(turn, mark), "".join(filter(str.isdigit, raw[mark.start : mark.stop]))
         stop = stop if mark.value != "+<" else _last_word(turn, stop)
