@@ -20,7 +20,7 @@ _CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _BETWEEN = {"webvtt": r"[ \t]*-->[ \t]*", "srt": r"[ \t]*-->[ \t]*", "sbv": ","}
 _LINE = r"[^\S\n]*+\S[^\n]*+(?:\n|\Z)"  # one that is not empty
 _DAMAGED_TIMES = re.compile(r"[^\n]*-->[^\n]*|\d+:\d\d[^\s,]*,\d+:\d\d[^\s,]*")
-_CUT_TIMES = re.compile(r"\d+[\d:.,]*[ \t]*-{0,2}>?[\d:.,\s]*")
+_CUT_TIMES = re.compile(r"\d[\d:.,]*+[ \t]*+-{0,2}>?[\d:.,\s]*+")
 _ABOUT = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 
 

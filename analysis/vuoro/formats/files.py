@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from importlib.metadata import entry_points
+from operator import itemgetter
 from pathlib import Path
 
 from vuoro.formats.encodings import NotText, decode
@@ -17,6 +18,10 @@ from vuoro.registry import Registry
 LARGEST = 512 * 2**20
 """Bytes. A transcript of a whole day is some hundred kilobytes; a file a thousand times that
 is a recording or a dump, and decoding it would take several times its size in memory."""
+
+LONGEST = 8 * 2**20
+"""Characters in one line, or in JSON, where lines mean nothing, in one string. The talk of a day is a
+tenth of that; more is a recording or a dump, and to look for transcription signs in it would take minutes."""
 
 
 class Unreadable(VuoroError):
@@ -137,8 +142,20 @@ def open_file(path: str | Path, *, binary: bool = False) -> File:
         raise Unreadable(path.name, None, str(error)) from None
     if not text or text.isspace():
         raise Unreadable(path.name, None, "the file is empty (only white space).")
+    if len(text) > LONGEST:
+        _refuse_endless(path, text)
     named = tuple(replace(problem, file=path.name) for problem in problems)
     return File(name=path.name, path=path, text=text, sha256=digest, problems=named)
+
+
+def _refuse_endless(path: Path, text: str) -> None:
+    json = path.suffix.lower() == ".json"
+    parts = text.split('"' if json else "\n" if "\n" in text else "\r")
+    number, longest = max(enumerate(map(len, parts), 1), key=itemgetter(1))
+    if longest > LONGEST:
+        what = "a string in it" if json else "the line"
+        reason = f"{what} is {longest / 2**20:.0f} MB long, which nothing in a transcript is. Is it a dump?"
+        raise Unreadable(path.name, None if json else number, reason)
 
 
 def _bytes(path: Path) -> bytes:

@@ -23,6 +23,9 @@ _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>
 _DECLARES = re.compile(r"<!ENTITY\b|<!DOCTYPE[^<>\[]*+\[")
 _NEWLINES = re.compile(r"[^\r\n]+")
 
+MOST = 4_000_000
+"""Tags. A day of talk, timed word by word, has a quarter of that; as elements they would take a gigabyte."""
+
 
 @record
 class Document:
@@ -90,8 +93,8 @@ def parse(file: File, *, root: str, kind: str) -> Document:
     """The elements of an XML file, whose outermost must be called ``root``.
 
     Damage is told in ``problems``: ``malformed`` markup, ``truncated`` files, and text that was
-    cut off as ``unread-line``. Unreadable where the file declares entities, is nested deeper
-    than any transcript, or is not of that ``kind`` at all.
+    cut off as ``unread-line``. Unreadable where the file declares entities, is larger or nested
+    deeper than any transcript, or is not of that ``kind`` at all.
     """
     shown = _HIDDEN.sub(_only_newlines, file.text)
     declares = _DECLARES.search(shown)
@@ -100,6 +103,10 @@ def parse(file: File, *, root: str, kind: str) -> Document:
             "it declares entities of its own, which no transcript needs and we do not obey. Take them out."
         )
         raise Unreadable(file.name, line_at(shown, declares.start()), reason)
+    if shown.count("<") > MOST:
+        raise Unreadable(
+            file.name, None, f"it has more than {MOST:,} tags, which no transcript has. Split it."
+        )
     try:
         document = _parsed(file.text, shown)
     except TooDeep as error:
@@ -135,11 +142,12 @@ def _parsed(text: str, shown: str) -> Document:
         line = getattr(error, "position", (None, 0))[0]
         torn = read_torn(text, f"{error}".partition(":")[0], line)
         return Document(root=torn.root, shown=shown, problems=tuple(torn.problems), where=torn.where)
-    _check_depth(root)
+    check_depth(root)
     return Document(root=root, shown=shown)
 
 
-def _check_depth(root: Element) -> None:
+def check_depth(root: Element) -> None:
+    """TooDeep where elements are nested as in no transcript."""
     level, depth = [root], 0
     while level:
         depth += 1

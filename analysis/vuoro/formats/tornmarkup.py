@@ -16,7 +16,7 @@ from vuoro.model import Problem, VuoroError
 DEEPEST = 64
 """Levels. Interchange formats of transcripts have some seven."""
 
-_NAME = r"[^\W\d][\w:.-]*"
+_NAME = r"[^\W\d][\w:.-]*+"
 _TOKEN = re.compile(
     rf"""
       <!--(?:.*?)-->  |  <\?.*?\?>  |  <!DOCTYPE[^<>]*>
