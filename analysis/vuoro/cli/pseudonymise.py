@@ -170,8 +170,8 @@ def _write_group(
     from vuoro.formats.writing import WRITERS, Unwritable, file_names, write
 
     format = was[0].source.format
-    target = WRITERS[format] if format in WRITERS else None
-    if target is not None and not target.several and not target.folder:
+    if format in WRITERS and not (WRITERS[format].several or WRITERS[format].folder):
+        target = WRITERS[format]
         names = file_names(one.id for one in now)
         for one in now:
             report = write(one, out / (names[one.id] + target.suffix), format=target.name)

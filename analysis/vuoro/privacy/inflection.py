@@ -75,7 +75,9 @@ def stems(name: str, listed: str = "") -> Stems:
         return Stems((head + "se",), (head + "se",), (head + "s",), (head + "si",))
     if listed:
         strong = name[:-1] + "e" if name.endswith("i") and listed.endswith("e") else name
-        return Stems((strong if name[-1:] in VOWELS else listed,), (listed, *_weak(name)))
+        if name[-1:] not in VOWELS:
+            return Stems((listed,), (listed,), (name,))
+        return Stems((strong,), (listed, *_weak(name)))
     if name[-2:] in ("as", "es", "is", "os", "us", "ys"):
         long = name[:-1] + name[-2]
         return Stems((name[:-1] + "kse", long), (name[:-1] + "kse", long, name + "i"), (name,))

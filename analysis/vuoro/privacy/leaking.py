@@ -48,12 +48,12 @@ def leaks(encounter: Encounter, known: Known = NOBODY, *, least: float = LIKELY)
     return tuple(
         leak
         for place in places(encounter)
-        for leak in _in(place, encounter, sought)
+        for leak in leaks_at(place, encounter.id, sought)
         if leak.confidence >= least
     )
 
 
-def _in(place: Place, encounter: Encounter, sought: Wanted) -> list[Leak]:
+def leaks_at(place: Place, encounter: str, sought: Wanted) -> list[Leak]:
     """What stands at one place; where two finds overlap, the surer one, then the longer one."""
     found = [
         one._replace(start=start, stop=stop)
@@ -82,9 +82,9 @@ def apart(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _leak(one: Found, place: Place, encounter: Encounter) -> Leak:
+def _leak(one: Found, place: Place, encounter: str) -> Leak:
     return Leak(
-        encounter=encounter.id,
+        encounter=encounter,
         turn=place.turn,
         line=place.line,
         kind=one.kind,

@@ -140,7 +140,7 @@ def _is_counting(run: list[Said]) -> bool:
     if all(said.written.isdigit() for said in run):
         return sum(len(said.written) == 1 for said in run) < FEWEST
     plain = sum(said.figures for said in run if not {"ordinal", "month"} & set(parts(said.written)))
-    return plain < FEWEST - 2
+    return plain < 2
 
 
 def _is_masked(run: list[Said]) -> bool:

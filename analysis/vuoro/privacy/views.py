@@ -12,6 +12,9 @@ from vuoro.privacy.finding import TALK
 # Figures that the transcriber wrote: a pause of 0.5 s is no digit of a telephone number.
 TIMES = frozenset(["pause", "micropause", "bullet", "line_break"])
 
+BRACKETS = frozenset("[]⌈⌉⌊⌋°↑↓→↗↘⇗⇘£∆∇⁎")
+"""Signs that are no part of any number, name or address."""
+
 _SENTENCE_END = re.compile("[.?!]")
 
 
@@ -53,10 +56,15 @@ def places(encounter: Encounter) -> Iterator[Place]:
     [('talk', 'Kerttu'), ('id', 'visit'), ('speaker', 'A'), ('meta:Comment', 'recorded at home')]
     """
     for turn in encounter.turns:
-        yield Place(place=TALK, raw=turn.raw, views=_views(turn), turn=turn.id, line=turn.line)
+        yield talk(turn)
         for tier, said in turn.tiers.items():
             yield Place(place=f"tier:{tier}", raw=said, views=(View(said),), turn=turn.id, line=turn.line)
     yield from _about(encounter)
+
+
+def talk(turn: Turn) -> Place:
+    """What is said in a turn."""
+    return Place(place=TALK, raw=turn.raw, views=_views(turn), turn=turn.id, line=turn.line)
 
 
 def _about(encounter: Encounter) -> Iterator[Place]:
@@ -101,12 +109,20 @@ def inside(place: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def _views(turn: Turn) -> tuple[View, ...]:
     """The words, and the turn as it stands: comments, and addresses whose signs look like marks."""
-    written = list(turn.raw)
-    for mark in turn.marks:
-        if mark.kind in TIMES:
-            written[mark.start : mark.stop] = " " * (mark.stop - mark.start)
-    whole = View("".join(written))
-    return (words(turn), whole) if turn.pieces else (whole,)
+    return (words(turn), _whole(turn)) if turn.pieces else (View(turn.raw),)
+
+
+def _whole(turn: Turn) -> View:
+    """Everything that is written but pauses and brackets, with one space where there are several."""
+    left_out = {at for mark in turn.marks if mark.kind in TIMES for at in range(mark.start, mark.stop)}
+    text, offsets = [], []
+    for at, sign in enumerate(turn.raw):
+        if at in left_out:
+            sign = " "
+        if sign not in BRACKETS and not (sign == " " and text and text[-1] == " "):
+            text.append(sign)
+            offsets.append(at)
+    return View("".join(text), tuple(offsets))
 
 
 def words(turn: Turn) -> View:
