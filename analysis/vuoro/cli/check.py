@@ -64,19 +64,13 @@ def _check(options: argparse.Namespace) -> int:
             "vuoro check", None, "say which transcripts, for example: vuoro check visit.cha"
         )
     checking.chosen(options.only, options.ignore)  # a slip in a rule's name is told before anything is read
-    findings: list[Finding] = []
-    clean: list[str] = []
-    read = 0
-    for group in formats.gather(options.paths):
-        found, encounters = _group(group, options)
-        read += encounters
-        findings += found
-        if encounters and not found:
-            clean.append(", ".join(map(str, group.files)))
+    checked = [(group, *_group(group, options)) for group in formats.gather(options.paths)]
+    findings = [finding for _, found, _ in checked for finding in found]
+    clean = [", ".join(map(str, group.files)) for group, found, read in checked if read and not found]
     _tell(findings, clean, options.format)
-    if not findings:
-        return DONE
-    return SOME_FAILED if read else UNUSABLE
+    if not any(read for *_, read in checked):
+        return UNUSABLE
+    return SOME_FAILED if findings else DONE
 
 
 def _list_rules() -> int:
@@ -174,5 +168,6 @@ def _line(finding: Finding) -> str:
 
 def _sum(findings: Sequence[Finding]) -> Iterator[str]:
     if findings:
-        files = len({finding.file for finding in findings})
-        yield f"{len(findings)} findings in {files} files. Switch a rule off with --ignore RULE."
+        found, files = len(findings), len({finding.file for finding in findings})
+        many = f"{found} finding{'s' * (found > 1)} in {files} file{'s' * (files > 1)}"
+        yield f"{many}. Switch a rule off with --ignore RULE."
