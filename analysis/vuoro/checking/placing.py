@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -38,15 +39,26 @@ def place(turn: Turn, offset: int, lines: Sequence[str] = ()) -> tuple[int | Non
     """
     if turn.line is None:
         return None, None
-    breaks = [found.end() for found in _BREAK.finditer(turn.raw, 0, offset)]
-    begin = breaks[-1] if breaks else 0
-    piece = _BREAK.split(turn.raw[begin:], maxsplit=1)[0]
-    line = turn.line + len(breaks)
+    begins, pieces = _rows(turn.raw)
+    row = bisect_right(begins, offset) - 1
+    line, piece = turn.line + row, pieces[row]
     for number in range(line, min(line + NEAR, len(lines) + 1)):
-        at = lines[number - 1].rfind(piece) if number > 0 else -1
-        if at >= 0 and (piece.strip() or not breaks):
-            return number, at + offset - begin + 1
+        at = _last(lines[number - 1], piece) if number > 0 else -1
+        if at >= 0 and (row == 0 or piece.strip()):
+            return number, at + offset - begins[row] + 1
     return line, None
+
+
+@lru_cache(maxsize=64)
+def _last(line: str, piece: str) -> int:
+    return line.rfind(piece)
+
+
+@lru_cache(maxsize=8)  # a turn may have thousands of findings
+def _rows(raw: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The lines of a turn: where in it they begin, and what stands in them."""
+    begins = (0, *(found.end() for found in _BREAK.finditer(raw)))
+    return begins, tuple(_BREAK.split(raw))
 
 
 def column(text: str, line: int | None, lines: Sequence[str]) -> int | None:
