@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from vuoro import codebooks, formats
 from vuoro.formats.webannotation import code_iri, turn_iri, write_jsonld
@@ -242,6 +244,28 @@ def test_what_says_nothing_of_a_turn_is_told(saved, item):
 def test_what_holds_no_annotations_is_refused_with_a_reason(saved, text, reason):
     with pytest.raises(formats.Unreadable, match=reason):
         read_jsonld(saved(text))
+
+
+KEYS = ["id", "type", "target", "source", "selector", "exact", "start", "end", "body", "value", "purpose", "creator",
+        "name", "motivation", "first", "items", "vuoro:annotation", "vuoro:sequence", "attributes"]  # fmt: skip
+STRANGE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["Annotation", "tagging", "t1", "", turn_iri("käynti", "t1")]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(KEYS), STRANGE))
+def test_whatever_stands_in_the_fields_is_read_or_told(saved, strange):
+    found = read_jsonld(
+        saved([{**told(VISIT)["first"]["items"][0], **strange, "type": "Annotation"}]), [VISIT]
+    )
+    assert len(found.annotations) + len(found.sequences) + len(found.problems) > 0
 
 
 def test_annotations_outside_their_turn_are_told():

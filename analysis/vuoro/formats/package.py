@@ -26,6 +26,9 @@ LARGEST = 64 * 2**20
 TIGHTEST = 200
 """How many times smaller a megabyte and more may be in the archive. XML is 10 to 40 times smaller."""
 
+MOST = 100_000
+"""Parts. The list of them alone, in a file made for it, would fill the memory."""
+
 _ENCRYPTED = 0x1
 _DAMAGE = (
     BadZipFile,
@@ -94,6 +97,8 @@ def open_package(file: File, kind: str, text: tuple[str, ...] = (".xml", ".rels"
     to more than any transcript is. Parts that end in one of ``text`` are what will be read.
     """
     _refuse_others(file, kind)
+    if file.data.count(b"PK\x01\x02") > MOST:
+        raise Unreadable(file.name, None, f"it holds more than {MOST} files, which is not {kind}.")
     try:
         archive = ZipFile(io.BytesIO(file.data))
         parts = {info.filename: info for info in archive.infolist()}

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from vuoro import codebooks
 from vuoro.codebooks.exchange import Entry, meanings
+from vuoro.formats.anchoring import selected, stand
 from vuoro.formats.files import Unreadable, open_file
 from vuoro.formats.plain import NotPlain, record_of
 from vuoro.formats.webannotation import CODEBOOK, TERMS, code_iri, turn_iri
@@ -23,8 +25,6 @@ from vuoro.model import STATUSES, Annotation, Encounter, Problem, Sequence, Turn
 _TURN = turn_iri("", "").rstrip("#")
 _CODE = code_iri("")
 _CLASSING = ("classifying", "tagging", "identifying")
-_AROUND, _MOST = 64, 1000
-"""How many characters around some words are looked at, and how many places where they stand."""
 
 
 @record
@@ -60,8 +60,11 @@ def read_jsonld(path: str | Path, encounters: Iterable[Encounter] = ()) -> Found
     items = list(_items(told))
     if not items and not _is_empty(told):
         raise Unreadable(file.name, None, "there is no Web Annotation in it (JSON-LD with type Annotation).")
-    turns = {(encounter.id, turn.id): turn for encounter in encounters for turn in encounter.turns}
-    return _found(items, turns, file.name)
+    turns = {encounter.id: {turn.id: turn for turn in encounter.turns} for encounter in encounters}
+    try:
+        return _found(items, turns, file.name)
+    except RecursionError:
+        raise Unreadable(file.name, None, "it is nested deeper than any annotation is.") from None
 
 
 def _items(told: Any) -> Iterator[Mapping[str, Any]]:
@@ -88,7 +91,7 @@ def _is_empty(told: Any) -> bool:
     return isinstance(told, dict) and told.get("type") in ("AnnotationCollection", "AnnotationPage")
 
 
-def _found(items: list[Mapping[str, Any]], turns: Mapping[tuple[str, str], Turn], name: str) -> Found:
+def _found(items: list[Mapping[str, Any]], turns: Mapping[str, Mapping[str, Turn]], name: str) -> Found:
     annotations: list[Annotation] = []
     sequences: list[Sequence] = []
     problems: list[Problem] = []
@@ -123,10 +126,10 @@ def _annotation(item: Mapping[str, Any]) -> Annotation:
     if not isinstance(source, str) or not source.startswith(_TURN) or "#" not in source:
         raise _NotOurs("its target is no turn of an encounter")
     encounter, _, turn = source.removeprefix(_TURN).partition("#")
-    start, stop, _, _, _ = _selected(item)
+    where = selected(target)
     return Annotation(
         encounter=unquote(encounter), turn=unquote(turn), code=_code(item), coder=_coder(item),
-        start=max(0, start), stop=stop, note=_commented(item),
+        start=max(0, where.start), stop=where.stop, note=_commented(item),
     )  # fmt: skip
 
 
@@ -145,10 +148,16 @@ def _code(item: Mapping[str, Any]) -> str:
     """The code that a body names by its IRI, or else by a tag."""
     tags = (body.get("value") for body in _bodies(item, *_CLASSING))
     tag = next((tag for tag in tags if isinstance(tag, str)), "")
-    code = next(_named(item), "") or meanings([Entry(guid="tag", name=tag)], codebooks.load(CODEBOOK))["tag"]
+    code = next(_named(item), "") or _meant(tag)
     if not code:
         raise _NotOurs("no body of it is a code")
     return code
+
+
+@lru_cache(maxsize=4096)
+def _meant(tag: str) -> str:
+    """The code of ours that a tag is the name of, or else the tag."""
+    return meanings([Entry(guid="tag", name=tag)], codebooks.load(CODEBOOK))["tag"]
 
 
 def _named(item: Mapping[str, Any]) -> Iterator[str]:
@@ -170,53 +179,27 @@ def _commented(item: Mapping[str, Any]) -> str:
     return "\n".join(str(one.get("value", "")) for one in _bodies(item, "commenting", "describing"))
 
 
-Selected = tuple[int, int, str | None, str, str]
-
-
-def _selected(item: Mapping[str, Any]) -> Selected:
-    """Where an annotation is, -1 where it does not say; and its words with what is around them."""
-    target = _first(item.get("target"))
-    chosen = target.get("selector", []) if isinstance(target, dict) else []
-    start = stop = -1
-    exact: str | None = None
-    around = ("", "")
-    for one in chosen if isinstance(chosen, list) else [chosen]:
-        if not isinstance(one, dict):
-            continue
-        if type(one.get("start")) is int and type(one.get("end")) is int:
-            start, stop = one["start"], one["end"]
-        if isinstance(one.get("exact"), str):
-            exact = one["exact"]
-            around = (str(one.get("prefix", "")), str(one.get("suffix", "")))
-    return start, stop, exact, *around
-
-
 def _placed(
-    a: Annotation, item: Mapping[str, Any], turns: Mapping[tuple[str, str], Turn], problems: list[Problem]
+    a: Annotation, item: Mapping[str, Any], turns: Mapping[str, Mapping[str, Turn]], problems: list[Problem]
 ) -> Annotation:
     """The annotation where its words are now."""
-    turn = turns.get((a.encounter, a.turn))
-    if turn is None:
-        if any(encounter == a.encounter for encounter, _ in turns):
-            raise _NotOurs(f"encounter {a.encounter!r} has no turn {a.turn!r}")
+    if a.encounter not in turns:
         if a.stop < a.start:
             raise _NotOurs("it does not say where it begins and ends, and its encounter is not here")
         return a
-    start, stop, exact, prefix, suffix = _selected(item)
-    size = len(turn.raw)
-    if exact is None:
-        start, stop = (0, size) if start < 0 else (start, stop)
-    elif start < 0 or turn.raw[start : max(0, stop)] != exact:
-        before, start = start, found_again(turn.raw, start, exact, prefix, suffix)
-        stop = start + len(exact)
-        if min(before, start) >= 0:
-            message = f"{exact!r} of {a.coder} stands elsewhere in the turn now; the annotation was moved."
-            problems.append(
-                Problem(line=turn.line, text=turn.raw, message=message, rule="moved-annotation", turn=turn.id)
-            )
-    if not 0 <= start <= stop <= size:
-        raise _NotOurs(f"its words {exact!r} are not in turn {a.turn!r}")
-    return _moved(a, start, stop, size)
+    turn = turns[a.encounter].get(a.turn)
+    if turn is None:
+        raise _NotOurs(f"encounter {a.encounter!r} has no turn {a.turn!r}")
+    where = selected(_first(item.get("target")))
+    start, stop = stand(turn.raw, where)
+    if start < 0:
+        raise _NotOurs(f"its words {where.exact!r} are not in turn {a.turn!r}")
+    if 0 <= where.start != start:
+        message = f"{where.exact!r} of {a.coder} stands elsewhere in the turn now; the annotation was moved."
+        problems.append(
+            Problem(line=turn.line, text=turn.raw, message=message, rule="moved-annotation", turn=turn.id)
+        )
+    return _moved(a, start, stop, len(turn.raw))
 
 
 def _moved(a: Annotation, start: int, stop: int, size: int) -> Annotation:
@@ -224,35 +207,3 @@ def _moved(a: Annotation, start: int, stop: int, size: int) -> Annotation:
     evidence = (a.evidence[0] + by, a.evidence[1] + by) if a.evidence else None
     kept = evidence if evidence and 0 <= evidence[0] <= evidence[1] <= size else None
     return replace(a, start=start, stop=stop, evidence=kept)
-
-
-def found_again(raw: str, start: int, exact: str, prefix: str, suffix: str) -> int:
-    """Where words stand that were elsewhere: where most around them fits, and then nearest; -1 where nowhere.
-
-    Examples
-    --------
-    >>> found_again("no so you so you waited", 0, "so you", "", " waited")
-    10
-    """
-    places: list[int] = []
-    at = raw.find(exact) if exact else -1
-    while at >= 0 and len(places) < _MOST:
-        places.append(at)
-        at = raw.find(exact, at + 1)
-    prefix, suffix = prefix[-_AROUND:], suffix[:_AROUND]
-
-    def fit(place: int) -> tuple[int, int]:
-        before, behind = (
-            raw[max(0, place - _AROUND) : place],
-            raw[place + len(exact) : place + len(exact) + _AROUND],
-        )
-        return _alike(before[::-1], prefix[::-1]) + _alike(behind, suffix), -abs(place - start)
-
-    return max(places, key=fit, default=-1)
-
-
-def _alike(text: str, other: str) -> int:
-    """How many characters two texts have in common from their beginning."""
-    return next(
-        (at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), min(len(text), len(other))
-    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -225,6 +227,21 @@ def test_a_source_of_ours_whose_words_were_changed_is_read_as_another_tools(read
     assert rules(visit) == ["unused-note"]
 
 
+def test_a_tool_that_keeps_only_words_and_codings_gives_these_back(read):
+    """As QualCoder does: other GUIDs, no notes, no links; coders and codes by their names."""
+    parts = changed({})
+    guids = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+    qde = re.sub(rb"<Notes>.*</Notes>|<NoteRef[^>]*/>|vuoro code: \w+", b"", parts["project.qde"])
+    text = next(data for name, data in parts.items() if name.endswith(".txt") and data.startswith(b"A: "))
+    name = next(name for name, data in parts.items() if data == text)
+    others = {guid: str(uuid4()).encode() for guid in guids.findall(qde)}
+    new = guids.sub(lambda guid: others[guid[0]], qde).replace(b'origin="vuoro"', b'origin="QualCoder"')
+    source = guids.sub(lambda guid: others[guid[0]], name.encode()).decode()
+    visit = read({"project.qde": new, source: text})
+    assert [(turn.speaker, turn.raw) for turn in visit] == [("A", "joo niin")]
+    assert said(visit) == [("t0001", "propose", "a", "joo")]
+
+
 def test_a_note_of_ours_that_was_tampered_with_is_not_believed(read):
     visit = read(changed({".txt": ('"start": 1.0', '"start": "soon"')}))
     assert [(turn.raw, turn.start) for turn in visit] == [("joo niin", None)]
@@ -239,6 +256,7 @@ def test_a_note_of_ours_that_was_tampered_with_is_not_believed(read):
         ({"project.qde": "<CodeBook/>"}, "it begins with <CodeBook>, not <Project>"),
         ({"project.qde": qde("")}, "there is no source of text in it"),
         ({"project.qde": qde(source(path="internal://../../etc/passwd"))}, "no source of text in it"),
+        (b"PK\x03\x04" + b"PK\x01\x02" * 100_001, "it holds more than 100000 files"),
         ({"project.qde": qde(source()), "../a2b9.txt": TALK}, "leads out of it"),
         ({"project.qde": qde(source()), "C:\\a2b9.txt": TALK}, "leads out of it"),
         ({"project.qde": qde(source()), "/a2b9.txt": TALK}, "leads out of it"),
