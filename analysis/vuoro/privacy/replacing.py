@@ -135,11 +135,11 @@ def _read_again(turn: Turn, raw: str, convention: str, shift: Shift) -> Turn:
 def _shifted(turn: Turn, raw: str, shift: Shift) -> Turn:
     """The same turn with its offsets moved; a word that was changed is copied from where it now stands."""
     marks = tuple(_moved_mark(mark, shift) for mark in turn.marks)
-    text, pieces = "", []
+    text, pieces, end = "", [], 0
     for text_at, raw_at, length in turn.pieces or ((0, 0, len(turn.text)),):
         start, stop = shift.start(raw_at), shift.stop(raw_at + length)
-        if text and text_at > 0 and turn.text[text_at - 1 : text_at] == " ":
-            text += " "
+        text += " " * (text_at - end)
+        end = text_at + length
         pieces.append((len(text), start, stop - start))
         text += raw[start:stop]
     mapped = () if len(pieces) == 1 and pieces[0][1] == 0 else tuple(pieces)
