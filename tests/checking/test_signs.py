@@ -29,7 +29,8 @@ def test_a_sign_that_is_carried_on_in_the_speakers_next_turn_has_its_partner(tol
 
 
 def test_who_marks_only_where_soft_talk_begins_does_so_throughout(told):
-    assert told("A: °so you\nB: mm\nA: waited then\nB: °mm\n") == []
+    assert told("A: °so you\nB: °mm\nC: °well\n") == []
+    assert told("A: °so you\nB: mm\n") == [(1, 4, "unbalanced-sign", "°")]
 
 
 def test_a_comment_of_gat2_without_its_end_is_told(told):

@@ -15,6 +15,9 @@ from vuoro.symbols.pairing import NEAR, stretches
 SIGNED = ("jefferson", "gat2", "chat")
 """Conventions in which a character that is no letter is a sign."""
 
+HABIT = 3
+"""How many signs without a partner, and more than those with one, are a way of transcribing."""
+
 _PAIRED = frozenset("°◉∆∇⁎☺⛪⁇♋∬Ϋ∮∲§▁▔£$#*@~_<>()‹›〔〕")
 _STRICT = frozenset("<>()‹›〔〕")
 _FAMILY = {sign: pair for pair in ("<>", "()", "[]", "‹›", "〔〕") for sign in pair}
@@ -56,7 +59,7 @@ def unbalanced_sign(encounter: Encounter) -> Iterator[Flaw]:
                 opening = turn.raw[mark.start : mark.start + 1]
                 pairs[_FAMILY.get(opening, opening)] += 1
     for sign, marks in alone.items():
-        if sign in _FAMILY.values() or pairs[sign] >= len(marks):
+        if sign in _FAMILY.values() or pairs[sign] >= len(marks) or len(marks) < HABIT:
             yield from (_unbalanced(one) for one in _not_carried_on(marks))
 
 
