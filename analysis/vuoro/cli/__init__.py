@@ -15,7 +15,7 @@ from vuoro import __version__
 from vuoro.cli.arguments import UNUSABLE
 from vuoro.model import VuoroError
 
-COMMANDS = ("run", "check", "export", "pseudonymise", "explain", "measures", "evaluate", "get")
+COMMANDS = ("run", "check", "convert", "export", "pseudonymise", "explain", "measures", "evaluate", "get")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,14 +14,13 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import NamedTuple
 
 from vuoro.formats import chatheaders, codingtier, unheld
 from vuoro.formats.chat import BULLET, times_of
+from vuoro.formats.edited import Edited, edited
 from vuoro.formats.unheld import in_utf8, loss
 from vuoro.formats.writing import Written, writer
-from vuoro.model import Annotation, Encounter, Problem, Sequence, Turn
+from vuoro.model import Encounter, Problem, Sequence, Turn
 
 _NEWLINE = r"(?:\r\n?+|\n)(?!\t)"
 _BULLET = rf"{BULLET.pattern}|\x15"
@@ -34,32 +33,6 @@ _TIER = re.compile(r"[%@][^:\t\r\n]+")
 _OUT_OF_PLACE = ("unread-line", "stray-line")
 LONGEST = 999_999_999.999
 """Seconds; the reader takes bullets of twelve digits."""
-
-
-class Line(NamedTuple):
-    """A turn as it stands in the file, and the edits that took it there.
-
-    An edit is a stretch of the turn's own ``raw``, and how many characters stand for it now.
-    """
-
-    raw: str
-    edits: tuple[tuple[int, int, int], ...] = ()
-
-    def place(self, offset: int) -> int:
-        """Where an offset of the turn's own ``raw`` is in the file's.
-
-        Examples
-        --------
-        >>> line = Line("so\\n\\tyou", ((2, 3, 2),))
-        >>> [line.place(offset) for offset in (2, 3, 6)]
-        [2, 4, 7]
-        """
-        moved = offset
-        for start, stop, size in self.edits:
-            if start < offset:
-                inside = min(offset, stop) - start
-                moved += min(inside, size) - inside if offset < stop else size - inside
-        return min(moved, len(self.raw))
 
 
 @writer("chat", suffix=".cha")
@@ -87,17 +60,14 @@ def _newline(encounter: Encounter) -> str:
     return next((end for end in ("\r\n", "\n", "\r") if end in head), "\n")
 
 
-def _line(turn: Turn, encounter: Encounter) -> Line:
+def _line(turn: Turn, encounter: Encounter) -> Edited:
     """A turn as a main tier holds it, with a bullet for its times unless it has it already."""
     said = times_of(turn.raw)
     stands = said == (turn.start, turn.end) or (chatheaders.is_chat(encounter) and turn.start is None)
     unfit = UNFIT if stands or "\x15" not in turn.raw else UNFIT_OR_BULLET
-    raw, edits = turn.raw, []
-    if unfit.search(raw):
-        edits = [(*match.span(), len(_fitted(match))) for match in unfit.finditer(raw)]
-        raw = unfit.sub(_fitted, raw)
+    line = edited(turn.raw, unfit, _fitted)
     bullet = "" if stands else _bullet(turn)
-    return Line(f"{raw} {bullet}" if raw and bullet else raw + bullet, tuple(edits))
+    return line._replace(raw=f"{line.raw} {bullet}" if line.raw and bullet else line.raw + bullet)
 
 
 def _fitted(match: re.Match[str]) -> str:
@@ -111,7 +81,7 @@ def _bullet(turn: Turn) -> str:
     return f"\x15{start}_{end}\x15" if start < end else ""
 
 
-def _coded(encounter: Encounter, lines: Iterable[Line]) -> dict[str, dict[str, list[str]]]:
+def _coded(encounter: Encounter, lines: Iterable[Edited]) -> dict[str, dict[str, list[str]]]:
     """The codes under each turn, by its id and the name of the tier."""
     numbers = {turn.id: number for number, turn in enumerate(encounter.turns)}
     placed = dict(zip(numbers, lines, strict=False))
@@ -119,16 +89,11 @@ def _coded(encounter: Encounter, lines: Iterable[Line]) -> dict[str, dict[str, l
     for move in encounter.annotations:
         if move.turn in placed:
             line = placed[move.turn]
-            coded[move.turn][codingtier.MOVES].append(codingtier.move(_moved(move, line), len(line.raw)))
+            coded[move.turn][codingtier.MOVES].append(codingtier.move(line.moved(move), len(line.raw)))
     for link in encounter.sequences:
         if _is_here(link, numbers):
             coded[link.first_turn][codingtier.LINKS].append(codingtier.link(link, numbers))
     return coded
-
-
-def _moved(move: Annotation, line: Line) -> Annotation:
-    evidence = move.evidence and (line.place(move.evidence[0]), line.place(move.evidence[1]))
-    return replace(move, start=line.place(move.start), stop=line.place(move.stop), evidence=evidence)
 
 
 def _is_here(link: Sequence, turns: Collection[str]) -> bool:
@@ -175,7 +140,7 @@ def _strays(encounter: Encounter) -> dict[int, list[str]]:
     return strays
 
 
-def _losses(encounter: Encounter, codes: Mapping[str, str], lines: Iterable[Line]) -> Iterator[Problem]:
+def _losses(encounter: Encounter, codes: Mapping[str, str], lines: Iterable[Edited]) -> Iterator[Problem]:
     yield from chatheaders.losses(encounter, codes)
     yield from unheld.characters(encounter, xml=False)
     yield from unheld.annotations(encounter)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count
 
 from vuoro.formats import unheld
+from vuoro.formats.edited import without_bullets
 from vuoro.formats.elan import TURN, unused
 from vuoro.formats.elanframe import (
     BESIDE,
@@ -58,6 +59,7 @@ def write_eaf(encounter: Encounter) -> Written:
     >>> [line.strip() for line in written.files[""].decode().splitlines() if "How" in line]
     ['<ANNOTATION_VALUE>How are you?</ANNOTATION_VALUE>']
     """
+    encounter, lost = without_bullets(encounter)
     ids = _ids(encounter.turns)
     spans = [
         Span(id, *milliseconds(turn.start, turn.end)) for id, turn in zip(ids, encounter.turns, strict=True)
@@ -75,7 +77,8 @@ def write_eaf(encounter: Encounter) -> Written:
         for span, text in labels:
             add_aligned(tier, span.id, of[span.id], text)
     finish(sheet.root, encounter, codes)
-    return Written(files={"": finished(sheet.root)}, losses=tuple(losses_of(encounter, ids, names, beside)))
+    losses = (*lost, *losses_of(encounter, ids, names, beside))
+    return Written(files={"": finished(sheet.root)}, losses=losses)
 
 
 def _ids(turns: Iterable[Turn]) -> list[str]:

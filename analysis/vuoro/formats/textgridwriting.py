@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vuoro.formats import unheld
+from vuoro.formats.edited import without_bullets
 from vuoro.formats.elan import unused
 from vuoro.formats.gridtiers import LAYER, fits, points_of, tier_names
 from vuoro.formats.movetiers import coded
@@ -51,6 +52,7 @@ def write_textgrid(encounter: Encounter) -> Written:
     >>> [line.strip() for line in written.files[""].decode().splitlines() if "text" in line]
     ['text = ""', 'text = "How are you?"']
     """
+    encounter, lost = without_bullets(encounter)
     timed = [turn for turn in encounter.turns if fits(turn)]
     if not timed:
         raise Unwritable(
@@ -64,7 +66,8 @@ def write_textgrid(encounter: Encounter) -> Written:
     ]
     times = [time for tier in tiers for label in tier.labels for time in label[:2]]
     lines = _lines(tiers, min(0.0, *times), max(times))
-    return Written(files={"": "\n".join(lines).encode() + b"\n"}, losses=tuple(losses_of(encounter, timed)))
+    losses = (*lost, *losses_of(encounter, timed))
+    return Written(files={"": "\n".join(lines).encode() + b"\n"}, losses=losses)
 
 
 def _talk(encounter: Encounter, timed: Iterable[Turn]) -> Iterator[_Tier]:
