@@ -16,7 +16,7 @@ from vuoro.formats.cues import Cue
 from vuoro.formats.labels import LABEL, speakers_in
 from vuoro.formats.voices import Said, said_in
 
-_HEADER = re.compile(r"WEBVTT[^\n>]*\n(?:[^\n>]*[^\s>][^\n>]*\n)*\n")
+_HEADER = re.compile(r"WEBVTT[^\n>]*+\n(?:[^\S\n]*+[^\s>][^\n>]*+\n)*+\n")
 _CLOCK = {
     "webvtt": r"((?:[0-9]{2}:)?[0-9]{2}:[0-9]{2}\.[0-9]{3})",
     "srt": r"([0-9]{2}:[0-9]{2}:[0-9]{2},[0-9]{3})",
@@ -63,10 +63,12 @@ def regular(text: str, kind: str) -> Regular | None:
 def _cue(kind: str) -> re.Pattern[str]:
     """A cue with an empty line after it; or all the rest, so that nothing is passed over."""
     clock = _CLOCK[kind]
-    voice = r"<v[ ]([^<>&\n]*[^<>&\s][^<>&\n]*)>([^<>&{\n]*[^<>&{\s][^<>&{\n]*)(?:</v>)?(?=\n\n|\n*\Z)"
-    line = r"(?![^\n]*-->)[^\n]*\S[^\n]*"
+    some, end = r"(?=[^\S\n]*+[^<>&{\s])", r"(?=\n\n|\n*+\Z)"
+    voice = rf"<v[ ]{some}([^<>&\n]*+)>{some}([^<>&{{\n]*+)(?:</v>)?{end}"
+    # Possessive, so that a file which is not regular is known for it at once.
+    line = r"(?![^\n]*-->)[^\S\n]*+\S[^\n]*+"
     return re.compile(
-        rf"(?:([0-9]+)\n)?{clock}[ ]-->[ ]{clock}\n(?:{voice}|({line}(?:\n{line})*))(?:\n\n|\n*\Z)|([\s\S]+)"
+        rf"(?:([0-9]+)\n)?{clock}[ ]-->[ ]{clock}\n(?:{voice}|({line}(?:\n{line})*+))(?:\n\n|\n*+\Z)|([\s\S]+)"
     )
 
 
