@@ -67,7 +67,6 @@ def found(view: View, wanted: Wanted, *, place: str = TALK) -> Iterator[Found]:
         if one:
             yield one
         before = word._replace(is_name=bool(one and one.confidence >= LISTED_AT_START and one.kind == "name"))
-    yield from _recognised(view.text, wanted, place)
 
 
 def _judged(word: Word, text: str, wanted: Wanted, place: str) -> Found | None:
@@ -145,9 +144,9 @@ def _introduction() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])({told})\.? $")
 
 
-def _recognised(text: str, wanted: Wanted, place: str) -> Iterator[Found]:
+def recognised(text: str, wanted: Wanted) -> Iterator[Found]:
     """What a model marks, word by word, so that every word of a name has its own pseudonym."""
-    if wanted.recognise is None or place != TALK:
+    if wanted.recognise is None:
         return
     for start, stop, label in wanted.recognise(text):
         kind = "name" if label in LABELS else "place" if label in PLACES else ""

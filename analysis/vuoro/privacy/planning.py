@@ -17,7 +17,7 @@ from vuoro.privacy.keys import Key, with_names
 from vuoro.privacy.leaking import LIKELY, leaks
 from vuoro.privacy.lists import as_name, listed
 from vuoro.privacy.respelling import cased, letters, respelt
-from vuoro.privacy.views import places
+from vuoro.privacy.views import places, words
 from vuoro.privacy.wanting import declared
 
 AROUND = 30
@@ -107,15 +107,15 @@ def _is_inflected(name: Name, others: Iterable[Name], language: str | None) -> b
 
 
 def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
-    turns = {turn.id: turn for turn in encounter.turns}
+    turns = {turn.id: (turn.raw, words(turn)) for turn in encounter.turns}
     strings = {(place.place, place.turn): place.raw for place in places(encounter)}
     for leak in leaks(encounter, known, least=0.01):
-        turn = turns.get(leak.turn) if leak.place == TALK else None
-        raw = turn.raw if turn else leak.text
-        start, stop = (leak.start, leak.stop) if turn else (0, len(leak.text))
-        view = letters(raw, start, stop, turn)
+        in_talk = leak.place == TALK
+        raw, whole = turns[leak.turn] if in_talk else (leak.text, None)
+        start, stop = (leak.start, leak.stop) if in_talk else (0, len(leak.text))
+        view = letters(raw, start, stop, whole)
         new = respelt(raw, start, stop, view, spelling(view.text, leak, key, encounter.language))
-        around = strings[leak.place, leak.turn] if leak.place == TALK or leak.turn else leak.text
+        around = strings[leak.place, leak.turn] if leak.turn else leak.text
         yield Row(
             apply=leak.confidence >= LIKELY,
             encounter=encounter.id,

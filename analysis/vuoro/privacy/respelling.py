@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
-from vuoro.model import Turn
 from vuoro.privacy.inflection import VOWELS
-from vuoro.privacy.views import View, words
+from vuoro.privacy.views import View
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIPHTHONGS = frozenset(
@@ -15,22 +15,23 @@ _DIPHTHONGS = frozenset(
 )
 
 
-def letters(raw: str, start: int, stop: int, turn: Turn | None = None) -> View:
-    """The words in a span of a turn's raw, and where in raw each letter stands.
+def letters(raw: str, start: int, stop: int, view: View | None = None) -> View:
+    """The words in a span of raw, and where in raw each letter stands; ``view`` are all words of the turn.
 
     A span without words, in a comment, is taken as it stands, and so is every other string.
 
     Examples
     --------
+    >>> from vuoro.model import Turn
+    >>> from vuoro.privacy.views import words
     >>> turn = Turn(id="t1", speaker="A", raw="joo Ker:ttu", text="joo Kerttu", pieces=((0, 0, 7), (7, 8, 3)))
-    >>> letters(turn.raw, 4, 11, turn)[:2]
+    >>> letters(turn.raw, 4, 11, words(turn))[:2]
     ('Kerttu', (4, 5, 6, 8, 9, 10))
     """
-    if turn is not None and turn.pieces:
-        view = words(turn)
-        inside = [at for at, offset in enumerate(view.offsets) if start <= offset < stop]
-        if inside and view.text[inside[0] : inside[-1] + 1].strip():
-            return View(view.text[inside[0] : inside[-1] + 1], view.offsets[inside[0] : inside[-1] + 1])
+    if view is not None and view.offsets:
+        at, to = bisect_left(view.offsets, start), bisect_left(view.offsets, stop)
+        if view.text[at:to].strip():
+            return View(view.text[at:to], view.offsets[at:to])
     return View(raw[start:stop], tuple(range(start, stop)))
 
 
