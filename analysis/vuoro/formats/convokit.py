@@ -152,6 +152,9 @@ def _times(
 ) -> tuple[float, float | None] | tuple[None, float | None]:
     meta = _mapping(said.get("meta"))
     start, stop = (_seconds(meta.get(name)) for name in ("start", "stop"))
+    if any(_seconds(meta[name]) is None for name in _TIMES & meta.keys() if meta[name] is not None):
+        message = "a time of the utterance is no number of seconds; it was left out."
+        talk.problem(number, said["text"], message, "unreadable-time", id)
     if start is not None and stop is not None and stop < start:
         message = "the utterance stops before it starts; its times were left out."
         talk.problem(number, said["text"], message, "reversed-times", id)
