@@ -15,6 +15,9 @@ from vuoro.model import ROLES, UNKNOWN, Encounter, Participant, Problem, VuoroEr
 # "The patient's mother" is the mother, and "the doctor's interpreter" the interpreter.
 _ATTENDANT = ("interpreter", "companion")
 
+_LONGEST = 200
+"""Characters. What is longer is no name, and would be weighed word against word."""
+
 _PART = re.compile(r"(.+)[_.-]([^_.-]+)")
 _CHANNEL = re.compile(
     r"[a-z]|(?:s|p|ch|spk|spkr|speaker|channel|mic|talare|puhuja|person|participant)\d{1,2}|left|right|"
@@ -38,6 +41,8 @@ def role_of(word: str) -> str:
     >>> role_of("Läkare 2"), role_of("potilas"), role_of("the patient's mother"), role_of("A")
     ('professional', 'client', 'companion', 'unknown')
     """
+    if len(word) > _LONGEST:
+        return UNKNOWN
     name = _plain(word)
     if name.replace(" ", "_") in ROLES:
         return name.replace(" ", "_")
