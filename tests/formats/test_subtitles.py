@@ -132,6 +132,12 @@ def test_a_file_that_ends_in_its_times_is_truncated(read):
     assert told(visit) == [("truncated", 14, "01:00:05.000 --> 01:0")]
 
 
+def test_a_file_that_ends_in_its_words_may_be_cut_off_and_says_so(read):
+    cut, whole = "00:01.000 --> 00:02.000\n<v A>So we", "00:01.000 --> 00:02.000\n<v A>So we?"
+    assert told(read(f"WEBVTT\n\n{cut}")) == [("truncated", 4, "So we")]
+    assert told(read(f"WEBVTT\n\n{cut}\n")) == told(read(f"WEBVTT\n\n{whole}")) == []
+
+
 def test_a_file_without_times_is_refused_and_one_without_cues_is_empty(read):
     with pytest.raises(formats.Unreadable, match="no line in it has times"):
         read("some text\n", ".srt")

@@ -7,7 +7,7 @@ of our own. WebVTT is described in https://www.w3.org/TR/webvtt1/.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vuoro import symbols
@@ -59,6 +59,7 @@ def _read(file: File, options: Options, kind: str) -> list[Encounter]:
     convention = convention_of([one.raw for one in found.said], options)
     turns = tuple([_turn(number, one, convention) for number, one in enumerate(found.said, 1)])
     problems = [*found.problems, *_flaws(turns, found.said), *_nobody(turns), *_no_header(found, kind)]
+    problems += _cut(file.text, turns)
     language = _LANGUAGE.search(found.header)
     return [
         Encounter(
@@ -128,6 +129,14 @@ def _nobody(turns: Iterable[Turn]) -> Iterator[Problem]:
     if first:
         message = f"no speaker is named; {NOBODY!r} speaks, here and wherever nobody is named."
         yield Problem(line=first.line, text=first.raw, message=message, rule="no-speaker", turn=first.id)
+
+
+def _cut(text: str, turns: Sequence[Turn]) -> Iterator[Problem]:
+    """Nothing closes these formats; but programs end the last line, and talk seldom ends in a letter."""
+    if turns and text.rstrip(" \t")[-1].isalnum() and text.endswith(turns[-1].raw[-1:]):
+        last = turns[-1]
+        message = "the file ends in the middle of a line; if these are not the last words, it is cut off."
+        yield Problem(line=last.line, text=last.raw, message=message, rule="truncated", turn=last.id)
 
 
 def _no_header(found: _Found, kind: str) -> Iterator[Problem]:
