@@ -18,17 +18,11 @@ TURNS_EACH_LANGUAGE = 20_000
 CORPORA = Path(__file__).parents[2] / "corpora"
 
 
-def chat(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+def read(folder: str, warm: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+    """Every transcript in a folder, with all marks; tables and modules are loaded by one of them before."""
     from vuoro import formats
 
-    formats.read(min(folder.glob("*.cha")))
-    return lambda: formats.read_corpus(folder), lambda read: sum(map(len, read))
-
-
-def textgrid(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], int]]:
-    from vuoro import formats
-
-    formats.read(min(folder.glob("*.TextGrid")))
+    formats.read_corpus(warm)
     return lambda: formats.read_corpus(folder), lambda read: sum(map(len, read))
 
 
@@ -116,8 +110,8 @@ def bound(count: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
 
 
 def main() -> None:
-    job, argument = sys.argv[1:3]
-    work, count = globals()[job](Path(argument) if job in ("chat", "textgrid") else argument)
+    job, *arguments = sys.argv[1:]
+    work, count = globals()[job](*arguments)
     began = time.process_time()
     result = work()
     spent = time.process_time() - began
