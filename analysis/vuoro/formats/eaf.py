@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from vuoro import symbols
 from vuoro.formats.besides import is_beside_talk
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.eafmoves import is_about_moves, moves_of
-from vuoro.formats.elan import TURN, Seconds, read_carefully
+from vuoro.formats.elan import TURN, Contents, Seconds, read_carefully
 from vuoro.formats.elanmeta import language_in, meta_of, participants_of, properties_of
 from vuoro.formats.files import File, Options, reader
-from vuoro.formats.hierarchy import Label, Rank, Tier, placed_below, ranks, roots_first, unplaced
+from vuoro.formats.hierarchy import Label, Tier, placed_below, places, roots_first, unplaced
+from vuoro.formats.regularelan import Irregular, read_regular
+from vuoro.formats.turning import turns_of
 from vuoro.model import NOTHING, Encounter, Problem, Source, Turn
 
 
@@ -40,17 +41,16 @@ def read_eaf(file: File, options: Options) -> list[Encounter]:
     ``meta["tiers"]`` as (start, end, label), and told. A turn without a time in the file
     has None; annotations without words are no turns.
     """
-    header, seconds, tiers, problems = read_carefully(file)
+    header, seconds, tiers, problems = _contents(file)
     ordered, orphans = roots_first(tiers)
-    rank = ranks(seconds)
-    root = placed_below(ordered, rank)
+    root = placed_below(ordered, seconds)
     talk = _divided(ordered, root)
-    spoken = _spoken(talk, rank)
+    spoken = _spoken(talk, seconds)
     said = properties_of(header)
     convention = options.convention or said.convention
     convention = convention or convention_of([label.text for _, _, label in spoken], options)
     about = _about(talk)
-    turns = tuple(_turn(tier, label, seconds, about, convention) for _, tier, label in spoken)
+    turns = _turns(spoken, seconds, about, convention)
     id = options.encounter or file.path.stem
     moves, flaws = moves_of(id, talk.others, root, turns)
     problems = [*problems, *flaws, *orphans, *_beside(talk), *unplaced(ordered, root)]
@@ -69,22 +69,29 @@ def read_eaf(file: File, options: Options) -> list[Encounter]:
     ]
 
 
+def _contents(file: File) -> Contents:
+    try:
+        return read_regular(file.text)
+    except Irregular:
+        return read_carefully(file)
+
+
 def _divided(ordered: list[Tier], root: Mapping[str, str]) -> _Talk:
     roots = [tier for tier in ordered if not tier.parent]
     talk = [tier for tier in roots if tier.kind == TURN or not is_beside_talk(tier.name, tier.kind)] or roots
     return _Talk(talk, [tier for tier in ordered if tier not in talk], root)
 
 
-_Spoken = tuple[tuple[float, int], Tier, Label]
-"""An annotation of talk on its way to becoming a turn: where it belongs; its tier."""
+_Spoken = tuple[int, Tier, Label]
+"""An annotation of talk on its way to becoming a turn: where it belongs among the others; its tier."""
 
 
-def _spoken(talk: _Talk, rank: Mapping[str, Rank]) -> list[_Spoken]:
+def _spoken(talk: _Talk, seconds: Seconds) -> list[_Spoken]:
     """Annotations with words, in order of time; one without a time is where its time slot stands."""
-    place = {slot: (time, number) for number, (slot, (time, _)) in enumerate(rank.items())}
+    place = places(seconds)
     spoken = []
     for tier in talk.tiers:
-        at = (0.0, 0)
+        at = -1
         for label in tier.labels:
             at = place.get(label.start, at)
             if label.text and not label.text.isspace():
@@ -92,24 +99,25 @@ def _spoken(talk: _Talk, rank: Mapping[str, Rank]) -> list[_Spoken]:
     return sorted(spoken, key=itemgetter(0))
 
 
-def _turn(
-    tier: Tier, label: Label, seconds: Seconds, about: Mapping[str, Mapping[str, str]], convention: str
-) -> Turn:
-    start, end = seconds.get(label.start), seconds.get(label.end)
-    if start is not None and end is not None and start > end:
-        start = end = None
-    text, marks, pieces = symbols.read(label.text, convention)
-    return Turn(
-        id=label.id,
-        speaker=tier.speaker,
-        raw=label.text,
-        text=text,
-        start=start,
-        end=end,
-        marks=marks,
-        pieces=pieces,
-        line=label.line,
-        tiers=about.get(label.id, NOTHING),
+def _turns(
+    spoken: list[_Spoken], seconds: Seconds, about: Mapping[str, Mapping[str, str]], convention: str
+) -> tuple[Turn, ...]:
+    labels = [label for _, _, label in spoken]
+    starts = [seconds.get(label.start) for label in labels]
+    ends = [seconds.get(label.end) for label in labels]
+    for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if start is not None and end is not None and start > end:
+            starts[at] = ends[at] = None
+    more = {"tiers": [about.get(label.id, NOTHING) for label in labels]} if about else {}
+    return turns_of(
+        [label.text for label in labels],
+        convention,
+        id=[label.id for label in labels],
+        speaker=[tier.speaker for _, tier, _ in spoken],
+        start=starts,
+        end=ends,
+        line=[label.line for label in labels],
+        **more,
     )
 
 

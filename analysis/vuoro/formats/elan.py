@@ -14,7 +14,7 @@ from vuoro.formats.hierarchy import Label, Tier
 from vuoro.formats.markup import Document, parse
 from vuoro.model import Problem
 
-_FRAMES = {"PAL-frames": 25, "PAL-50-frames": 50, "NTSC-frames": 30000 / 1001}
+FRAMES = {"milliseconds": 1000, "PAL-frames": 25, "PAL-50-frames": 50, "NTSC-frames": 30000 / 1001}
 _ALIGNED, _REFERRING = "ALIGNABLE_ANNOTATION", "REF_ANNOTATION"
 
 TURN = "turn"
@@ -50,9 +50,9 @@ def read_carefully(file: File) -> Contents:
 def seconds_of(document: Document) -> tuple[dict[str, float | None], list[Problem]]:
     header = document.root.find("HEADER")
     unit = "milliseconds" if header is None else header.get("TIME_UNITS", "milliseconds")
-    rate = _FRAMES.get(unit, 1000)
+    rate = FRAMES.get(unit, 1000)
     problems: list[Problem] = []
-    if rate == 1000 and unit != "milliseconds":
+    if unit not in FRAMES:
         message = f"a unit of time that ELAN does not have ({unit!r}); taken to be milliseconds."
         problems.append(Problem(line=None, text=unit, message=message, rule="unreadable-time"))
     slots = list(document.root.iter("TIME_SLOT"))
@@ -96,7 +96,7 @@ def tiers_of(document: Document) -> tuple[list[Tier], list[Problem]]:
     read: set[Element] = set()
     for element, line in zip(document.root.iter("TIER"), document.lines("TIER"), strict=True):
         said = element.get("TIER_ID", "").strip()
-        tier = _tier(element, unused(said or f"tier {len(tiers) + 1}", names), line)
+        tier = tier_of(element, unused(said or f"tier {len(tiers) + 1}", names), line)
         tiers.append(tier)
         if tier.name != said:
             problems.append(_renamed(tier, said))
@@ -109,7 +109,7 @@ def tiers_of(document: Document) -> tuple[list[Tier], list[Problem]]:
     return tiers, [*problems, *document.left(parts, read)]
 
 
-def _tier(element: Element, name: str, line: int) -> Tier:
+def tier_of(element: Element, name: str, line: int) -> Tier:
     return Tier(
         name=name,
         line=line,

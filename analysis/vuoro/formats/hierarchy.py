@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from vuoro.model import Problem
@@ -88,21 +89,47 @@ def ranks(seconds: Mapping[str, float | None]) -> dict[str, Rank]:
     return placed
 
 
-def placed_below(tiers: Iterable[Tier], rank: Mapping[str, Rank]) -> dict[str, str]:
-    """Each annotation's id to the id of the one at the root of its tree; what has none is not in it."""
+def places(seconds: Mapping[str, float | None]) -> dict[str, int]:
+    """The number of each time slot in order of time; one without a time is behind the one before it.
+
+    Examples
+    --------
+    >>> places({"ts1": 2.0, "ts2": None, "ts3": 1.0})
+    {'ts3': 0, 'ts1': 1, 'ts2': 2}
+    """
+    known = [time for time in seconds.values() if time is not None]
+    if known == sorted(known):  # as ELAN writes them
+        return dict(zip(seconds, count()))
+    rank = ranks(seconds)
+    return dict(zip(sorted(seconds, key=lambda slot: rank[slot][0]), count()))
+
+
+def placed_below(tiers: Iterable[Tier], seconds: Mapping[str, float | None]) -> dict[str, str]:
+    """Each annotation's id to the id of the one at the root of its tree; what has none is not in it.
+
+    Where no tier is below another, nothing needs to be looked up, and the mapping is empty.
+    """
+    tiers = list(tiers)
+    if not any(tier.parent for tier in tiers):
+        return {}
+    rank = ranks(seconds) if any(_has_times(tier) for tier in tiers) else {}
     root: dict[str, str] = {}
     above: dict[str, list[Label]] = {}
     for tier in tiers:
         above[tier.name] = tier.labels
-        if not tier.parent:
-            root.update((label.id, label.id) for label in tier.labels)
-        else:
-            parents = _Parents(above[tier.parent], rank)
+        if tier.parent:
+            around = _Parents(above[tier.parent] if _has_times(tier) else [], rank)
             for label in tier.labels:
-                parent = label.refers or parents.around(label)
+                parent = label.refers or around.of(label)
                 if parent in root:
                     root[label.id] = root[parent]
+        else:
+            root.update((label.id, label.id) for label in tier.labels)
     return root
+
+
+def _has_times(tier: Tier) -> bool:
+    return bool(tier.parent) and not all(label.refers for label in tier.labels)
 
 
 class _Parents:
@@ -116,7 +143,7 @@ class _Parents:
     def _start(self, label: Label) -> Rank:
         return self.rank.get(label.start, _FIRST)
 
-    def around(self, label: Label) -> str:
+    def of(self, label: Label) -> str:
         at = bisect_right(self.starts, self._start(label))
         around = self.labels[at - 1] if at else None
         if around and label.start in self.rank and self._start(label) < self.rank.get(around.end, _FIRST):
@@ -127,7 +154,7 @@ class _Parents:
 def unplaced(tiers: Iterable[Tier], root: Mapping[str, str]) -> Iterator[Problem]:
     """Annotations with words that speak of nothing in the file."""
     for tier in tiers:
-        for label in tier.labels:
+        for label in tier.labels if tier.parent else ():
             if label.id not in root and label.text.strip():
                 message = f"on tier {tier.name!r}, about an annotation that is not in the file."
                 yield Problem(line=label.line, text=label.text, message=message, rule="dangling-reference")

@@ -55,8 +55,8 @@ class Tier:
     found: int = 0
 
 
-def tiers_of(text: str) -> tuple[list[Tier], list[Problem]]:
-    """The tiers of a TextGrid, as far as the file goes, and what is wrong with it."""
+def read_carefully(text: str) -> tuple[list[Tier], list[Problem]]:
+    """The tiers of a TextGrid of any shape, as far as the file goes, and what is wrong with it."""
     outsides, strings, tail, problems = _tokens(text)
     newline = "\n" if "\n" in text else "\r"
     tiers: list[Tier] = []

@@ -7,17 +7,18 @@ hence a reader of our own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
-from vuoro import symbols
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.gridmoves import Coded, moves_of
 from vuoro.formats.gridtiers import coded_tier, speaker_on
 from vuoro.formats.movetiers import coder_in
-from vuoro.formats.praat import POINTS, Label, Tier, tiers_of
+from vuoro.formats.praat import POINTS, Label, Tier, read_carefully
+from vuoro.formats.regulargrid import Irregular, read_regular
 from vuoro.formats.roles import speaker_part
+from vuoro.formats.turning import turns_of
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
 
 _FLAWS = {
@@ -40,7 +41,7 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
     speaker, for turns that overlap their own. A label whose times are wrong is a turn without
     times, and what else is wrong is a Problem; Unreadable only where there is no tier at all.
     """
-    tiers, problems = tiers_of(file.text)
+    tiers, problems = _tiers(file.text)
     if not tiers:
         raise Unreadable(file.name, None, _why_no_tier(file.text))
     names, unnamed = _names(tiers)
@@ -48,10 +49,7 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
     speakers = {name: speaker_on(name, names) for name, _ in talk}
     spoken = sorted((one for name, tier in talk for one in _speech(name, tier)), key=itemgetter(0))
     convention = convention_of([label.text for _, _, label in spoken], options)
-    turns = tuple(
-        _turn(f"t{number:04d}", speakers[name], label, convention)
-        for number, (_, name, label) in enumerate(spoken, 1)
-    )
+    turns = _turns(spoken, speakers, convention)
     id = options.encounter or file.path.stem
     moves, unplaced = moves_of(id, coded, turns, _turns_on(spoken, turns) if coded else {})
     flaws = [_flaw(turn, label) for turn, (_, _, label) in zip(turns, spoken, strict=True) if label.flaw]
@@ -72,6 +70,13 @@ def read_textgrid(file: File, options: Options) -> list[Encounter]:
             meta=_points(names, tiers),
         )
     ]
+
+
+def _tiers(text: str) -> tuple[list[Tier], list[Problem]]:
+    try:
+        return read_regular(text), []
+    except Irregular:
+        return read_carefully(text)
 
 
 def _divided(names: list[str], tiers: list[Tier]) -> tuple[list[tuple[str, Tier]], list[Coded]]:
@@ -132,19 +137,16 @@ def _speech(name: str, tier: Tier) -> Iterable[_Spoken]:
         yield at, name, label
 
 
-def _turn(id: str, speaker: str, label: Label, convention: str) -> Turn:
-    start, end, raw, line, _ = label
-    text, marks, pieces = symbols.read(raw, convention)
-    return Turn(
-        id=id,
-        speaker=speaker,
-        raw=raw,
-        text=text,
-        start=start,
-        end=end,
-        marks=marks,
-        pieces=pieces,
-        line=line,
+def _turns(spoken: list[_Spoken], speakers: Mapping[str, str], convention: str) -> tuple[Turn, ...]:
+    labels = [label for _, _, label in spoken]
+    return turns_of(
+        [label.text for label in labels],
+        convention,
+        id=[f"t{number:04d}" for number in range(1, len(labels) + 1)],
+        speaker=[speakers[name] for _, name, _ in spoken],
+        start=[label.start for label in labels],
+        end=[label.end for label in labels],
+        line=[label.line for label in labels],
     )
 
 
