@@ -83,8 +83,11 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     words = plain[1].rstrip(" ")
     if "\n" not in raw:
         return Reading(words, _marks(convention, plain.regs, plain[2]))
-    marks, pieces = _in_lines(convention, plain.regs, plain[2], _line_ends(raw), len(words))
-    return Reading(words.replace(WRAP, " "), marks, pieces)
+    ends = _line_ends(raw)
+    marks = (*map(_line_break, ends), *_marks(convention, plain.regs, plain[2]))
+    if ends[-1] >= len(words):
+        marks = tuple(sorted(marks, key=START))
+    return Reading(words.replace(WRAP, " "), marks, _lines(ends, len(words)))
 
 
 def _line_ends(raw: str) -> tuple[int, ...]:
@@ -106,17 +109,21 @@ def _marks(convention: str, spans: Spans, sign: str) -> tuple[Mark, ...]:
 
 
 @lru_cache(maxsize=SHARED)
-def _in_lines(
-    convention: str, spans: Spans, sign: str, ends: tuple[int, ...], stop: int
-) -> tuple[tuple[Mark, ...], Pieces]:
-    """Marks and map of a plain turn in lines, which end where ``ends`` says; its words end at ``stop``."""
-    breaks = [mark("line_break", end, end + len(WRAP)) for end in ends]
-    marks = sorted([*_marks(convention, spans, sign), *breaks], key=START)
-    starts = [0, *(end + len(WRAP) for end in ends if end < stop)]
-    stops = [*(end for end in ends if end < stop), stop]
-    # Each break of two characters has become one space.
-    pieces = [(at - line, at, to - at) for line, (at, to) in enumerate(zip(starts, stops, strict=True))]
-    return tuple(marks), _mapped(pieces)
+def _line_break(end: int) -> Mark:
+    return mark("line_break", end, end + len(WRAP))
+
+
+def _lines(ends: tuple[int, ...], stop: int) -> Pieces:
+    """The map of words in lines, which end where ``ends`` says; the last of them at ``stop``."""
+    pieces, at = [], 0
+    for end in ends:
+        if end >= stop:
+            break
+        # Each break of two characters has become one space.
+        pieces.append((at - len(pieces), at, end - at))
+        at = end + len(WRAP)
+    pieces.append((at - len(pieces), at, stop - at))
+    return _mapped(pieces)
 
 
 def _marked_turn(raw: str, convention: str) -> Reading:
