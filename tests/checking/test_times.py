@@ -54,7 +54,9 @@ def test_a_turn_without_times_among_turns_with_times_is_told(told):
     ("turns", "message"),
     [
         # The turn lasts 1.0 s and is said to be silent for 2.4 of them.
-        ("*A:\tso (2.4) you .\x150_1000\x15\n", "the pauses inside the turn are 2.4 s, and the turn is 1.0 s."),
+        ("*A:\tso (2.4) you .\x150_1000\x15\n", "the pauses in the turn are 2.4 s, and the turn is 1.0 s."),
+        # A silence that stands for itself lasts 0.5 s.
+        ("*A:\t(4.0) .\x150_500\x15\n", "the pauses in the turn are 4.0 s, and the turn is 0.5 s."),
         # Half a second is written, and the times leave three.
         ("*A:\tso (0.5)\x150_1000\x15\n*B:\tmm .\x154000_4500\x15\n", "0.5 s are written here, and the times leave 3.0 s."),
         ("*A:\tso .\x150_1000\x15\n*B:\t(.) mm .\x153000_4500\x15\n", "0.2 s are written here, and the times leave 2.0 s."),

@@ -99,9 +99,18 @@ def test_times_do_not_tell_again_what_the_signs_have_told():
     assert pairs(talk) == [("[you]", "[mm]", "order")]
 
 
-@pytest.mark.parametrize("raw", ["[a] " * 20_000, "[a " * 20_000, "[2a] " * 20_000])
-def test_very_many_brackets_are_paired_in_time(raw):
-    talk = meeting(f"A: {raw}", f"B: {raw}")
+@pytest.mark.parametrize(
+    ("raw", "convention"),
+    [
+        ("[a] ", "jefferson"),
+        ("[a ", "jefferson"),
+        ("[2a] ", "jefferson"),
+        ("a [>] ", "chat"),
+        ("⌈a⌉ ", "chat"),
+    ],
+)
+def test_very_many_brackets_are_paired_in_time(raw, convention):
+    talk = meeting(f"A: {raw * 20_000}", f"B: {raw * 20_000}", convention=convention)
     assert len(symbols.overlaps(talk)) + len(symbols.unpaired(talk)) >= 20_000
 
 

@@ -103,7 +103,7 @@ def _too_long(turn: Turn) -> Iterator[Flaw]:
     written, lasts = sum(_seconds(mark) for mark in inner), (turn.end or 0.0) - (turn.start or 0.0)
     if inner and lasts >= 0 and written > lasts + _tolerance(written):
         longest = max(inner, key=_seconds)
-        message = f"the pauses inside the turn are {written:.1f} s, and the turn is {lasts:.1f} s."
+        message = f"the pauses in the turn are {written:.1f} s, and the turn is {lasts:.1f} s."
         yield Flaw("pause-disagrees-with-times", turn, longest.start, longest.stop, message)
 
 
@@ -130,7 +130,8 @@ def _tolerance(seconds: float) -> float:
 
 
 def _inside(mark: Mark, turn: Turn) -> bool:
-    return bool(turn.text) and not _before_words(mark, turn) and not _after_words(mark, turn)
+    """Whether a pause has talk on both sides, or is all that there is in the turn."""
+    return not turn.text or not (_before_words(mark, turn) or _after_words(mark, turn))
 
 
 def _before_words(mark: Mark, turn: Turn) -> bool:

@@ -21,6 +21,9 @@ TOUCH = 0.05
 ACTIVE = 8
 """How many turns may be going on at once; more is no talk."""
 
+LONGEST_SCOPE = 2000
+"""Characters that ``<...> [>]`` may be about."""
+
 _OPENING = re.compile(r"[\[⌈⌊](\d{0,2})")
 _POINTERS = {">": "[>]", "<": "[<]", "+<": "[<]"}
 _PARTNERS = {"[": "[", "⌈": "⌊", "⌊": "⌈", "[>]": "[<]", "[<]": "[>]"}
@@ -117,24 +120,34 @@ def closings(turn: Turn) -> Iterator[Mark]:
 
 
 def _stretch(place: int, turn: Turn, mark: Mark) -> Stretch:
-    raw, start, stop, closed, index = turn.raw, mark.start, mark.stop, True, ""
-    sign = _POINTERS.get(str(mark.value), raw[start] if raw[start] in _PARTNERS else "[")
-    if sign.startswith("[") and len(sign) > 1:
-        start, index = _pointed_at(turn, mark), "".join(filter(str.isdigit, raw[mark.start : mark.stop]))
-        stop = stop if mark.value != "+<" else _last_word(turn, stop)
-    else:
-        index = _index(raw, mark)
-        closed = raw[start:stop].rstrip("0123456789")[-1:] in _CLOSING
-        stop = stop if closed else _last_word(turn, stop)
+    pointer = _POINTERS.get(str(mark.value))
+    if pointer:
+        return _pointed(place, turn, mark, pointer)
+    opening = turn.raw[mark.start]
+    closed = turn.raw[mark.start : mark.stop].rstrip("0123456789")[-1:] in _CLOSING
     return Stretch(
         place=place,
         turn=turn.id,
         speaker=turn.speaker,
-        start=start,
-        stop=stop,
-        sign=sign,
-        index=index,
+        start=mark.start,
+        stop=mark.stop if closed else _last_word(turn, mark.stop),
+        sign=opening if opening in _PARTNERS else "[",
+        index=_index(turn.raw, mark),
         closed=closed,
+    )
+
+
+def _pointed(place: int, turn: Turn, mark: Mark, sign: str) -> Stretch:
+    """What ``[>]`` or ``[<]`` is about: the angles or the word before it; with ``+<``, all that follows."""
+    lazy = mark.value == "+<"
+    return Stretch(
+        place=place,
+        turn=turn.id,
+        speaker=turn.speaker,
+        start=mark.start if lazy else _angle_or_word(turn.raw, mark.start),
+        stop=_last_word(turn, mark.stop) if lazy else mark.stop,
+        sign=sign,
+        index="".join(filter(str.isdigit, turn.raw[mark.start : mark.stop])),
     )
 
 
@@ -147,14 +160,13 @@ def _index(raw: str, mark: Mark) -> str:
     return index
 
 
-def _pointed_at(turn: Turn, mark: Mark) -> int:
-    """Where the talk begins that ``[>]`` or ``[<]`` is about: the angle before it, or one word."""
-    if mark.value == "+<":
-        return mark.start
-    before = turn.raw[: mark.start].rstrip()
-    if before.endswith(">"):
-        return max(0, before.rfind("<"))
-    return max(before.rfind(white) for white in " \t\n") + 1
+def _angle_or_word(raw: str, at: int) -> int:
+    """Where the angles or the word begin that end before a place, or where we stop looking for that."""
+    least = max(0, at - LONGEST_SCOPE)
+    before = raw[least:at].rstrip()
+    signs = "<" if before.endswith(">") else " \t\n"
+    found = max(before.rfind(sign) for sign in signs)
+    return least + max(0, found + (signs != "<"))
 
 
 def _last_word(turn: Turn, least: int) -> int:

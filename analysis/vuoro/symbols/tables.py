@@ -74,8 +74,8 @@ def table(convention: str) -> Table:
 
     Examples
     --------
-    >>> table("plain").signs[2].example
-    ('Yes. ((nods)) Well.', 'Yes. Well.')
+    >>> {sign.kind: sign.example for sign in table("plain").signs}["micropause"]
+    ('No (.) yes [pause] well.', 'No yes well.')
     """
     if convention not in CONVENTIONS:
         raise UnknownConvention(
