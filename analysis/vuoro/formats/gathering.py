@@ -10,6 +10,7 @@ from pathlib import Path
 from vuoro.formats.columns import is_talk
 from vuoro.formats.files import Unreadable, format_of, missing, open_file
 from vuoro.formats.roles import speaker_part
+from vuoro.formats.scribes import is_noscribe
 from vuoro.formats.structured import is_transcript
 from vuoro.model import record
 
@@ -36,7 +37,7 @@ def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
     """The transcripts among files and folders, those of one encounter together.
 
     Folders are walked in sorted order. What is hidden, about the corpus (README, licence),
-    of a suffix no reader knows, a table of annotations or results, or JSON of anything but
+    of a suffix no reader knows, a table of annotations or results, or JSON or HTML of anything but
     talk, is no transcript there; a file that is named itself is always taken. TextGrids of one
     folder whose names differ only in a last word for a speaker (``visit_doctor``,
     ``visit_patient``; ``visit-A``, ``visit-B``) are one group. A folder with ``utterances.jsonl`` is
@@ -93,16 +94,17 @@ def _is_transcript(file: Path) -> bool:
     found = format_of(file)
     if found is not None and found.name in _NAMED:
         return file.name == _NAMED[found.name]
-    if found is None or found.name not in ("table", "json"):
+    if found is None or found.name not in ("table", "json", "noscribe"):
         return found is not None
-    return _may_be_talk(file) if found.name == "table" else _is_json_of_talk(file)
+    return _may_be_talk(file) if found.name == "table" else _holds_talk(file, found.name)
 
 
-def _is_json_of_talk(file: Path) -> bool:
+def _holds_talk(file: Path, format: str) -> bool:
     try:
-        return is_transcript(open_file(file))
+        opened = open_file(file)
+        return is_transcript(opened) if format == "json" else is_noscribe(opened.text)
     except Unreadable:
-        return False  # nearly all JSON is something else
+        return False  # nearly all JSON and HTML is something else
 
 
 def _may_be_talk(file: Path) -> bool:
