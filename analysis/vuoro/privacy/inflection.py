@@ -8,7 +8,7 @@ its consonants on the way; Swedish and English add an -s. Where it is open how a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
@@ -175,7 +175,7 @@ def harmonised(ending: str, stem: str) -> str:
 Lexicon = Mapping[str, Form]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def lexicon(names: tuple[Name, ...], language: str | None) -> Lexicon:
     """Every form of some names; where two share one, the base form goes before an inflected one."""
     found: dict[str, Form] = {}
@@ -185,6 +185,16 @@ def lexicon(names: tuple[Name, ...], language: str | None) -> Lexicon:
                 if (case == NOMINATIVE) == wanted:
                     found.setdefault(form, Form(name, case))
     return found
+
+
+def oblique(names: Iterable[Name], language: str | None) -> Lexicon:
+    """Every form of some names but the base form."""
+    return {
+        form: Form(name, case)
+        for name in names
+        for form, case in forms(name, language)
+        if case != NOMINATIVE and form != name.name.lower()
+    }
 
 
 def looked_up(word: str, known: Lexicon, language: str | None) -> Form | None:

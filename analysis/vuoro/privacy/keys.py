@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import asdict, replace
 from itertools import chain, product
 from pathlib import Path
@@ -57,23 +57,31 @@ def with_names(key: Key, names: Iterable[Name], language: str | None) -> Key:
     >>> with_names(key, [Name(name="Kerttu"), Name(name="Eeva", kind="woman")], "fi").of("Eeva").pseudonym
     'Elli'
     """
+    known = {one.name.lower() for one in key.names}
+    taken = {one.lower() for one in known | key.pseudonyms() | key.reserved}
+    added = []
     for name in names:
-        if key.of(name.name) is None:
-            pseudonym = name.pseudonym or _free(name, key, language or "en")
-            key = replace(key, names=(*key.names, replace(name, pseudonym=pseudonym)))
-    return key
+        if name.name.lower() not in known:
+            known.add(name.name.lower())
+            taken.add(name.name.lower())
+            pseudonym = name.pseudonym or _free(name, taken, language or "en")
+            taken.add(pseudonym.lower())
+            added.append(replace(name, pseudonym=pseudonym))
+    return replace(key, names=(*key.names, *added))
 
 
-def _free(name: Name, key: Key, language: str) -> str:
+def _free(name: Name, taken: Set[str], language: str) -> str:
     """A pseudonym that nobody has, neither as a pseudonym nor as a name."""
-    taken = {one.name.lower() for one in key.names} | {one.lower() for one in key.pseudonyms() | key.reserved}
     wanted = pool(name.kind, language) or pool("given", language) or pool(name.kind, "en")
     if name.kind == "given":
         wanted = tuple(chain(wanted, *zip(pool("woman", language), pool("man", language), strict=False)))
     size = syllables(name.name)
     by_length = sorted(wanted, key=lambda one: abs(syllables(one) - size))
     doubled = (first + last.lower() for first, last in product(wanted, wanted))
-    return next(one for one in chain(by_length, doubled) if one.lower() not in taken | {name.name.lower()})
+    spared = {name.name.lower()}
+    return next(
+        one for one in chain(by_length, doubled) if one.lower() not in taken and one.lower() not in spared
+    )
 
 
 def check_apart(key: Path, out: Path) -> None:

@@ -81,15 +81,23 @@ def _all(view: View, sought: Wanted, place: str, *, first: bool) -> Iterator[Fou
 
 
 def apart(found: list[Found]) -> list[Found]:
-    """Of finds that overlap the surer one, then the longer one; the rest in their order."""
+    """Of finds that overlap the surer one, then the longer one; the rest in their order.
+
+    A likely identifier goes before the names in it: *kerttu ät example piste fi*.
+    """
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (-one.confidence, one.start - one.stop, one.start, one.kind)):
+    for one in sorted(found, key=_rank):
         at = bisect(kept, one)
         before = kept[at - 1].stop if at else 0
         after = kept[at].start if at < len(kept) else one.stop
         if before <= one.start and one.stop <= after:
             kept.insert(at, one)
     return kept
+
+
+def _rank(one: Found) -> tuple[bool, float, int, int, str]:
+    is_name = one.kind in NAMES or one.confidence < LIKELY
+    return is_name, -one.confidence, one.start - one.stop, one.start, one.kind
 
 
 def _leak(one: Found, place: Place, encounter: str) -> Leak:

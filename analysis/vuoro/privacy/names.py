@@ -76,10 +76,11 @@ def _judged(word: Word, text: str, wanted: Wanted, place: str) -> Found | None:
         return None
     capital = written[0].isupper()
     form = looked_up(written, wanted.declared, wanted.language)
+    ours = looked_up(written, wanted.pseudonyms, wanted.language)
+    if ours and (form is None or form.case != NOMINATIVE):
+        return None
     if form and (capital or (not form.name.word and len(written) > 2)):
         return _found(word, form, DECLARED if capital else DECLARED_LOWER, KNOWN)
-    if looked_up(written, wanted.pseudonyms, wanted.language):
-        return None
     form = looked_up(written, wanted.common, wanted.language)
     if form:
         confidence = _confidence(form, word, wanted, place)

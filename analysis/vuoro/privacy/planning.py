@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from vuoro.annotations import inert, verbatim
 from vuoro.model import Encounter, VuoroError, record
 from vuoro.privacy import identifiers, spoken
 from vuoro.privacy.finding import NOBODY, TALK, Known, Leak, Name
-from vuoro.privacy.inflection import Form, inflected, lexicon, looked_up
+from vuoro.privacy.inflection import NOMINATIVE, Form, Lexicon, inflected, lexicon, looked_up, oblique
 from vuoro.privacy.keys import Key, with_names
 from vuoro.privacy.leaking import LIKELY, leaks
 from vuoro.privacy.lists import as_name, listed
@@ -91,30 +91,31 @@ def _with_met(encounters: Sequence[Encounter], key: Key, known: Known) -> Key:
                 name = given.get(base) or own.get(base) or listed().get(base) or Name(name=leak.name.title())
                 met[base] = (name, encounter.language)
     key = replace(key, reserved=frozenset(met) | frozenset(given))
-    for name, language in met.values():
-        if not _is_inflected(name, [one for one, _ in met.values()], language):
-            key = with_names(key, [name], language)
+    for language in dict.fromkeys(language for _, language in met.values()):
+        names = [name for name, spoken_in in met.values() if spoken_in == language]
+        cases = oblique(names, language)
+        bases = [name for name in names if name.name.lower() in listed() or not _is_in(name, cases, language)]
+        key = with_names(key, bases, language)
     return key
 
 
-def _is_inflected(name: Name, others: Iterable[Name], language: str | None) -> bool:
-    """Whether a name that no list knows is another one of the corpus in one of its cases."""
-    if name.name.lower() in listed():
-        return False
-    shorter = tuple(one for one in others if len(one.name) < len(name.name) or one.name.endswith("nen"))
-    form = looked_up(name.name, lexicon(shorter, language), language)
+def _is_in(name: Name, cases: Lexicon, language: str | None) -> bool:
+    """Whether a name that no list knows is another one of the corpus, in one of its cases."""
+    form = looked_up(name.name, cases, language)
     return form is not None and form.name != name
 
 
 def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
     turns = {turn.id: (turn.raw, words(turn)) for turn in encounter.turns}
+    entries = {name.name.lower(): name for name in key.names}
+    cases = lexicon(key.names, encounter.language)
     strings = {(place.place, place.turn): place.raw for place in places(encounter)}
     for leak in leaks(encounter, known, least=0.01):
         in_talk = leak.place == TALK
         raw, whole = turns[leak.turn] if in_talk else (leak.text, None)
         start, stop = (leak.start, leak.stop) if in_talk else (0, len(leak.text))
         view = letters(raw, start, stop, whole)
-        new = respelt(raw, start, stop, view, spelling(view.text, leak, key, encounter.language))
+        new = respelt(raw, start, stop, view, _spelling(view.text, leak, entries, cases, encounter.language))
         around = strings[leak.place, leak.turn] if leak.turn else leak.text
         yield Row(
             apply=leak.confidence >= LIKELY,
@@ -134,14 +135,18 @@ def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
         )
 
 
-def spelling(written: str, leak: Leak, key: Key, language: str | None) -> str:
+def _spelling(
+    written: str, leak: Leak, entries: Mapping[str, Name], cases: Lexicon, language: str | None
+) -> str:
     """What stands for some words: a pseudonym in the same case, zeros, or a masked number."""
     if leak.kind == "spoken number":
         return spoken.mask(written, language or "en")
-    entry = key.of(leak.name) if leak.kind == "name" else None
+    entry = entries.get(leak.name.lower()) if leak.kind == "name" else None
     if entry is None:
         return identifiers.mask(leak.kind, written)
-    form = looked_up(written, lexicon((entry,), language), language) or Form(entry, "nominative")
+    form = looked_up(written, cases, language)
+    if form is None or form.name != entry:  # two names that share a form
+        form = looked_up(written, lexicon((entry,), language), language) or Form(entry, NOMINATIVE)
     return cased(written, inflected(as_name(entry.pseudonym), form, language))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from vuoro.privacy.inflection import VOWELS
 from vuoro.privacy.views import View
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _DIPHTHONGS = frozenset(
     ["ai", "ei", "oi", "ui", "yi", "äi", "öi", "au", "ou", "eu", "iu", "äy", "öy", "ie", "uo", "yö"]
 )
