@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import unescape
 from pathlib import Path
+from xml.etree.ElementTree import parse
 
 import pytest
 from hypothesis import given, settings
@@ -288,3 +290,21 @@ def test_no_annotation_of_the_peers_files_is_lost(testdata):
         "test2.eaf": (8, 1),
         "turkish.eaf": (9, 0),
     }
+
+
+def test_turns_and_all_that_is_said_of_them_are_the_annotations_of_the_peers_files(testdata):
+    total = 0
+    for path in sorted((testdata / "formats" / "eaf").rglob("*.eaf")):
+        visit = formats.read(path)
+        root = parse(path).getroot()
+        beside = {problem.text for problem in visit.problems if problem.rule == "beside-talk"}
+        values: Counter[bool] = Counter()
+        for tier in root.iter("TIER"):
+            is_talk = "PARENT_REF" not in tier.attrib and tier.get("TIER_ID") not in beside
+            values[is_talk] += sum(bool((one.text or "").strip()) for one in tier.iter("ANNOTATION_VALUE"))
+        assert len(visit) + len(visit.unread()) == values[True]
+        said = sum(lines.count("\n") + 1 for turn in visit for lines in turn.tiers.values())
+        said += sum(len(labels) for labels in visit.meta.get("tiers", {}).values())
+        assert said + len(visit.annotations) == values[False]
+        total += values.total()
+    assert total == 1167

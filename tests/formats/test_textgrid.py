@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -351,6 +352,27 @@ def test_praatio_finds_the_same_labels(testdata):
         assert sorted(ours) == sorted(labels)
         compared += len(ours)
     assert (compared, refused) == (374, 3)
+
+
+def has_words(string: str) -> bool:
+    return bool(string.strip())
+
+
+def test_turns_and_points_are_the_strings_of_every_real_file(testdata):
+    """To Praat a file is a stream of numbers and strings, of which two belong to each tier's header."""
+    total = 0
+    for path in sorted(testdata.rglob("*.TextGrid")):
+        visit = formats.read(path)
+        text = formats.open_file(path).text
+        strings = [one.replace('""', '"') for one in re.findall(r'"((?:[^"]|"")*)"', text)[2:]]
+        headers = [at for at, one in enumerate(strings) if one in ("IntervalTier", "TextTier")]
+        names = [strings[at + 1] for at in headers]
+        labels = sum(map(has_words, strings)) - len(headers) - sum(map(has_words, names))
+        points = [point for labels in visit.meta.get("points", {}).values() for point in labels]
+        assert len(visit) + len(visit.unread()) + len(points) + len(visit.annotations) == labels
+        assert {turn.raw for turn in visit} <= set(strings)
+        total += labels
+    assert total == 6309
 
 
 def test_long_and_short_files_of_the_peers_hold_the_same(testdata):
