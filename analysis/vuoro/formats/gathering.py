@@ -9,8 +9,8 @@ from pathlib import Path
 
 from vuoro.formats.columns import is_talk
 from vuoro.formats.files import Unreadable, format_of, missing, open_file
+from vuoro.formats.noscribe import is_noscribe
 from vuoro.formats.roles import speaker_part
-from vuoro.formats.scribes import is_noscribe
 from vuoro.formats.structured import is_transcript
 from vuoro.model import record
 

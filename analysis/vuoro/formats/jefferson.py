@@ -24,7 +24,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from vuoro import symbols
-from vuoro.formats import scribes
+from vuoro.formats import atrain, noscribe
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
@@ -78,11 +78,12 @@ def read_jefferson(file: File, options: Options) -> list[Encounter]:
     A line without a label belongs to the turn above if it stands directly under it, is
     indented or numbered, or holds nothing but a silence or a comment; it stays in ``raw`` as it
     is. Any other line is a Problem of rule ``unread-line``. What stands before the first turn
-    is in ``meta``. Text of noScribe's and aTrain's is read by :mod:`vuoro.formats.scribes`.
+    is in ``meta``. Text of noScribe's and aTrain's is read as their modules say.
     Unreadable where nothing looks like a speaker's label.
     """
-    if scribes.is_scribed(file.text):
-        return [scribes.read_scribed(file, options)]
+    for program in (noscribe, atrain):
+        if program.is_text(file.text):
+            return program.read_text(file, options)
     rows = list(_rows(file.text))
     declared = _meta(takewhile(lambda row: row.text[:1] in ("#", ""), rows))
     roles = dict(ROLE.findall(declared.get("roles", "")))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vuoro import formats
 from vuoro.formats.files import File, Options, Unreadable
 from vuoro.formats.jefferson import read_jefferson
-from vuoro.formats.scribes import read_noscribe
+from vuoro.formats.noscribe import read_noscribe
 from vuoro.model import VuoroError
 
 HTML = """\
