@@ -207,6 +207,10 @@ def test_the_convention_is_told_from_the_talk():
     assert symbols.guess(["no: (.) joo", "[mm]", "hur ha du (0.4) mått"]) == "jefferson"
     assert symbols.guess(["Well, I [think] so (maybe).", "Yes.", "How are you?", "I'm fine."]) == "plain"
     assert symbols.guess(["no joo", "hur har du mått", "mm"]) == "plain"
+    assert symbols.guess(["°hh so ich (-) WARte", "<<p> ja>", "(.) gut ["]) == "gat2"
+    # One kind of sign may be anybody's: soft breath is no GAT 2, nor is it where .hh stands, too.
+    assert symbols.guess(["°hh joo°", "no: (.) °hh niin°"]) == "jefferson"
+    assert symbols.guess([".hh no: (-) joo", "°hh niin°", ">mut siis<"]) == "jefferson"
 
 
 def test_an_unknown_convention_names_the_known_ones():
