@@ -21,7 +21,7 @@ from vuoro.formats.markup import check_depth
 from vuoro.formats.tornmarkup import TooDeep
 
 _LINE = r"\n[ \t]*"
-_ID = r'"([^"<&\s]*)"'
+_ID = r'"([^"<& \t\n]*)"'
 _NAMES = ("CVE_REF", "EXT_REF", "LANG_REF", "PREVIOUS_ANNOTATION")
 _MORE = "".join(rf'(?: {name}="[\w.:-]*")?' for name in _NAMES)
 _ANNOTATION = re.compile(
@@ -75,12 +75,13 @@ def read_regular(text: str) -> Contents:
 def _seconds(slots: str, rate: float) -> Seconds:
     parts = _SLOT.split(slots)
     names, values = parts[1::3], parts[2::3]
-    seconds = {
-        name: value if value is None else int(value) / rate for name, value in zip(names, values, strict=True)
-    }
-    if len(seconds) < len(names) or "".join(parts[::3]).strip(" \t\n") or not "".join(names).isprintable():
+    if "".join(parts[::3]).strip(" \t\n") or len(set(names)) < len(names) or not "".join(names).isprintable():
         raise Irregular
-    return seconds
+    if None in values:
+        times = [value if value is None else int(value) / rate for value in values]
+    else:
+        times = [time / rate for time in map(int, values)]
+    return dict(zip(names, times, strict=True))
 
 
 def _labels(parts: list[str], line: int) -> list[Label]:
