@@ -61,6 +61,16 @@ def test_a_file_on_disk_comes_back_as_it_was(tmp_path):
     assert (again.turns, again.annotations, again.participants) == (VISIT.turns, VISIT.annotations, people)
 
 
+def test_the_second_encounter_of_one_name_takes_its_moves_along(tmp_path):
+    for name in ("a.json", "b.json"):
+        formats.write([VISIT], tmp_path / name)
+    first, second = formats.read_corpus(tmp_path)
+    assert [(one.id, one.annotations[0].encounter) for one in (first, second)] == [
+        ("visit", "visit"),
+        ("visit~2", "visit~2"),
+    ]
+
+
 def test_a_newer_version_is_refused_with_the_cure():
     with pytest.raises(Unreadable, match=r"of version 2, and this vuoro reads 1\. Update vuoro\."):
         read(TEXT.replace('"version": 1', '"version": 2'))

@@ -166,7 +166,13 @@ def _renamed(encounter: Encounter, name: str, first: Source) -> Encounter:
         rule="duplicate-encounter",
         file=encounter.source.files[0] if encounter.source.files else "",
     )
-    return replace(encounter, id=name, problems=(*encounter.problems, problem))
+    return replace(
+        encounter,
+        id=name,
+        problems=(*encounter.problems, problem),
+        annotations=tuple(replace(move, encounter=name) for move in encounter.annotations),
+        sequences=tuple(replace(chain, encounter=name) for chain in encounter.sequences),
+    )
 
 
 def _options(
