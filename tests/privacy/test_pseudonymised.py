@@ -75,6 +75,20 @@ def test_numbers_keep_their_shape_and_length_and_are_nobodys():
     ]
 
 
+def test_a_number_that_is_half_said_and_half_written_is_masked_whole():
+    said = visit("de e noll sjuttio 174 06 05", "clara dot ash at example dot com", language="sv")
+    assert [turn.raw for turn in renamed(said).turns] == [
+        "de e noll noll 000 00 00",
+        "nnnnn nnn nnn nn nnnnnnn nnn nnn",
+    ]
+
+
+def test_a_pseudonym_that_might_be_a_case_of_another_name_is_none():
+    known = Known(names=(Name(name="Ka", pseudonym="Bo"), Name(name="Oskari", pseudonym="Kalle")))
+    new = renamed(visit("Kalle ja Oskari ja Ka", "Joo"), known)
+    assert leaks(new, Known(names=known.names)) == ()
+
+
 def test_annotations_and_sequences_keep_pointing_at_the_same_talk():
     raw = "Kerttu hei. (.) voisitko sä Kerttu tulla"
     annotation = Annotation(

@@ -72,7 +72,7 @@ def found(view: View, wanted: Wanted, *, place: str = TALK) -> Iterator[Found]:
 def _judged(word: Word, text: str, wanted: Wanted, place: str) -> Found | None:
     """What one word is, looked up in the lists from the surest to the least sure."""
     written = word.written
-    if len(written) < 2 or frozenset(written) <= MASKED:
+    if len(written) < 2 or is_masked(written):
         return None
     capital = written[0].isupper()
     form = looked_up(written, wanted.declared, wanted.language)
@@ -155,6 +155,11 @@ def recognised(text: str, wanted: Wanted) -> Iterator[Found]:
         if kind:
             for match in _WORD.finditer(text, start, stop):
                 is_ours = looked_up(match[0], wanted.pseudonyms, wanted.language)
-                if not is_ours and not frozenset(match[0]) <= MASKED:
+                if not is_ours and not is_masked(match[0]):
                     why = f"the model calls it {label}"
                     yield Found(match.start(), match.end(), kind, confidence, why, match[0].title())
+
+
+def is_masked(word: str) -> bool:
+    """Whether a word is all or in its beginning what masking left: *Nnnnn*, *Nnnnkadulla*."""
+    return frozenset(word) <= MASKED or word.lower().startswith("nnn")

@@ -231,11 +231,18 @@ def swapper(pairs: Mapping[str, str]) -> Callable[[str], str]:
 
     Examples
     --------
-    >>> swapper({"Kerttu": "Aino", "Kerttu-Liisa": "Aino-Maija"})("Kerttu, Kerttu-Liisa, Kerttula")
-    'Aino, Aino-Maija, Kerttula'
+    >>> swapper({"Kerttu": "Aino", "Kerttu-Liisa": "Aino-Maija"})("Kerttu1, Kerttu-Liisa, Kerttula")
+    'Aino1, Aino-Maija, Kerttula'
     """
     if not pairs:
         return str
-    found = "|".join(re.escape(one) for one in sorted(pairs, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:{found})(?![^\W_])")
+    found = "|".join(_bounded(one) for one in sorted(pairs, key=len, reverse=True))
+    pattern = re.compile(found)
     return lambda text: pattern.sub(lambda match: pairs[match[0]], text)
+
+
+def _bounded(found: str) -> str:
+    """What was found as a pattern: no letter goes on with a word, and no figure with a number."""
+    before = r"(?<![^\W\d_])" if found[0].isalpha() else r"(?<!\d)"
+    after = r"(?![^\W\d_])" if found[-1].isalpha() else r"(?!\d)"
+    return before + re.escape(found) + after
