@@ -238,3 +238,45 @@ def test_every_cell_of_talk_comes_back_as_it_was_typed(read, cells):
     )
     head = table(["Speaker", "Text"]).removesuffix("</w:tbl>")
     assert [turn.raw for turn in read(f"{head}{body}</w:tbl>")] == cells
+
+
+def with_parts(body: str, **parts: str) -> bytes:
+    """A document with parts beside its talk, ``footnotes="<w:footnotes>..."``."""
+    out = io.BytesIO(docx(body))
+    with zipfile.ZipFile(out, "a") as archive:
+        for name, inner in parts.items():
+            archive.writestr(f"word/{name}.xml", inner.replace(">", f' xmlns:w="{MAIN}">', 1))
+    return out.getvalue()
+
+
+def test_notes_comments_and_page_headers_are_told_and_kept(read):
+    visit = read(
+        with_parts(
+            paragraphs("A: Jo?", "B: Nå."),
+            footnotes=f"<w:footnotes><w:footnote w:type='separator'>{paragraphs('---')}</w:footnote>"
+            f"<w:footnote>{paragraphs('Skratt utanför bild.')}</w:footnote></w:footnotes>",
+            comments=f"<w:comments><w:comment w:author='Kaisa'>{paragraphs('Är det B?')}</w:comment></w:comments>",
+            header1=f"<w:hdr>{paragraphs('Möte 3')}</w:hdr>",
+            header2=f"<w:hdr>{paragraphs('Möte 3')}</w:hdr>",
+            footer1="<w:ftr></w:ftr>",
+        )
+    )
+    assert [turn.raw for turn in visit] == ["Jo?", "Nå."]
+    assert {name: visit.meta[name] for name in ("footnotes", "comments", "page headers")} == {
+        "footnotes": ("Skratt utanför bild.",),
+        "comments": ("Kaisa: Är det B?",),
+        "page headers": ("Möte 3",),
+    }
+    assert found(visit) == [
+        ("beside-talk", "Skratt utanför bild."),
+        ("beside-talk", "Kaisa: Är det B?"),
+        ("beside-talk", "Möte 3"),
+    ]
+
+
+def test_damaged_notes_do_not_cost_the_talk(read):
+    visit = read(with_parts(paragraphs("A: Jo?", "B: Nå."), footnotes="<w:sst></w:sst>"))
+    assert ([turn.raw for turn in visit], found(visit)) == (
+        ["Jo?", "Nå."],
+        [("unread-part", "word/footnotes.xml")],
+    )

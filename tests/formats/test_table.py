@@ -322,3 +322,31 @@ def test_the_motivational_interviews_are_read_by_guess_and_by_name(testdata):
     assert {(one.language, one.source.convention, one.problems) for one in sessions} == {("en", "plain", ())}
     named = {"encounter": "transcript_id", "turn": "utterance_id", "speaker": "interlocutor"}
     assert formats.read_corpus(path, columns={**named, "text": "utterance_text"}) == sessions
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        ("rad,vem,utskrift", "turn = rad, speaker = vem, text = utskrift"),
+        ("nr,talare,replik", "turn = nr, speaker = talare, text = replik"),
+        ("rivi,puhuja,puheenvuoro", "turn = rivi, speaker = puhuja, text = puheenvuoro"),
+        ("line,name,talk", "turn = line, speaker = name, text = talk"),
+        ("Rivi,Kuka,Vuoro", "speaker = Kuka, text = Vuoro, turn = Rivi"),
+        ("Puhuja,Vuoro,Kesto", "speaker = Puhuja, text = Vuoro"),
+        ("Turn,Speaker", "speaker = Speaker, text = Turn"),
+    ],
+)
+def test_which_column_was_taken_for_what_is_shown(tmp_path, header, shown):
+    path = tmp_path / "visit.csv"
+    path.write_text(f"{header}\n1,A,joo\n2,B,niin\n", encoding="utf-8")
+    assert formats.read(path).meta == {"columns": shown}
+
+
+def test_what_the_user_says_of_the_columns_goes_before_their_names(tmp_path):
+    path = tmp_path / "visit.csv"
+    path.write_text("rad,vem,text,anteckning\n1,A,x,joo\n", encoding="utf-8")
+    visit = formats.read(path, columns={"text": "anteckning"})
+    assert ([turn.raw for turn in visit], visit.meta["columns"]) == (
+        ["joo"],
+        "text = anteckning, turn = rad, speaker = vem",
+    )

@@ -85,6 +85,16 @@ def test_the_first_sheet_with_talk_is_read(read):
     assert said(read(workbook(about, TALK))) == said(read(workbook(TALK)))
 
 
+def test_the_sheets_that_are_not_read_are_told_by_name(read):
+    about, empty = sheet(["Datum", "Plats"], ["2020", "Åbo"]), sheet()
+    visit = read(workbook(about, TALK, empty, TALK))
+    told = [(problem.rule, problem.text, problem.message.split(";")[0]) for problem in visit.problems]
+    first = next(row for row in told if "'S1'" in row[2])
+    assert first == ("unread-sheet", "Datum\tPlats", "the sheet 'S1' was not read (2 rows)")
+    assert [rule for rule, _, _ in told] == ["unread-sheet", "unread-sheet"]
+    assert all("'S2' is the talk" in problem.message for problem in visit.problems)
+
+
 def test_strings_that_are_shared_are_found(read):
     strings = (
         f'<sst xmlns="{MAIN}"><si><t>speaker</t></si><si><t>text</t></si>'

@@ -21,6 +21,11 @@ class Columns:
     names: list[str]
     at: dict[str, int]
     others: list[tuple[str, int]]
+    headings: list[str]
+
+    def shown(self) -> str:
+        """Which column was taken for what, as the user may write it: ``text = utterance_text, ...``."""
+        return ", ".join(f"{field} = {self.headings[index]}" for field, index in self.at.items())
 
     def cell(self, row: Row, name: str) -> str:
         at = self.at.get(name, len(row.cells))
@@ -42,6 +47,11 @@ def known_names(options: Options) -> frozenset[str]:
     return _all_names() | {plain(told) for told in options.columns.values()}
 
 
+def names_of(wanted: str, options: Options) -> frozenset[str]:
+    """The names that a column of this field may have."""
+    return frozenset([*_fields()[wanted], plain(options.columns.get(wanted, ""))])
+
+
 def is_talk(text: str) -> bool:
     """Whether a table may be talk: not annotations (code, coder), not results (measure, value)."""
     delimiter = delimiter_of(text, _all_names())
@@ -54,17 +64,27 @@ def columns_of(header: Row, file: File, options: Options) -> Columns:
     """What the caller says of the columns, and for the rest the first name that is known."""
     names = [plain(name) for name in header.cells]
     at = _told(names, header, file, options.columns)
-    for wanted, guesses in _fields().items():
+    for wanted in _fields():
         if wanted not in options.columns:
-            free = (names.index(name) for name in guesses if name in names)
-            found = next((index for index in free if index not in at.values()), None)
-            if found is not None:
-                at[wanted] = found
+            _guess(wanted, names, at)
+    unsaid = "turn" in at and not {"text", "turn"} & options.columns.keys()
+    if unsaid and "text" not in at and names[at["turn"]] in _fields()["text"]:
+        at["text"] = at.pop("turn")  # "vuoro" is the number of a turn, or else what is said in it
+        _guess("turn", names, at)
     if "text" not in at:
         reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
         raise Unreadable(file.name, header.line, reason)
-    others = [(name.strip(), index) for index, name in enumerate(header.cells) if index not in at.values()]
-    return Columns(names, at, others)
+    headings = [name.strip() for name in header.cells]
+    others = [(name, index) for index, name in enumerate(headings) if index not in at.values()]
+    return Columns(names, at, others, headings)
+
+
+def _guess(wanted: str, names: list[str], at: dict[str, int]) -> None:
+    """The first column that is free and has one of the field's names."""
+    free = (names.index(name) for name in _fields()[wanted] if name in names)
+    found = next((index for index in free if index not in at.values()), None)
+    if found is not None:
+        at[wanted] = found
 
 
 def _told(names: list[str], header: Row, file: File, told: Mapping[str, str]) -> dict[str, int]:

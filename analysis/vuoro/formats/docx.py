@@ -19,6 +19,7 @@ from vuoro.formats.columns import columns_of, known_names
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.jefferson import read_jefferson
 from vuoro.formats.layout import fields_of, has_header, is_header, read_rows, row_of
+from vuoro.formats.margins import margins_of
 from vuoro.formats.package import open_package
 from vuoro.formats.word import Block, Cell, Paragraph, Table, blocks
 from vuoro.model import Encounter, Mark, Problem, Turn
@@ -42,19 +43,23 @@ def read_docx(file: File, options: Options) -> list[Encounter]:
     ``Turn.line`` counts lines: paragraphs (and line breaks in them), or rows of the tables. In a
     table a row without a speaker goes on with the turn above. Soft hyphens are left out. The
     text that is no talk is in ``meta["header"]`` where it stands before the talk, and else a
-    Problem. Unreadable where neither paragraphs nor tables have speakers.
+    Problem. Notes, comments, headers and footers of pages are in ``meta`` under these names
+    (``"footnotes"``, ``"page headers"``), and told. Unreadable where neither paragraphs nor tables have speakers.
     """
     package = open_package(file, "a Word document (.docx)")
     document = package.part("word/document.xml", "document")
     content = list(blocks(document.root))
     tables = [block for block in content if isinstance(block, list) and _is_talk(block, options)]
     read = {one for one in document.root.iter() if one.tag in _READ}
-    told = [*document.problems, *document.left([document.root], read), *_told(content)]
+    margins = margins_of(package)
+    told = [*document.problems, *document.left([document.root], read), *_told(content), *margins.problems]
     if tables and _size(tables) >= sum(len(one.text) for one in content if isinstance(one, Paragraph)) / 2:
         encounters = _from_tables(content, tables, file, options)
     else:
         encounters = _from_lines(content, file, options)
-    return [replace(encounters[0], problems=(*told, *encounters[0].problems)), *encounters[1:]]
+    first, *others = encounters
+    meta = {**margins.texts, **first.meta} if margins.texts else first.meta
+    return [replace(first, meta=meta, problems=(*told, *first.problems)), *others]
 
 
 def _is_talk(table: Table, options: Options) -> bool:

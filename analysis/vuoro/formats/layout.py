@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vuoro.formats.cells import Row, plain
-from vuoro.formats.columns import known_names
+from vuoro.formats.columns import known_names, names_of
 from vuoro.formats.files import File, Options
 from vuoro.formats.table import encounters_in
 from vuoro.model import Encounter, Problem
@@ -35,10 +35,10 @@ def row_of(line: int, cells: Sequence[str]) -> Row:
 
 
 def is_header(row: Row, options: Options) -> bool:
-    """Whether a row names columns: two names that are known, or one that holds talk."""
+    """Whether a row names columns, that of the talk among them: alone if nobody says its name, or with others."""
     known = known_names(options)
-    named = [cell for cell in row.cells if plain(cell) in known]
-    return len(named) > 1 or any(plain(cell) in _TALK for cell in named)
+    named = {plain(cell) for cell in row.cells} & known
+    return bool(named & _TALK) or (len(named) > 1 and bool(named & names_of("text", options)))
 
 
 def fields_of(rows: Sequence[Row]) -> dict[str, int]:

@@ -31,9 +31,10 @@ def read_table(file: File, options: Options) -> list[Encounter]:
 
     ``encounter,turn,speaker,role,text`` is the plain form; other names of columns are known
     in three languages (``columns.toml``), and ``options.columns`` says which is which where
-    they are not. Without an encounter column the whole file is one encounter. Times are
-    seconds or ``h:mm:ss``. A row without words is a Problem and not a turn. Our own long table
-    is read as :mod:`vuoro.formats.longreading` says, with the annotations beside it.
+    they are not; which was taken for what is in ``meta["columns"]``. Without an encounter column
+    the whole file is one encounter. Times are seconds or ``h:mm:ss``. A row without words is a
+    Problem and not a turn. Our own long table is read as :mod:`vuoro.formats.longreading` says,
+    with the annotations beside it.
     """
     delimiter = delimiter_of(file.text, known_names(options))
     header, *body = [*rows(file.text, delimiter)] or [NO_HEADER]
@@ -59,7 +60,8 @@ def encounters_in(
         _take(talk, _mended(row, columns, delimiter, talk), columns, options)
     if not talks:
         raise Unreadable(file.name, header.line, "there is a header and no row under it.")
-    return [_encounter(talk, file, options) for talk in talks.values()]
+    meta = {"columns": columns.shown()}
+    return [_encounter(talk, file, options, meta) for talk in talks.values()]
 
 
 class _Said(NamedTuple):
@@ -191,7 +193,7 @@ def _seconds(cell: str) -> float | str:
     return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else "?"
 
 
-def _encounter(talk: _Talk, file: File, options: Options) -> Encounter:
+def _encounter(talk: _Talk, file: File, options: Options, meta: Mapping[str, str]) -> Encounter:
     convention = convention_of([said.raw for said in talk.said], options)
     if talk.repeated:
         first, count = talk.repeated[0], len(talk.repeated)
@@ -206,6 +208,7 @@ def _encounter(talk: _Talk, file: File, options: Options) -> Encounter:
         participants=tuple(_people(talk)),
         problems=tuple(talk.problems),
         source=Source(files=(file.name,), format="table", convention=convention, sha256=(file.sha256,)),
+        meta=meta,
     )
 
 

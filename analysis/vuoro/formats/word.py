@@ -88,7 +88,7 @@ def _cells(row: Element) -> Iterator[Cell]:
     for _ in range(_number(before)):
         yield Cell([], 1)
     for cell in _within(row, "tc"):
-        paragraphs = list(_flat(blocks(cell)))
+        paragraphs = list(flat(blocks(cell)))
         yield Cell(paragraphs, max(1, _number(cell.find("tcPr/gridSpan"))))
 
 
@@ -97,7 +97,8 @@ def _number(element: Element | None) -> int:
     return min(int(value), 64) if value.isdecimal() and len(value) < 4 else 0
 
 
-def _flat(inner: Iterable[Block]) -> Iterator[Paragraph]:
+def flat(inner: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of some content, those in its tables too."""
     for block in inner:
         if isinstance(block, Paragraph):
             yield block
@@ -113,7 +114,7 @@ def _paragraphs(element: Element) -> Iterator[Paragraph]:
     _take(element, paragraph, boxes, underlined=False)
     yield paragraph
     for box in boxes:
-        yield from _flat(blocks(box))
+        yield from flat(blocks(box))
 
 
 def _take(element: Element, paragraph: Paragraph, boxes: list[Element], underlined: bool) -> None:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from vuoro.formats.cells import Row
@@ -40,40 +41,56 @@ def read_xlsx(file: File, options: Options) -> list[Encounter]:
 
     Where no name of a column is known, the cells tell line number, speaker and talk; how they
     were read is in ``meta["columns"]``. ``Turn.line`` is the number of the row. A cell that
-    spans several rows stands for each of them.
+    spans several rows stands for each of them. Other sheets that hold anything are told.
     """
     package = open_package(file, "an Excel workbook (.xlsx)")
     shared = [_words(item) for item in package.part_if_any("xl/sharedStrings.xml", "sst").iter("si")]
     styles = _styles(package)
-    found = [(rows, problems) for rows, problems in _read(package, shared, styles) if rows]
-    if not found:
+    sheets = [sheet for sheet in _read(package, shared, styles) if sheet.rows]
+    if not sheets:
         raise Unreadable(file.name, None, "its sheets are empty.")
-    talk = (sheet for sheet in found if _holds_talk(sheet[0], file, options))
-    rows, problems = next(talk, found[0])  # where none holds talk, the error names the first one's columns
-    first, *others = read_rows(rows, file, options, "xlsx")
-    return [replace(first, problems=(*problems, *first.problems)), *others]
+    talk = (sheet for sheet in sheets if _holds_talk(sheet.rows, file, options))
+    chosen = next(talk, sheets[0])  # where none holds talk, the error names the first one's columns
+    first, *others = read_rows(chosen.rows, file, options, "xlsx")
+    problems = (*chosen.problems, *_passed_over(sheets, chosen), *first.problems)
+    return [replace(first, problems=problems), *others]
 
 
-def _read(
-    package: Package, shared: Sequence[str], styles: Sequence[str]
-) -> Iterator[tuple[list[Row], list[Problem]]]:
-    """The rows of each sheet, and what is wrong with its markup."""
-    for part in _sheets(package):
+class _Sheet(NamedTuple):
+    """A sheet under the name on its tab: its rows, and what is wrong with its markup."""
+
+    name: str
+    rows: list[Row]
+    problems: list[Problem]
+
+
+def _read(package: Package, shared: Sequence[str], styles: Sequence[str]) -> Iterator[_Sheet]:
+    for name, part in _sheets(package):
         document = package.part(part, "worksheet")
         read = {one for one in document.root.iter() if one.tag in _READ}
         problems = [*document.problems, *document.left([document.root], read)]
-        yield list(_rows(document.root, shared, styles)), problems
+        yield _Sheet(name, list(_rows(document.root, shared, styles)), problems)
 
 
-def _sheets(package: Package) -> list[str]:
-    """The parts that are sheets, in the order of their tabs."""
+def _sheets(package: Package) -> list[tuple[str, str]]:
+    """Name and part of the sheets, in the order of their tabs."""
     workbook = package.part("xl/workbook.xml", "workbook").root
     targets = package.targets("xl/workbook.xml")
-    named = [targets.get(sheet.get("id", ""), "") for sheet in workbook.iter("sheet")]
-    found = [part for part in named if part in package.parts and "chartsheet" not in part]
+    named = [(one.get("name", ""), targets.get(one.get("id", ""), "")) for one in workbook.iter("sheet")]
+    found = [(name, part) for name, part in named if part in package.parts and "chartsheet" not in part]
     if not found:
         raise Unreadable(package.file.name, None, "the workbook has no sheets. Is the file damaged?")
     return found
+
+
+def _passed_over(sheets: Sequence[_Sheet], chosen: _Sheet) -> Iterator[Problem]:
+    for sheet in sheets:
+        if sheet is not chosen:
+            message = (
+                f"the sheet {sheet.name!r} was not read ({len(sheet.rows)} rows); {chosen.name!r} is the talk. "
+                "If it is talk too, save it as a file of its own."
+            )
+            yield Problem(line=None, text=sheet.rows[0].verbatim, message=message, rule="unread-sheet")
 
 
 def _holds_talk(rows: Sequence[Row], file: File, options: Options) -> bool:
