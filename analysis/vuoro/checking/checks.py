@@ -126,7 +126,7 @@ def _leaks(encounter: Encounter, lines: Mapping[str, Sequence[str]]) -> Iterator
             rule=IDENTIFYING,
             severity=rule(IDENTIFYING).severity,
             text=shown(leak.text),
-            message=f"{leak.kind.replace('_', ' ')} in {leak.place}: {leak.why}",
+            message=shown(f"{leak.kind.replace('_', ' ')} in {leak.place}: {leak.why.rstrip('.')}.", TOLD),
             mend=rule(IDENTIFYING).mend,
             encounter=encounter.id,
             turn=leak.turn,
