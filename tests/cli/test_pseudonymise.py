@@ -131,6 +131,12 @@ def test_a_list_of_names_is_obeyed(talk, tmp_path, capsys):
     assert "Kertulle → Annikille" in capsys.readouterr().out
 
 
+def test_what_a_transcript_says_does_not_command_the_terminal(talk, tmp_path, capsys):
+    (talk / "kerttu.cha").write_text(CHAT.replace("Kert:tu", "\x1b[2JKert:tu"), "utf-8")
+    said(talk, "--out", tmp_path / "shared")
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def test_a_model_that_is_not_installed_is_an_error_with_the_command_that_installs_it(talk, tmp_path, capsys):
     assert said(talk, "--out", tmp_path / "shared", "--ner", "fi_core_news_none") == 2
     assert "python -m spacy download fi_core_news_none" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -107,23 +108,39 @@ def _preview(rows: Sequence[Row], plan: str | None) -> int:
     from vuoro.privacy import as_csv
 
     for row in rows:
-        mark = "" if row.apply else "  (only if you say yes)"
-        where = f"{row.encounter}:{row.line}" if row.line else f"{row.encounter} {row.place}"
-        print(
-            f"{where}\t{row.kind}\t{row.found} → {row.replacement}\t{row.confidence:.2f}{mark}\t…{row.context}…"
-        )
+        print(_line(row))
     _summary(rows)
-    if plan:
-        if Path(plan).exists():
-            raise VuoroError(f"{plan} is there already, and may have been edited. Name another file.")
-        Path(plan).write_text(as_csv(rows), encoding="utf-8-sig", newline="")
-        Path(plan).chmod(0o600)
-        print(
-            f"Edit {plan} (apply: yes or no, replacement), then say --apply {plan}. It holds the real names."
-        )
-    else:
+    if not plan:
         print("Nothing was written. --plan FILE writes this list to be edited.")
+        return DONE
+    _keep(as_csv(rows), Path(plan))
+    print(f"Edit {plan} (apply: yes or no, replacement), then say --apply {plan}. It holds the real names.")
     return DONE
+
+
+def _line(row: Row) -> str:
+    mark = "" if row.apply else "  (only if you say yes)"
+    where = f"{row.encounter}:{row.line}" if row.line else f"{row.encounter} {row.place}"
+    told = f"{row.found} → {row.replacement}"
+    return "\t".join(map(_shown, (where, row.kind, told, f"{row.confidence:.2f}{mark}", f"…{row.context}…")))
+
+
+def _shown(text: str) -> str:
+    """A transcript may hold signs that command a terminal; they are shown as a dot."""
+    return "".join(sign if sign.isprintable() else "·" for sign in text)
+
+
+def _keep(table: str, plan: Path) -> None:
+    """Write the plan where there is none yet, for its owner only from the first byte on."""
+    try:
+        plan.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(plan, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise VuoroError(f"{plan} is there already, and may have been edited. Name another file.") from None
+    except OSError as error:
+        raise VuoroError(f"{plan}: cannot be written ({error.strerror}). Name another file.") from None
+    with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as file:
+        file.write(table)
 
 
 def _summary(rows: Sequence[Row]) -> None:
@@ -199,6 +216,8 @@ def _left(done: Sequence[Encounter], key: Key, known: Known, declined: set[str])
     after = replace(known, names=(*key.names, *known.names), pseudonyms=key.pseudonyms())
     left = [leak for one in done for leak in leaks(one, after) if leak.text not in declined]
     for leak in left:
-        print(f"left: {leak.encounter}:{leak.line or leak.place}\t{leak.kind}\t{leak.text}\t{leak.why}")
+        print(
+            _shown(f"left: {leak.encounter}:{leak.line or leak.place}, {leak.kind}: {leak.text} ({leak.why})")
+        )
     print(f"Leak check: {len(left)} left that nobody has decided on. {HONEST}")
     return SOME_FAILED if left else DONE

@@ -123,7 +123,7 @@ def _count(
 
 def _plantings(encounter: Encounter) -> Iterator[tuple[Planted, Turn, tuple[int, int]]]:
     """Turns with an identifier in them, and where in raw it stands; the places are spread over the talk."""
-    seeds = [one for one in planted() if one.language == encounter.language]
+    seeds = [one for one in planted() if one.language == encounter.language and encounter.turns]
     convention = encounter.source.convention or "plain"
     ways = WAYS if convention in ("jefferson", "chat") else WAYS[:1]
     for at, seed in enumerate(seeds):

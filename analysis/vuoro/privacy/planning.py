@@ -175,7 +175,7 @@ def read_plan(path: str | Path) -> tuple[Row, ...]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadPlan(f"{path}: the plan cannot be read: {error}. Write it again with --plan.") from None
+        raise BadPlan(f"{path}: the plan cannot be read: {error}. Save it as CSV in UTF-8.") from None
     delimiter = ";" if text.partition("\n")[0].count(";") > 5 else ","  # as Excel writes it in our countries
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     missing = [field.name for field in fields(Row) if field.name not in (table.fieldnames or ())]
@@ -183,7 +183,10 @@ def read_plan(path: str | Path) -> tuple[Row, ...]:
         raise BadPlan(
             f"{path.name}, line 1: no column {missing[0]!r}. Keep the columns of the plan as they are."
         )
-    return tuple(_read(cells, f"{path.name}, line {table.line_num}") for cells in table)
+    try:
+        return tuple(_read(cells, f"{path.name}, line {table.line_num}") for cells in table)
+    except csv.Error as error:
+        raise BadPlan(f"{path.name}, line {table.line_num}: no row of a table: {error}. Delete it.") from None
 
 
 def _read(cells: dict[str, str], where: str) -> Row:
@@ -191,11 +194,14 @@ def _read(cells: dict[str, str], where: str) -> Row:
     chosen = told["apply"].strip().lower()
     if chosen not in ("yes", "no"):
         raise BadPlan(f"{where}, column apply: {chosen!r} is neither yes nor no. Write one of the two.")
+    if not told["found"]:
+        raise BadPlan(f"{where}, column found: it is empty. Leave it as it was, or delete the row.")
     numbers: dict[str, float] = {}
     for column in ("start", "stop", "confidence"):
         try:
             numbers[column] = float(told[column].replace(",", "."))
-        except ValueError:
+            int(numbers[column])
+        except (ValueError, OverflowError):
             raise BadPlan(
                 f"{where}, column {column}: {told[column]!r} is no number. Leave it as it was."
             ) from None
