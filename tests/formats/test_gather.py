@@ -243,3 +243,30 @@ def test_options_reach_the_reader(folder):
         columns={"text": "what"},
     )
     assert (visit.language, visit.roles(), visit.source.convention) == ("sv", {"X": "client"}, "jefferson")
+
+
+def test_the_first_file_that_cannot_be_read_ends_the_reading(folder):
+    visits = folder(**{"a.txt": "A: Jo?\nB: Nå.\n", "b.txt": ""})
+    with pytest.raises(formats.Unreadable, match=r"b\.txt: the file is empty"):
+        formats.read_corpus(visits)
+
+
+def test_unless_somebody_takes_the_errors_and_the_others_are_read(folder):
+    visits = folder(**{"a.txt": "A: Jo?\nB: Nå.\n", "b.txt": "", "c.cha": "no line of CHAT"})
+    failures: list[formats.Unreadable] = []
+    read = formats.read_corpus(visits, on_error=failures.append)
+    assert [encounter.id for encounter in read] == ["a"]
+    assert [str(failure) for failure in failures] == [
+        "b.txt: the file is empty (0 bytes). Was the export finished?",
+        "c.cha, line 1: no line begins with * or @. Is this a CHAT file?",
+    ]
+
+
+def test_of_a_group_the_speakers_whose_files_are_whole_are_kept(folder):
+    visits = folder(
+        **{"visit_doctor.TextGrid": "", "visit_patient.TextGrid": grid("Patient", 0, 1, "Jo då.")}
+    )
+    failures: list[formats.Unreadable] = []
+    (visit,) = formats.read_corpus(visits, on_error=failures.append)
+    assert ([turn.raw for turn in visit], visit.id) == (["Jo då."], "visit_patient")
+    assert [failure.file for failure in failures] == ["visit_doctor.TextGrid"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -89,12 +89,28 @@ def read_corpus(
     convention: str | None = None,
     columns: Mapping[str, str] | None = None,
     transcribed: str | None = None,
+    on_error: Callable[[Unreadable], object] | None = None,
 ) -> list[Encounter]:
     """The encounters of files and folders, in order, each with an id of its own.
 
     The options are those of :func:`read`. Folders are walked and the files of separate
     speakers joined as :func:`gather` says. Where two encounters have one id, the second is
-    called ``id~2`` and has a Problem of rule ``duplicate-encounter``.
+    called ``id~2`` and has a Problem of rule ``duplicate-encounter``. The first file that cannot be
+    read ends the reading with Unreadable; with ``on_error``, a function, that is called with the
+    error instead, and the other files are read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> _ = Path(folder.name, "first.txt").write_text("A: What would you like?\\nB: Just wait.\\n")
+    >>> _ = Path(folder.name, "second.txt").write_bytes(b"")
+    >>> failures = []
+    >>> read_corpus(folder.name, on_error=failures.append)
+    [Encounter('first', en, 2 turns, 0 problems)]
+    >>> print(*failures)
+    second.txt: the file is empty (0 bytes). Was the export finished?
+    >>> folder.cleanup()
     """
     encounters: list[Encounter] = []
     with _no_collection():
@@ -107,6 +123,7 @@ def read_corpus(
                 convention=convention,
                 columns=columns,
                 transcribed=transcribed,
+                on_error=on_error,
             )
     return distinct(encounters)
 
@@ -120,19 +137,41 @@ def read_group(
     convention: str | None = None,
     columns: Mapping[str, str] | None = None,
     transcribed: str | None = None,
+    on_error: Callable[[Unreadable], object] | None = None,
 ) -> list[Encounter]:
-    """The encounters of one group of files; the options are those of :func:`read`.
+    """The encounters of one group of files; the options are those of :func:`read_corpus`.
 
     The files of a group become one encounter if each holds the talk of one speaker, and
     otherwise an encounter each.
     """
     options = _options(language, roles, convention, columns, transcribed)
-    about = corpus.beside(group.files[0])
+    about = _beside(group, on_error)
     options = _as_told(options, about) if about else options
-    told = [encounter for path in group.files for encounter in _told(path, format, options)]
-    if len(group.files) > 1:
-        told = join(group, told)
+    whole: list[Path] = []
+    told: list[Encounter] = []
+    for path in group.files:
+        try:
+            told += _told(path, format, options)
+            whole.append(path)
+        except Unreadable as error:
+            _tell(error, on_error)
+    if len(whole) > 1:
+        told = join(replace(group, files=tuple(whole)), told)
     return [_complete(encounter, options, about) for encounter in told]
+
+
+def _beside(group: Group, on_error: Callable[[Unreadable], object] | None) -> Mapping[str, Any]:
+    try:
+        return corpus.beside(group.files[0])
+    except Unreadable as error:
+        _tell(error, on_error)
+        return NOTHING
+
+
+def _tell(error: Unreadable, on_error: Callable[[Unreadable], object] | None) -> None:
+    if on_error is None:
+        raise error
+    on_error(error)
 
 
 def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
