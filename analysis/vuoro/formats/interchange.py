@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from vuoro.formats.files import Options, Unreadable
@@ -168,7 +169,7 @@ def _rows_of(name: str, told: Any, flaws: list[Problem]) -> tuple[Any, ...]:
             flaws.append(_flaw(one, str(error), rule))
             continue
         if isinstance(row, Turn) and not _is_whole(row):
-            flaws.append(_flaw(one, "its marks or pieces lie outside of it", rule))
+            flaws.append(_flaw(one, "its marks, pieces or times cannot be", rule))
             continue
         rows.append(row)
     return tuple(rows)
@@ -176,9 +177,14 @@ def _rows_of(name: str, told: Any, flaws: list[Problem]) -> tuple[Any, ...]:
 
 def _is_whole(turn: Turn) -> bool:
     raw, text = len(turn.raw), len(turn.text)
-    return all(0 <= mark.start <= mark.stop <= raw for mark in turn.marks) and all(
-        0 <= at <= at + length <= text and 0 <= raw_at <= raw_at + length <= raw
-        for at, raw_at, length in turn.pieces
+    timed = all(time is None or isfinite(time) for time in (turn.start, turn.end))
+    return (
+        timed
+        and all(0 <= mark.start <= mark.stop <= raw for mark in turn.marks)
+        and all(
+            0 <= at <= at + length <= text and 0 <= raw_at <= raw_at + length <= raw
+            for at, raw_at, length in turn.pieces
+        )
     )
 
 
