@@ -166,6 +166,16 @@ def test_pylangacq_reads_it_too(visit):
     assert codes == re.findall("%cod.*", text)
 
 
+def test_numbers_of_lines_are_no_talk_in_chat_either(tmp_path):
+    (tmp_path / "visit.txt").write_text(
+        "1  A: so you\n  2    waited (.) 3 weeks\n3  B: [yes\n", encoding="utf-8"
+    )
+    visit = formats.read(tmp_path / "visit.txt")
+    again = read(written(visit))
+    assert [turn.text for turn in again] == [turn.text for turn in visit] == ["so you waited 3 weeks", "yes"]
+    assert again.turns[0].raw == "so you\n\twaited (.) 3 weeks"
+
+
 def test_every_valid_file_of_our_peers_comes_back_equal(testdata):
     """Turn for turn; and byte for byte, but for white space after a tier's colon and the last line's end."""
     compared, same = 0, 0

@@ -2,8 +2,8 @@
 
 What was read from CHAT is written as it stood: headers, tiers, every sign of a turn, and lines
 that nobody understood. Talk from elsewhere gets headers (:mod:`vuoro.formats.chatheaders`), and its
-turns stand as they were transcribed, with a tab before each further line; a comment in the headers
-tells our reader their convention. Codes are those of :mod:`vuoro.formats.codingtier`.
+turns stand as they were transcribed, but for a tab where further lines had a number; a comment in
+the headers tells our reader their convention. Codes are those of :mod:`vuoro.formats.codingtier`.
 
 pylangacq writes CHAT too, but only what it has read from CHAT.
 """
@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vuoro.formats import chatheaders, codingtier, unheld
 from vuoro.formats.chat import BULLET, times_of
-from vuoro.formats.edited import Edited, edited
+from vuoro.formats.edited import Edited, replaced
 from vuoro.formats.unheld import in_utf8, loss
 from vuoro.formats.writing import Written, writer
 from vuoro.model import Encounter, Problem, Sequence, Turn
@@ -28,6 +28,7 @@ UNFIT = re.compile(rf"\A[ \t]+|{_NEWLINE}")
 """What a tier cannot hold: white space before the talk, and a line that does not begin with a tab."""
 
 UNFIT_OR_BULLET = re.compile(rf"\A(?:[ \t]|{_BULLET})+|{_NEWLINE}|{_BULLET}")
+_NUMBERED = re.compile(r"(?:\r\n?|\n)[ \t]*\d{0,4}[a-z]?[.:)]?[ \t]*")
 _REPEATED = re.compile(r"\n(?!\t)")
 _TIER = re.compile(r"[%@][^:\t\r\n]+")
 _OUT_OF_PLACE = ("unread-line", "stray-line")
@@ -65,9 +66,20 @@ def _line(turn: Turn, encounter: Encounter) -> Edited:
     said = times_of(turn.raw)
     stands = said == (turn.start, turn.end) or (chatheaders.is_chat(encounter) and turn.start is None)
     unfit = UNFIT if stands or "\x15" not in turn.raw else UNFIT_OR_BULLET
-    line = edited(turn.raw, unfit, _fitted)
+    layout = {} if chatheaders.is_chat(encounter) else _layout(turn)
+    matches = unfit.finditer(turn.raw)
+    line = replaced(
+        turn.raw,
+        ((match.start(), layout.get(match.start(), match.end()), _fitted(match)) for match in matches),
+    )
     bullet = "" if stands else _bullet(turn)
     return line._replace(raw=f"{line.raw} {bullet}" if line.raw and bullet else line.raw + bullet)
+
+
+def _layout(turn: Turn) -> dict[int, int]:
+    """Where lines of other transcripts begin, with their numbers, which are no talk: start to stop."""
+    breaks = (mark for mark in turn.marks if mark.kind == "line_break")
+    return {mark.start: mark.stop for mark in breaks if _NUMBERED.fullmatch(turn.raw, mark.start, mark.stop)}
 
 
 def _fitted(match: re.Match[str]) -> str:
@@ -156,7 +168,7 @@ def _losses(encounter: Encounter, codes: Mapping[str, str], lines: Iterable[Edit
             message = "a bullet needs a start, and an end that is later; the turn is without times."
             yield loss(encounter, turn.raw, message, rule="time", turn=turn.id)
         if line.edits:
-            message = "white space before the talk, new lines or bullets are not as they were."
+            message = "white space before the talk, new lines, line numbers or bullets are not as they were."
             yield loss(encounter, turn.raw, message, rule="space", turn=turn.id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -44,8 +44,24 @@ class Edited(NamedTuple):
 
 def edited(raw: str, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Edited:
     """Put something else for whatever the pattern finds."""
-    edits = tuple((*match.span(), len(new(match))) for match in pattern.finditer(raw))
-    return Edited(pattern.sub(new, raw) if edits else raw, edits)
+    return replaced(raw, [(*match.span(), new(match)) for match in pattern.finditer(raw)])
+
+
+def replaced(raw: str, changes: Iterable[tuple[int, int, str]]) -> Edited:
+    """Put something else for some stretches, which are in order and do not overlap.
+
+    Examples
+    --------
+    >>> replaced("so  you", [(2, 4, " ")]).raw
+    'so you'
+    """
+    text, done = "", 0
+    edits: list[tuple[int, int, int]] = []
+    for start, stop, new in changes:
+        text += raw[done:start] + new
+        edits.append((start, stop, len(new)))
+        done = stop
+    return Edited(text + raw[done:], tuple(edits))
 
 
 def without_bullets(encounter: Encounter) -> tuple[Encounter, tuple[Problem, ...]]:
