@@ -94,6 +94,11 @@ def test_a_tier_is_filled_from_end_to_end_and_what_overlaps_is_on_another():
     assert re.findall('name = "(.*)"', text) == ["D", "D+2", "P"]
 
 
+def test_any_number_of_turns_may_overlap():
+    talk = [turn(f"t{number:04d}", "D", f"turn {number}", number, 50) for number in range(1, 31)]
+    assert without_lines(read_back(visit(*talk))) == tuple(talk)
+
+
 def test_moves_are_on_tiers_of_their_coders_and_keep_their_spans():
     moves = (
         move("t0001", "ask_info", 0, 15),

@@ -35,16 +35,18 @@ def losses_of(
 
 
 def _time_losses(encounter: Encounter) -> Iterator[Problem]:
-    at = 0
+    at, early = 0.0, []
     for turn in encounter.turns:
         start, end = milliseconds(turn.start, turn.end)
         if (start is None) != (turn.start is None) or (end is None) != (turn.end is None):
-            yield loss(
-                encounter, turn.raw, "ELAN has no such times; kept without.", rule="time", turn=turn.id
-            )
+            message = "ELAN has no such times; kept without."
+            yield loss(encounter, turn.raw, message, rule="time", turn=turn.id)
         if start is not None and start < at:
-            yield loss(encounter, turn.raw, "ELAN orders turns by time.", rule="order", turn=turn.id)
+            early.append(turn)
         at = max(at, start or 0)
+    if early:
+        message = f"ELAN orders turns by time; {len(early)} turns begin before one that they follow."
+        yield loss(encounter, early[0].raw, message, rule="order", turn=early[0].id)
     fine = sum(not exact(turn.start, turn.end) for turn in encounter.turns)
     if fine:
         message = f"the times of {fine} turns are finer than a millisecond; they were rounded."

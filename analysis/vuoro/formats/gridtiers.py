@@ -15,7 +15,7 @@ from vuoro.model import Encounter, Turn
 LAYER = "{}+{}"
 """The name of a further tier of a speaker, from their name and a number from 2."""
 
-_FURTHER = re.compile(r"(.+)\+[2-9]\d?", re.DOTALL)
+_FURTHER = re.compile(r"(.+)\+(?:[2-9]|[1-9]\d{1,3})", re.DOTALL)
 
 
 def speaker_on(name: str, names: Collection[str]) -> str:
