@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro import formats
+from vuoro.formats.cells import rows
 from vuoro.formats.files import Options
 from vuoro.formats.table import read_table
 from vuoro.model import Encounter, VuoroError
@@ -350,3 +352,12 @@ def test_what_the_user_says_of_the_columns_goes_before_their_names(tmp_path):
         ["joo"],
         "text = anteckning, turn = rad, speaker = vem",
     )
+
+
+@settings(max_examples=400)
+@given(st.text(alphabet='ab",;\n\r ', max_size=30), st.sampled_from(",;"))
+def test_rows_are_the_same_whether_read_in_one_stride_or_cell_by_cell(text, delimiter):
+    swift = list(rows(text, delimiter))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vuoro.formats.cells._regular", lambda _: re.compile("(?!)"))
+        assert swift == list(rows(text, delimiter))

@@ -27,9 +27,11 @@ class Columns:
         """Which column was taken for what, as the user may write it: ``text = utterance_text, ...``."""
         return ", ".join(f"{field} = {self.headings[index]}" for field, index in self.at.items())
 
-    def cell(self, row: Row, name: str) -> str:
-        at = self.at.get(name, len(row.cells))
-        return row.cells[at] if at < len(row.cells) else ""
+    def of(self, row: Row) -> dict[str, str]:
+        """The cells of a row by field; a field that has no column, or that the row ends before, is not in it."""
+        cells = row.cells
+        size = len(cells)
+        return {field: cells[index] for field, index in self.at.items() if index < size}
 
 
 @cache

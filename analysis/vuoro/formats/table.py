@@ -51,7 +51,7 @@ def encounters_in(
     talks: dict[str, _Talk] = {}
     current = options.encounter or file.path.stem
     for row in body:
-        said = columns.cell(row, "encounter").strip()
+        said = columns.of(row).get("encounter", "").strip() if "encounter" in columns.at else ""
         current = said or current
         talk = talks.setdefault(current, _Talk(id=current))
         if "encounter" in columns.at and not said:
@@ -116,26 +116,27 @@ def _mended(row: Row, columns: Columns, delimiter: str, talk: _Talk) -> Row:
 
 
 def _take(talk: _Talk, row: Row, columns: Columns, options: Options) -> None:
-    raw = columns.cell(row, "text")
+    cells = columns.of(row)
+    raw = cells.get("text", "")
     if len(row.cells) <= columns.at["text"]:
         talk.problem(row, "the row ends before its text.", "unread-line")
         return
     if not raw.strip():
         talk.problem(row, "the text is empty; the row is not a turn.", "empty-turn")
         return
-    word = columns.cell(row, "role").strip()
-    speaker = columns.cell(row, "speaker").strip() or ("" if "speaker" in columns.at else word) or NOBODY
-    turn = columns.cell(row, "turn").strip() or f"t{len(talk.said) + 1:04d}"
+    word = cells.get("role", "").strip()
+    speaker = cells.get("speaker", "").strip() or ("" if "speaker" in columns.at else word) or NOBODY
+    turn = cells.get("turn", "").strip() or f"t{len(talk.said) + 1:04d}"
     if "turn" in columns.at and talk.ids.get(turn) == (speaker, raw):
         talk.repeated.append(row)
         return
     turn = _own_id(talk, row, turn)
     talk.ids[turn] = (speaker, raw)
-    talk.language = talk.language or columns.cell(row, "language").strip()
+    talk.language = talk.language or cells.get("language", "").strip()
     if speaker == NOBODY and ("speaker" in columns.at or not talk.said):  # once, where there is no column
         talk.problem(row, f"no speaker is named; {NOBODY!r} speaks.", "no-speaker", turn)
     _note_role(talk, row, speaker, word, options)
-    start, end = _times(talk, row, columns, turn)
+    start, end = _times(talk, row, cells, turn)
     others = {name: row.cells[at] for name, at in columns.others if at < len(row.cells) and row.cells[at]}
     talk.said.append(_Said(turn, speaker, raw, start, end, row.line, others or NOTHING))
 
@@ -169,8 +170,8 @@ def _told(word: str, options: Options) -> bool:
     return word.casefold() in {who.strip().casefold() for who in options.roles}
 
 
-def _times(talk: _Talk, row: Row, columns: Columns, turn: str) -> tuple[float | None, float | None]:
-    start, end = _seconds(columns.cell(row, "start")), _seconds(columns.cell(row, "end"))
+def _times(talk: _Talk, row: Row, cells: Mapping[str, str], turn: str) -> tuple[float | None, float | None]:
+    start, end = _seconds(cells.get("start", "")), _seconds(cells.get("end", ""))
     if start == "?" or end == "?":
         talk.problem(row, "a time is neither seconds nor h:mm:ss; it was left out.", "unreadable-time", turn)
     first = start if isinstance(start, float) else None
@@ -184,13 +185,13 @@ def _times(talk: _Talk, row: Row, columns: Columns, turn: str) -> tuple[float | 
 def _seconds(cell: str) -> float | str:
     """Seconds, "" where nothing is said, "?" where what is said is no time."""
     cell = cell.strip()
-    if not cell or cell.casefold() in _NOT_SAID:
-        return ""
+    if _NUMBER.fullmatch(cell):
+        return float(cell.replace(",", "."))
     clock = _CLOCK.fullmatch(cell)
     if clock:
         hours, minutes, seconds = clock.groups(default="0")
         return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
-    return float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else "?"
+    return "" if cell.casefold() in _NOT_SAID else "?"
 
 
 def _encounter(talk: _Talk, file: File, options: Options, meta: Mapping[str, str]) -> Encounter:
