@@ -129,7 +129,7 @@ def test_people_recordings_vocabularies_and_labels_beside_the_talk_are_kept():
     encounter = visit(
         *TALK[:1],
         participants=(
-            Participant(id="D", role="professional", name="Dr"),
+            Participant(id="D", role="professional", name="Dr", meta={"age": 40, "group": "å"}),
             Participant(id="M", role="companion"),
         ),
         meta={
@@ -165,7 +165,7 @@ def test_what_elan_cannot_hold_is_told():
     sequence = Sequence(encounter="visit", type="S1", first_turn="1 a", last_turn="t2", outcome="", coder="k")
     encounter = visit(
         *turns,
-        participants=(Participant(id="D ", meta={"age": 40}),),
+        participants=(Participant(id="D ", meta={"age": 1 + 2j}),),
         annotations=(move("t9", "propose", 0, 1),),
         sequences=(sequence,),
         meta={"points": {}},
@@ -337,6 +337,13 @@ def test_the_peers_files_can_be_given_back(testdata, tmp_path):
         read_by_pympi(report.paths[0])
         count += len(again)
     assert count == 97
+
+
+def test_what_somebody_wrote_about_a_speaker_is_kept_though_it_is_no_json():
+    encounter = visit(*TALK[:1], participants=(Participant(id="D", meta={"age": 40}),))
+    text = write_eaf(encounter).files[""].decode().replace('{"age": 40}', "in her forties")
+    (again,) = read_eaf(File(name="v.eaf", path=Path("v.eaf"), text=text, sha256=""), Options())
+    assert again.participants == (Participant(id="D", meta={"about": "in her forties"}),)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from vuoro.formats.elan import NO_DATE, OURS, TURN
 from vuoro.formats.unheld import in_xml
-from vuoro.model import UNKNOWN, Encounter
+from vuoro.model import UNKNOWN, Encounter, Participant
 
 if TYPE_CHECKING:
     from vuoro.codebooks import Codebook
@@ -98,10 +99,20 @@ def _properties(encounter: Encounter) -> Iterator[tuple[str, str]]:
             yield f"role:{person.id}", person.role
         if person.name:
             yield f"name:{person.id}", person.name
+        if person.meta and is_json(person):
+            yield f"about:{person.id}", json.dumps(dict(person.meta), ensure_ascii=False)
     for name, value in encounter.meta.items():
         held_as_date = name == "date" and _DATE.fullmatch(_text(value))
         if isinstance(value, str) and name not in ("author", "media") and not held_as_date:
             yield f"meta:{name}", value
+
+
+def is_json(person: Participant) -> bool:
+    """Whether what is known of somebody can be written as JSON, and would be the same when it is read."""
+    try:
+        return bool(json.loads(json.dumps(dict(person.meta))) == person.meta)
+    except (TypeError, ValueError, RecursionError):
+        return False
 
 
 def finish(root: Element, encounter: Encounter, codes: Vocabulary) -> None:

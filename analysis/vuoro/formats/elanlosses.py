@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from vuoro.formats import unheld
-from vuoro.formats.elanframe import is_vocabularies
+from vuoro.formats.elanframe import is_json, is_vocabularies
 from vuoro.formats.timeslots import exact, milliseconds
 from vuoro.formats.unheld import loss
 from vuoro.model import Encounter, Problem
@@ -27,7 +28,8 @@ def losses_of(
     yield from unheld.marks(encounter)
     yield from unheld.annotations(encounter)
     yield from unheld.sequences(encounter)
-    yield from unheld.people(encounter, roles=False)
+    strange = [person for person in encounter.participants if not is_json(person)]
+    yield from unheld.people(replace(encounter, participants=tuple(strange)), roles=False)
     held = [name for name, value in encounter.meta.items() if isinstance(value, str)]
     held += ["media", "descriptors", *(["tiers"] if beside else [])]
     held += ["vocabularies"] if is_vocabularies(encounter.meta.get("vocabularies")) else []

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from vuoro.formats.elan import NO_DATE, OURS
 from vuoro.formats.hierarchy import Tier
 from vuoro.formats.tongues import language_of
-from vuoro.model import ROLES, UNKNOWN, Participant, record
+from vuoro.model import NOTHING, ROLES, UNKNOWN, Participant, record
 from vuoro.symbols import CONVENTIONS
 
 _NO_LANGUAGE = ("", "und", "mul", "mis", "zxx")
@@ -16,10 +18,11 @@ _NO_LANGUAGE = ("", "und", "mul", "mis", "zxx")
 
 @record
 class Properties:
-    """What our own writer put into the header, for ELAN has no element for it: speaker to role and name."""
+    """What our own writer put into the header, for ELAN has no element for it: what is known of speakers."""
 
     roles: dict[str, str]
     names: dict[str, str]
+    about: dict[str, Mapping[str, Any]]
     meta: dict[str, str]
     convention: str = ""
 
@@ -38,6 +41,7 @@ def properties_of(root: Element) -> Properties:
     return Properties(
         roles={who: role for who, role in _named(told, "role").items() if role in ROLES},
         names=_named(told, "name"),
+        about={who: _facts(text) for who, text in _named(told, "about").items()},
         meta=_named(told, "meta"),
         convention=convention if convention in CONVENTIONS else "",
     )
@@ -48,13 +52,22 @@ def _named(told: dict[str, str], kind: str) -> dict[str, str]:
     return {name.removeprefix(start): text for name, text in told.items() if name.startswith(start)}
 
 
+def _facts(text: str) -> Mapping[str, Any]:
+    try:
+        facts = json.loads(text)
+    except (ValueError, RecursionError):
+        return {"about": text}
+    return facts if isinstance(facts, dict) else {"about": text}
+
+
 def participants_of(tiers: Iterable[Tier], said: Properties) -> tuple[Participant, ...]:
     """The speakers of the tiers; a tier that is not called as its participant has the name of that."""
     people: dict[str, Participant] = {}
     for tier in tiers:
         who = tier.speaker
         name = said.names.get(who) or (tier.name if tier.name != who else None)
-        people.setdefault(who, Participant(id=who, name=name, role=said.roles.get(who, UNKNOWN)))
+        role, meta = said.roles.get(who, UNKNOWN), said.about.get(who, NOTHING)
+        people.setdefault(who, Participant(id=who, name=name, role=role, meta=meta))
     return tuple(people.values())
 
 
