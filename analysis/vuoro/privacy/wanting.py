@@ -12,6 +12,7 @@ from vuoro.privacy.inflection import Lexicon, lexicon
 from vuoro.privacy.lists import as_name, gazetteer, is_role, listed, not_names
 
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<![^\W_])[A-ZÅÄÖÆØÉÜ][a-zåäöæøéü]")
 
 SHARE = 0.1
 """Of turns that begin with a capital letter; below it, the transcriber writes them for names only."""
@@ -115,8 +116,11 @@ def _is_label_a_name(word: str) -> bool:
 
 
 def _habits(encounter: Encounter) -> Habits:
-    first = [turn.raw.lstrip(" [(⌈⌊°<>↑↓*.=")[:1] for turn in encounter.turns]
-    said = [letter for letter in first if letter.isalpha()]
-    starts = sum(letter.isupper() for letter in said)
-    inside = any(not turn.raw.islower() for turn in encounter.turns)
-    return Habits(capitals=inside, at_start=starts > SHARE * len(said))
+    """What the first words of turns look like; English "I" and acronyms tell nothing."""
+    first = [found[0] for turn in encounter.turns if (found := _WORD.search(turn.raw))]
+    telling = [word for word in first if len(word) > 1 and not word.isupper()]
+    starts = sum(word[0].isupper() for word in telling)
+    return Habits(
+        capitals=any(_CAPITAL.search(turn.raw) for turn in encounter.turns),
+        at_start=starts > SHARE * len(telling),
+    )
