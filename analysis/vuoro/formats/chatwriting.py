@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from vuoro.formats import chatheaders, codingtier, unheld
+from vuoro.formats import chatheaders, codewriting, codingtier, unheld
 from vuoro.formats.chat import BULLET, times_of
 from vuoro.formats.edited import Edited, replaced
 from vuoro.formats.unheld import in_utf8, loss
@@ -101,10 +101,10 @@ def _coded(encounter: Encounter, lines: Iterable[Edited]) -> dict[str, dict[str,
     for move in encounter.annotations:
         if move.turn in placed:
             line = placed[move.turn]
-            coded[move.turn][codingtier.MOVES].append(codingtier.move(line.moved(move), len(line.raw)))
+            coded[move.turn][codingtier.MOVES].append(codewriting.move(line.moved(move), len(line.raw)))
     for link in encounter.sequences:
         if _is_here(link, numbers):
-            coded[link.first_turn][codingtier.LINKS].append(codingtier.link(link, numbers))
+            coded[link.first_turn][codingtier.LINKS].append(codewriting.link(link, numbers))
     return coded
 
 

@@ -24,16 +24,15 @@ from collections.abc import Sequence as Many
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-from vuoro.formats.plain import anything, something
+from vuoro.formats.plain import something
 from vuoro.model import NOTHING, STATUSES, Annotation, Problem, Sequence, Turn
 
 MOVES, LINKS = "%cod", "%xseq"
 CODER = "chat"
 """Who coded, where the file does not say."""
 
-_PARTING = re.compile(r"[\s%:=$+\x00-\x1f\x7f-\x9f]+")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _TOKEN = re.compile(r"\s*(\S+)")
 
@@ -136,7 +135,7 @@ def _value(written: str) -> Any:
 
 
 def _move(turns: Many[Turn], at: int, encounter: str, code: Code) -> Annotation:
-    if code.name not in _known() and "coder" not in code.told:
+    if code.name not in known_codes() and "coder" not in code.told:
         raise NoCode
     turn, told = turns[at], dict(code.told)
     start, stop = _span(told, "span", turn) or (0, len(turn.raw))
@@ -209,71 +208,10 @@ def _after(told: dict[str, str], name: str, turns: Many[Turn], at: int) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known_codes() -> frozenset[str]:
+    """The codes that are moves wherever they stand on the tier: those of our codebook."""
     # The codebook is YAML, and only a file that has codes pays for reading it.
     from vuoro import codebooks
 
     codebook = codebooks.load("participation")
     return frozenset([*(code.id for code in codebook.codes), *codebook.support])
-
-
-def move(annotation: Annotation, size: int) -> str:
-    """A move as a code, under a turn of ``size`` characters.
-
-    Examples
-    --------
-    >>> move(Annotation(encounter="v", turn="t1", code="propose", coder="a b", start=0, stop=9), 9)
-    '$propose:coder=a%20b'
-    """
-    a = annotation
-    told = {
-        "span": f"{a.start}-{a.stop}" if (a.start, a.stop) != (0, size) else "",
-        "coder": a.coder if a.coder != CODER or a.code not in _known() else "",
-        "status": a.status if a.status != "confirmed" else "",
-        "score": "" if a.score is None else repr(a.score),
-        "cue": a.cue,
-        "evidence": "-".join(map(str, a.evidence)) if a.evidence else "",
-        "note": a.note,
-        "codebook": a.codebook,
-    }
-    return _written(a.code, told, a.attributes)
-
-
-def link(sequence: Sequence, places: Mapping[str, int]) -> str:
-    """A sequence as a code under its first turn; ``places`` is the number of each turn by its id.
-
-    Examples
-    --------
-    >>> link(Sequence(encounter="v", type="S1", first_turn="a", last_turn="c", outcome="told", coder="chat"),
-    ...      {"a": 0, "b": 1, "c": 2})
-    '$S1:last=2:outcome=told'
-    """
-    s, at = sequence, places[sequence.first_turn]
-    told = {
-        "last": str(places[s.last_turn] - at) if s.last_turn != s.first_turn else "",
-        "response": str(places[s.response_turn] - at) if s.response_turn else "",
-        "outcome": s.outcome,
-        "code": s.code,
-        "coder": s.coder if s.coder != CODER else "",
-        "status": s.status if s.status != "confirmed" else "",
-        "gap": "" if s.gap is None else repr(s.gap),
-        "note": s.note,
-    }
-    return _written(s.type, told, s.attributes)
-
-
-def _written(name: str, told: Mapping[str, str], attributes: Mapping[str, Any]) -> str:
-    fields = [f"{key}={_escaped(value)}" for key, value in told.items() if value]
-    fields += [f"+{_escaped(str(key))}={_attribute(value)}" for key, value in attributes.items()]
-    return ":".join([f"${_escaped(name)}", *fields])
-
-
-def _attribute(value: Any) -> str:
-    if isinstance(value, str):
-        return _escaped(value)
-    return "=" + _escaped(json.dumps(anything(value), ensure_ascii=False, separators=(",", ":")))
-
-
-def _escaped(text: str) -> str:
-    """The text with all that parts codes written as in a URL."""
-    return _PARTING.sub(lambda match: quote(match[0], safe=""), text)
