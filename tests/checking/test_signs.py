@@ -28,6 +28,13 @@ def test_a_sign_that_is_carried_on_in_the_speakers_next_turn_has_its_partner(tol
     assert told("A: °so you\nB: mm\nA: waited° then °well°\n") == []
 
 
+def test_two_round_brackets_that_both_open_are_no_pair(told):
+    assert told("A: so (you\nB: mm\nA: waited (then\n") == [
+        (1, 7, "unbalanced-sign", "("),
+        (3, 11, "unbalanced-sign", "("),
+    ]
+
+
 def test_who_marks_only_where_soft_talk_begins_does_so_throughout(told):
     assert told("A: °so you\nB: °mm\nC: °well\n") == []
     assert told("A: °so you\nB: mm\n") == [(1, 4, "unbalanced-sign", "°")]

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import NamedTuple
 
 from vuoro.checking.finding import Flaw, check_of
 from vuoro.model import Encounter, Mark, Turn
 from vuoro.symbols.pairing import NEAR, stretches
 
-SIGNED = ("jefferson", "gat2", "chat")
-"""Conventions in which a character that is no letter is a sign."""
-
 HABIT = 3
 """How many signs without a partner, and more than those with one, are a way of transcribing."""
 
-_PAIRED = frozenset("°◉∆∇⁎☺⛪⁇♋∬Ϋ∮∲§▁▔£$#*@~_<>()‹›〔〕")
-_STRICT = frozenset("<>()‹›〔〕")
-_FAMILY = {sign: pair for pair in ("<>", "()", "[]", "‹›", "〔〕") for sign in pair}
-_OTHERWISE = frozenset(["highlight", "unintelligible", "latch", "breath", "ingressive", "comment"])
-_RUSHED = re.compile(r"<(?=\w)")  # Jefferson (2004): a rushed start
-
-# Letters and signs of UTF-8 that were read as Windows-1252: Ã¤ is ä, âŒˆ is ⌈, Â° is °.
-_BROKEN = re.compile(r"Ã[\x80-\xbf¤¥¶„–…‰€©¨]|Â[°£·´§]|â[€‰ŒŠ†‡ˆ][\x80-\xff‘-”•™‹›ˆŠœžŸ¡-¿]|ï¿½|�")
-
-_STRANGE = re.compile(r"[^\w\s\x20-\x7e°´’‘“”…–—·€£§«»„]")
-_SIGN_LIKE = frozenset(["Sm", "So", "Sk", "Co", "Cn", "Cc", "Cs"])
+_TABLE = tomllib.loads(files(__package__).joinpath("signs.toml").read_text(encoding="utf-8"))
+_SIGNED = frozenset(_TABLE["signed"])
+_PAIR = {sign: pair for pair in _TABLE["pairs"] for sign in pair}
+_ENCLOSING = frozenset(_TABLE["same"]) | _PAIR.keys()
+_OTHERWISE = frozenset(_TABLE["otherwise"])
+_RUSHED = re.compile(_TABLE["rushed"])
+_BROKEN = re.compile(_TABLE["broken"])
+_STRANGE = re.compile(rf"[^\w\s\x20-\x7e{re.escape(_TABLE['ordinary'])}]")
+_CATEGORIES = frozenset(_TABLE["categories"])
 
 
 class Lone(NamedTuple):
@@ -46,7 +43,7 @@ def unbalanced_sign(encounter: Encounter) -> Iterator[Flaw]:
     Some transcribers mark only where soft or smiling talk begins: where most of a sign stand
     alone, none is told. Brackets and angles are always told.
     """
-    if encounter.source.convention not in SIGNED:
+    if encounter.source.convention not in _SIGNED:
         return
     alone: dict[str, list[Lone]] = defaultdict(list)
     pairs: Counter[str] = Counter()
@@ -57,9 +54,9 @@ def unbalanced_sign(encounter: Encounter) -> Iterator[Flaw]:
                 alone[sign].append(Lone(place, turn, mark))
             else:
                 opening = turn.raw[mark.start : mark.start + 1]
-                pairs[_FAMILY.get(opening, opening)] += 1
+                pairs[_PAIR.get(opening, opening)] += 1
     for sign, marks in alone.items():
-        if sign in _FAMILY.values() or pairs[sign] >= len(marks) or len(marks) < HABIT:
+        if sign in _TABLE["pairs"] or pairs[sign] >= len(marks) or len(marks) < HABIT:
             yield from (_unbalanced(one) for one in _not_carried_on(marks))
 
 
@@ -68,15 +65,15 @@ def _lone_sign(raw: str, mark: Mark, convention: str) -> str:
     written = raw[mark.start : mark.stop]
     if convention == "gat2" and written == f"<<{mark.value}>":
         return "<>"
-    if convention == "chat" and mark.kind == "overlap" and written in ("[", "]"):
-        return "[]"
-    if not written or mark.kind in _OTHERWISE or not _PAIRED.issuperset(written):
+    if mark.kind == "overlap":
+        return "[]" if convention == "chat" and written in ("[", "]") else ""
+    if not written or mark.kind in _OTHERWISE or not _ENCLOSING.issuperset(written):
         return ""
-    if mark.kind == "code" and written not in _STRICT:
+    if mark.kind == "code" and written not in _PAIR:
         return ""
     if convention == "jefferson" and _RUSHED.match(raw, mark.start):
         return ""
-    return _FAMILY.get(written[0], written[0])
+    return _PAIR.get(written[0], written[0])
 
 
 def _not_carried_on(marks: list[Lone]) -> Iterator[Lone]:
@@ -86,10 +83,16 @@ def _not_carried_on(marks: list[Lone]) -> Iterator[Lone]:
         before = waiting.pop(one.turn.speaker, None)
         if before is None:
             waiting[one.turn.speaker] = one
-        elif before.place == one.place or one.place - before.place > NEAR:
+        elif not _carries_on(before, one):
             yield before
             waiting[one.turn.speaker] = one
     yield from waiting.values()
+
+
+def _carries_on(before: Lone, one: Lone) -> bool:
+    """Whether a later turn closes what an earlier one has opened; a round bracket shows which it does."""
+    signs = before.turn.raw[before.mark.start] + one.turn.raw[one.mark.start]
+    return before.place < one.place <= before.place + NEAR and signs not in (")(", "((", "))")
 
 
 def _unbalanced(one: Lone) -> Flaw:
@@ -102,13 +105,13 @@ def _unbalanced(one: Lone) -> Flaw:
 def unknown_sign(encounter: Encounter) -> Iterator[Flaw]:
     """Each character that is neither letter nor sign, at its first place."""
     convention = encounter.source.convention
-    if convention not in SIGNED:
+    if convention not in _SIGNED:
         return
     first: dict[str, tuple[Turn, int]] = {}
     counts: Counter[str] = Counter()
     for turn in encounter.turns:
         for found in _STRANGE.finditer(turn.text):
-            if unicodedata.category(found[0]) in _SIGN_LIKE:
+            if unicodedata.category(found[0]) in _CATEGORIES:
                 counts[found[0]] += 1
                 first.setdefault(found[0], (turn, turn.in_raw(found.start(), found.end())[0]))
     for sign, (turn, at) in first.items():
