@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -46,6 +47,13 @@ def renamed(encounter: Encounter, known: Known = KERTTU, key: Key = NOBODY_YET) 
 )
 def test_signs_stay_in_the_name_and_its_case_and_capitals_too(raw, written):
     assert renamed(visit(raw)).turns[0].raw == written
+
+
+def test_letters_whose_accents_are_signs_of_their_own_are_the_same_letters():
+    raw = unicodedata.normalize("NFD", "joo Määtälle ja Mä:kelä, jää")
+    known = Known(names=(Name(name="Määttä", kind="surname"), Name(name="Mäkelä", kind="surname")))
+    new = renamed(visit(raw), known).turns[0].raw
+    assert new == unicodedata.normalize("NFD", "joo Salmelalle ja Vi:rtala, jää")
 
 
 @given(st.text("Kerttu[]():°.- ", max_size=40), st.sampled_from(["jefferson", "chat", "plain", "gat2"]))

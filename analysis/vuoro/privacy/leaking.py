@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect, bisect_left
 from collections.abc import Iterator
 
@@ -61,10 +62,18 @@ def leaks_at(place: Place, encounter: str, sought: Wanted) -> list[Leak]:
         one._replace(start=start, stop=stop)
         for at, view in enumerate(place.views)
         for one in _all(view, sought, place.place, first=at == 0)
-        for start, stop in [view.span(one.start, one.stop)]
+        for start, stop in [_span(one, view, place.raw)]
         if at == 0 or one.kind not in NAMES or not _is_in_words(start, stop, place.views[0])
     ]
     return [_leak(one, place, encounter) for one in apart(found)]
+
+
+def _span(one: Found, view: View, raw: str) -> tuple[int, int]:
+    """Where a find stands in raw, with the accents of its last letter."""
+    start, stop = view.span(one.start, one.stop)
+    while stop < len(raw) and unicodedata.combining(raw[stop]):
+        stop += 1
+    return start, stop
 
 
 def _is_in_words(start: int, stop: int, words: View) -> bool:

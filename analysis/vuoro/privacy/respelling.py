@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from itertools import pairwise
 
 from vuoro.privacy.inflection import VOWELS
-from vuoro.privacy.views import View
+from vuoro.privacy.views import View, composed
 
 _WORD = re.compile(r"[^\W_]+")
 _DIPHTHONGS = frozenset(
@@ -32,7 +33,7 @@ def letters(raw: str, start: int, stop: int, view: View | None = None) -> View:
         at, to = bisect_left(view.offsets, start), bisect_left(view.offsets, stop)
         if view.text[at:to].strip():
             return View(view.text[at:to], view.offsets[at:to])
-    return View(raw[start:stop], tuple(range(start, stop)))
+    return composed(View(raw[start:stop], tuple(range(start, stop))))
 
 
 def respelt(raw: str, start: int, stop: int, view: View, spelling: str) -> str:
@@ -53,6 +54,7 @@ def respelt(raw: str, start: int, stop: int, view: View, spelling: str) -> str:
         return "".join(
             changed[at] if at in changed and sign.isalnum() else sign
             for at, sign in enumerate(raw[start:stop], start)
+            if not unicodedata.combining(sign)
         )
     old, new = list(_WORD.finditer(view.text)), _WORD.findall(spelling)
     if len(old) != len(new):
@@ -60,16 +62,21 @@ def respelt(raw: str, start: int, stop: int, view: View, spelling: str) -> str:
     written, at = [], start
     for match, word in zip(old, new, strict=True):
         offsets = view.offsets[match.start() : match.end()]
-        written += [raw[at : offsets[0]], _laid(raw, offsets, match[0], word)]
+        written += [_without_accents(raw[at : offsets[0]]), _laid(raw, offsets, match[0], word)]
         at = offsets[-1] + 1
-    return "".join(written) + raw[at:stop]
+    return "".join(written) + _without_accents(raw[at:stop])
+
+
+def _without_accents(signs: str) -> str:
+    """What stands between letters without the accents, which belong to the letters that go."""
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
 def _laid(raw: str, offsets: tuple[int, ...], old: str, new: str) -> str:
     """One word put in place of another, with what stood between the letters of the first."""
     written, done = [], 0
     for count, (offset, after) in enumerate(pairwise(offsets), 1):
-        between = raw[offset + 1 : after]
+        between = _without_accents(raw[offset + 1 : after])
         if between:
             to = _place(old, new, count, done)
             written += [new[done:to], between]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -31,7 +32,9 @@ class View(NamedTuple):
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """Where letters ``start`` to ``stop`` of the text stand in the string."""
-        return (self.offsets[start], self.offsets[stop - 1] + 1) if self.offsets else (start, stop)
+        if not self.offsets:
+            return start, stop
+        return self.offsets[start], self.offsets[stop - 1] + 1
 
 
 @record
@@ -43,6 +46,30 @@ class Place:
     views: tuple[View, ...]
     turn: str = ""
     line: int | None = None
+
+
+def composed(view: View) -> View:
+    """The view with each accent in its letter: *ä* may be written as two signs, and names are not.
+
+    Examples
+    --------
+    >>> composed(View("Ma\u0308ki"))
+    View(text='Mäki', offsets=(0, 1, 3, 4), ends=frozenset())
+    """
+    if unicodedata.is_normalized("NFC", view.text):
+        return view
+    text: list[str] = []
+    offsets, ends = [], set()
+    for at, sign in enumerate(view.text):
+        joined = unicodedata.normalize("NFC", text[-1] + sign) if text and unicodedata.combining(sign) else ""
+        if len(joined) == 1:
+            text[-1] = joined
+            continue
+        if at in view.ends:
+            ends.add(len(text))
+        text.append(sign)
+        offsets.append(view.offsets[at] if view.offsets else at)
+    return View("".join(text), tuple(offsets), frozenset(ends))
 
 
 def places(encounter: Encounter) -> Iterator[Place]:
@@ -58,7 +85,9 @@ def places(encounter: Encounter) -> Iterator[Place]:
     for turn in encounter.turns:
         yield talk(turn)
         for tier, said in turn.tiers.items():
-            yield Place(place=f"tier:{tier}", raw=said, views=(View(said),), turn=turn.id, line=turn.line)
+            yield Place(
+                place=f"tier:{tier}", raw=said, views=(composed(View(said)),), turn=turn.id, line=turn.line
+            )
     yield from _about(encounter)
 
 
@@ -70,12 +99,12 @@ def talk(turn: Turn) -> Place:
 def _about(encounter: Encounter) -> Iterator[Place]:
     for place, said in _strings(encounter):
         if said:
-            yield Place(place=place, raw=said, views=(View(said.replace("_", " ")),))
+            yield Place(place=place, raw=said, views=(composed(View(said.replace("_", " "))),))
     for problem in encounter.problems:
         for said in (problem.text, problem.message):
-            yield Place(place="problem", raw=said, views=(View(said),), line=problem.line)
+            yield Place(place="problem", raw=said, views=(composed(View(said)),), line=problem.line)
     for said in (*encounter.annotations, *encounter.sequences):
-        yield Place(place="note", raw=said.note, views=(View(said.note),))
+        yield Place(place="note", raw=said.note, views=(composed(View(said.note)),))
 
 
 def _strings(encounter: Encounter) -> Iterator[tuple[str, str]]:
@@ -109,7 +138,7 @@ def inside(place: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def _views(turn: Turn) -> tuple[View, ...]:
     """The words, and the turn as it stands: comments, and addresses whose signs look like marks."""
-    return (words(turn), _whole(turn)) if turn.pieces else (View(turn.raw),)
+    return (words(turn), _whole(turn)) if turn.pieces else (composed(View(turn.raw)),)
 
 
 def _whole(turn: Turn) -> View:
@@ -122,7 +151,7 @@ def _whole(turn: Turn) -> View:
         if sign not in BRACKETS and not (sign == " " and text and text[-1] == " "):
             text.append(sign)
             offsets.append(at)
-    return View("".join(text), tuple(offsets))
+    return composed(View("".join(text), tuple(offsets)))
 
 
 def words(turn: Turn) -> View:
@@ -143,4 +172,4 @@ def words(turn: Turn) -> View:
             offsets.append(raw_at - 1)
         text.append(turn.raw[raw_at : raw_at + length])
         offsets.extend(range(raw_at, raw_at + length))
-    return View("".join(text), tuple(offsets), frozenset(ends))
+    return composed(View("".join(text), tuple(offsets), frozenset(ends)))
