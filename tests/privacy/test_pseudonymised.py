@@ -53,7 +53,7 @@ def test_letters_whose_accents_are_signs_of_their_own_are_the_same_letters():
     raw = unicodedata.normalize("NFD", "joo Määtälle ja Mä:kelä, jää")
     known = Known(names=(Name(name="Määttä", kind="surname"), Name(name="Mäkelä", kind="surname")))
     new = renamed(visit(raw), known).turns[0].raw
-    assert new == unicodedata.normalize("NFD", "joo Salmelalle ja Vi:rtala, jää")
+    assert new == unicodedata.normalize("NFD", "joo Harjulle ja Sa:lmela, jää")
 
 
 @given(st.text("Kerttu[]():°.- ", max_size=40), st.sampled_from(["jefferson", "chat", "plain", "gat2"]))
