@@ -20,21 +20,21 @@ from vuoro.formats.hierarchy import Label, Tier
 from vuoro.formats.markup import check_depth
 from vuoro.formats.tornmarkup import TooDeep
 
-_LINE = r"\n[ \t]*"
-_ID = r'"([^"<& \t\n]*)"'
+_LINE = r"\n[ \t]*+"
+_ID = r'"([^"<& \t\n]*+)"'
 _NAMES = ("CVE_REF", "EXT_REF", "LANG_REF", "PREVIOUS_ANNOTATION")
-_MORE = "".join(rf'(?: {name}="[\w.:-]*")?' for name in _NAMES)
+_MORE = "".join(rf'(?: {name}="[\w.:-]*+")?' for name in _NAMES)
 _ANNOTATION = re.compile(
     rf"{_LINE}<ANNOTATION>{_LINE}<(?:"
     rf"ALIGNABLE_ANNOTATION ANNOTATION_ID={_ID} TIME_SLOT_REF1={_ID} TIME_SLOT_REF2={_ID}>"
     rf"|REF_ANNOTATION ANNOTATION_ID={_ID} ANNOTATION_REF={_ID}{_MORE}>)"
-    rf"{_LINE}<ANNOTATION_VALUE(?: ?/>|>([^<]*)</ANNOTATION_VALUE>)"
+    rf"{_LINE}<ANNOTATION_VALUE(?: ?/>|>([^<]*+)</ANNOTATION_VALUE>)"
     rf"{_LINE}</(?(4)REF|ALIGNABLE)_ANNOTATION>{_LINE}</ANNOTATION>"
 )
 _PARTS, _LINES = 7, 5
 """The parts into which an annotation divides the text, the one before it first; and its lines."""
 
-_SLOT = re.compile(rf'{_LINE}<TIME_SLOT TIME_SLOT_ID={_ID}(?: TIME_VALUE="(\d{{1,15}})")? ?/>')
+_SLOT = re.compile(rf'{_LINE}<TIME_SLOT TIME_SLOT_ID={_ID}(?: TIME_VALUE="([0-9]{{1,15}})")?+ ?/>')
 _TIER = re.compile(r"<TIER(?=[\s/>])")
 _NO_XML = re.compile("[\0-\b\v\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]|]]>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))

@@ -13,9 +13,9 @@ from math import inf
 
 from vuoro.formats.praat import INTERVALS, Label, Tier
 
-_LINE = r"[ \r]*\n[ \t]*"
-_TEXT = r'"([^"\n]*(?:""[^"\n]*)*)"'
-_NUMBER = r'([^\s"]+)'
+_LINE = r"[ \r]*+\n[ \t]*+"
+_TEXT = r'"([^"\n]*+(?:""[^"\n]*+)*+)"'
+_NUMBER = r'([^ \t\r\n"]++)'
 _INTERVAL = re.compile(
     rf"{_LINE}intervals \[\d+\]:?{_LINE}xmin = {_NUMBER}{_LINE}xmax = {_NUMBER}{_LINE}text = {_TEXT}"
 )
