@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from vuoro import symbols
-from vuoro.model import Annotation, Encounter, Mark, Participant, Turn, record
+from vuoro.model import Annotation, Encounter, Mark, Participant, Sequence, Turn, record
 from vuoro.privacy.finding import TALK
 from vuoro.privacy.planning import BadPlan, Row
 from vuoro.privacy.views import OURS
@@ -182,7 +182,7 @@ def _about(
         annotations=tuple(
             _annotation(one, id, moved.get(one.turn, Shift()), note) for one in encounter.annotations
         ),
-        sequences=tuple(replace(one, encounter=id, note=note(one.note)) for one in encounter.sequences),
+        sequences=tuple(_sequence(one, id, note) for one in encounter.sequences),
         source=replace(
             encounter.source,
             files=tuple(swap.get("file", str)(name) for name in encounter.source.files),
@@ -210,7 +210,13 @@ def _annotation(one: Annotation, encounter: str, shift: Shift, note: Callable[[s
         stop=shift.stop(one.stop),
         evidence=evidence,
         note=note(one.note),
+        attributes=_within(one.attributes, note) if one.attributes else one.attributes,
     )
+
+
+def _sequence(one: Sequence, encounter: str, note: Callable[[str], str]) -> Sequence:
+    attributes = _within(one.attributes, note) if one.attributes else one.attributes
+    return replace(one, encounter=encounter, note=note(one.note), attributes=attributes)
 
 
 def _within(value: Any, change: Callable[[str], str]) -> Any:

@@ -103,8 +103,9 @@ def _about(encounter: Encounter) -> Iterator[Place]:
     for problem in encounter.problems:
         for said in (problem.text, problem.message):
             yield Place(place="problem", raw=said, views=(composed(View(said)),), line=problem.line)
-    for said in (*encounter.annotations, *encounter.sequences):
-        yield Place(place="note", raw=said.note, views=(composed(View(said.note)),))
+    for one in (*encounter.annotations, *encounter.sequences):
+        for _, said in inside("note", (one.note, one.attributes)):
+            yield Place(place="note", raw=said, views=(composed(View(said)),))
 
 
 def _strings(encounter: Encounter) -> Iterator[tuple[str, str]]:
