@@ -170,3 +170,19 @@ def test_what_is_no_table_of_turns_is_refused_with_a_reason(tmp_path, data, reas
     (tmp_path / "turns.parquet").write_bytes(data)
     with pytest.raises(formats.Unreadable, match=reason):
         formats.read(tmp_path / "turns.parquet")
+
+
+def test_a_turn_that_runs_backwards_keeps_its_words_and_no_times(tmp_path):
+    path = tmp_path / "turns.csv"
+    path.write_text(
+        "encounter,language,convention,turn,line,speaker,role,start,end,text,raw,tiers\n"
+        "visit,sv,plain,t1,1,A,client,3.0,2.0,jo,jo,\n"
+        "visit,sv,plain,t1,2,A,client,4.0,5.0,nå,nå,\n",
+        encoding="utf-8",
+    )
+    visit = formats.read(path)
+    assert [(turn.id, turn.start, turn.end) for turn in visit] == [("t1", None, None), ("t1~2", 4.0, 5.0)]
+    assert [(one.rule, one.turn) for one in visit.problems] == [
+        ("reversed-times", "t1"),
+        ("duplicate-turn", "t1~2"),
+    ]

@@ -89,6 +89,7 @@ class _Talk:
     language: str
     convention: str
     turns: dict[str, Turn] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -130,13 +131,14 @@ def _take(talk: _Talk, line: int, row: Mapping[str, str]) -> None:
     text, marks, pieces = reading_of(raw, row.get("text", ""), talk.convention)
     talk.roles.setdefault(speaker, row.get("role") or UNKNOWN)
     whole = _number(talk, line, row, "line", id)
+    start, end = _times(talk, line, row, id)
     talk.turns[id] = Turn(
         id=id,
         speaker=speaker,
         raw=raw,
         text=text,
-        start=_number(talk, line, row, "start", id),
-        end=_number(talk, line, row, "end", id),
+        start=start,
+        end=end,
         marks=marks,
         pieces=pieces,
         line=None if whole is None else int(whole),
@@ -146,16 +148,26 @@ def _take(talk: _Talk, line: int, row: Mapping[str, str]) -> None:
 
 def _own_id(talk: _Talk, line: int, row: Mapping[str, str]) -> str:
     id = told = row.get("turn", "")
-    copy = 1
     while id in talk.turns:
-        copy += 1
-        id = f"{told}~{copy}"
+        talk.copies[told] = talk.copies.get(told, 1) + 1
+        id = f"{told}~{talk.copies[told]}"
     if id != told:
         message = f"a turn before it is called {told!r} too; this one is {id} here."
         talk.problems.append(
             Problem(line=line, text=row.get("raw", ""), message=message, rule="duplicate-turn", turn=id)
         )
     return id
+
+
+def _times(talk: _Talk, line: int, row: Mapping[str, str], turn: str) -> tuple[float | None, float | None]:
+    start, end = (_number(talk, line, row, name, turn) for name in ("start", "end"))
+    if start is None or end is None or start <= end:
+        return start, end
+    message = "the turn ends before it begins; its times were left out."
+    talk.problems.append(
+        Problem(line=line, text=row.get("raw", ""), message=message, rule="reversed-times", turn=turn)
+    )
+    return None, None
 
 
 def _number(talk: _Talk, line: int, row: Mapping[str, str], column: str, turn: str) -> float | None:
