@@ -148,3 +148,16 @@ def test_what_is_read_from_our_peers_files_comes_back_equal(testdata):
             assert read(write_vuoro([visit]).files[""].decode("utf-8")) == [visit], file.name
             compared += 1
     assert compared > 80
+
+
+def test_a_turn_that_is_in_the_file_twice_has_an_id_of_its_own_and_is_told(tmp_path):
+    turns = [{"id": "t1", "speaker": "A", "raw": raw, "text": raw} for raw in ("jo", "nå", "mm")]
+    path = tmp_path / "visit.json"
+    told = {"format": "vuoro", "version": 1, "encounters": [{"id": "visit", "turns": turns}]}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    visit = formats.read(path)
+    assert [(turn.id, turn.raw) for turn in visit] == [("t1", "jo"), ("t1~2", "nå"), ("t1~3", "mm")]
+    assert [(one.rule, one.turn) for one in visit.problems] == [
+        ("duplicate-turn", "t1~2"),
+        ("duplicate-turn", "t1~3"),
+    ]

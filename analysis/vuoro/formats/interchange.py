@@ -138,6 +138,7 @@ def encounter_of(told: Any) -> Encounter:
     flaws: list[Problem] = []
     about = _known(Encounter, told, flaws)
     rows = {name: _rows_of(name, about.pop(name, []), flaws) for name in LISTS}
+    rows["turns"] = _distinct(rows["turns"], flaws)
     encounter = replace(record_of(Encounter, {"turns": [], **about}), **rows)
     sizes = {turn.id: len(turn.raw) for turn in encounter.turns}
     kept = [one for one in encounter.annotations if _is_placed(one, sizes)]
@@ -173,6 +174,24 @@ def _rows_of(name: str, told: Any, flaws: list[Problem]) -> tuple[Any, ...]:
             continue
         rows.append(row)
     return tuple(rows)
+
+
+def _distinct(turns: Iterable[Turn], flaws: list[Problem]) -> tuple[Turn, ...]:
+    """The turns with no id twice, as somebody's copying and pasting in the file may leave them."""
+    kept: dict[str, Turn] = {}
+    copies: dict[str, int] = {}
+    for turn in turns:
+        id = turn.id
+        while id in kept:
+            copies[turn.id] = copies.get(turn.id, 1) + 1
+            id = f"{turn.id}~{copies[turn.id]}"
+        if id != turn.id:
+            message = f"a turn before it is called {turn.id!r} too; this one is {id} here."
+            flaws.append(
+                Problem(line=turn.line, text=turn.raw, message=message, rule="duplicate-turn", turn=id)
+            )
+        kept[id] = turn if id == turn.id else replace(turn, id=id)
+    return tuple(kept.values())
 
 
 def _is_whole(turn: Turn) -> bool:
