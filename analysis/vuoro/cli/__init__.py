@@ -7,12 +7,13 @@ A command is a module of this package with a function ``add(commands)``, and its
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from vuoro import __version__
-from vuoro.cli.arguments import UNUSABLE
+from vuoro.cli.arguments import DONE, UNUSABLE
 from vuoro.model import VuoroError
 
 COMMANDS = ("run", "check", "convert", "export", "pseudonymise", "explain", "measures", "evaluate", "get")
@@ -26,6 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VuoroError as error:
         print(f"vuoro: {error}", file=sys.stderr)
         return UNUSABLE
+    except BrokenPipeError:
+        # Whoever read our output (`head`, a pager) has seen enough; Python must not flush into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         print("vuoro: stopped", file=sys.stderr)
         return 130
