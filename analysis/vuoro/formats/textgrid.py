@@ -106,19 +106,19 @@ def _why_no_tier(text: str) -> str:
 
 def _names(tiers: Iterable[Tier]) -> tuple[list[str], list[Problem]]:
     """A name for each tier that no other tier has; a Problem where a speaker's is not the file's."""
-    names: list[str] = []
+    names: dict[str, None] = {}  # in order; in a damaged file there may be thousands, all of one name
+    copies: dict[str, int] = {}
     problems: list[Problem] = []
     for number, tier in enumerate(tiers, 1):
         said = (tier.name or "").strip()
-        wanted = said or f"tier {number}"
-        name, copy = wanted, 1
+        name = wanted = said or f"tier {number}"
         while name in names:
-            copy += 1
-            name = f"{wanted}~{copy}"
-        names.append(name)
+            copies[wanted] = copies.get(wanted, 1) + 1
+            name = f"{wanted}~{copies[wanted]}"
+        names[name] = None
         if name != said and tier.kind != POINTS:
             problems.append(_renamed(tier, said, name))
-    return names, problems
+    return list(names), problems
 
 
 def _renamed(tier: Tier, said: str, name: str) -> Problem:
