@@ -176,6 +176,6 @@ def test_what_we_write_is_read_the_fast_way():
         Turn(id="t2", speaker="B", raw="so", text="", start=1, end=2),
     )
     move = Annotation(encounter="x", turn="t2", code="propose", coder="k", start=0, stop=1, note="why")
-    encounter = Encounter(id="x", turns=turns, annotations=(move,), language="fi")
+    encounter = Encounter(id="x", turns=turns, annotations=(move, move), language="fi")
     assert is_regular(regularelan, write_eaf(encounter).files[""].decode())
     assert is_regular(regulargrid, write_textgrid(encounter).files[""].decode())

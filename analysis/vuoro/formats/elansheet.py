@@ -51,10 +51,9 @@ def add_below(
     before: dict[str, str] = {}
     for row in rows:
         ids.append(next(sheet.ids))
-        more = (
-            {"PREVIOUS_ANNOTATION": before[row.above]} if kind in SUBDIVIDED and row.above in before else {}
-        )
-        more |= {"CVE_REF": row.entry} if row.entry else {}
+        more = {"CVE_REF": row.entry} if row.entry else {}
+        if kind in SUBDIVIDED and row.above in before:
+            more["PREVIOUS_ANNOTATION"] = before[row.above]
         before[row.above] = ids[-1]
         _annotation(tier, "REF_ANNOTATION", row.text, ANNOTATION_ID=ids[-1], ANNOTATION_REF=row.above, **more)
     return name, ids
