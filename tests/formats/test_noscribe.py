@@ -165,3 +165,11 @@ def test_damage_is_told_and_never_thrown(text, at, cut, noise):
     except VuoroError:
         return
     assert len(visit) + len(visit.problems) > 0
+
+
+def test_a_turn_that_ends_before_it_begins_is_kept_without_times(read):
+    visit = read(HTML.replace("ts_36190_36330_S00", "ts_36190_330_S00"), "visit.html")
+    assert said(visit)[-1] == ("S00", None, None, "Ja.")
+    assert [(one.rule, one.turn) for one in visit.problems if one.rule == "reversed-times"] == [
+        ("reversed-times", visit.turns[-1].id)
+    ]

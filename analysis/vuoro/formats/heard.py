@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -85,13 +86,15 @@ def encounter_of(read: Read, file: File, options: Options, engine: str) -> Encou
         line += text.count("\n", at, said[0].at)
         at = said[0].at
         turns.append(_turn(number, said, raw, line, convention))
+    backwards = [turn for turn in turns if _runs_backwards(turn)]
+    turns = [replace(turn, start=None, end=None) if _runs_backwards(turn) else turn for turn in turns]
     head = "\n".join(read.head)
     language = _LANGUAGE.search(head)
     return Encounter(
         id=options.encounter or file.path.stem,
         turns=tuple(turns),
         language=options.language or (language_of(language[1]) if language else None),
-        problems=(*_strays(read, text), *_nobody(turns)),
+        problems=(*_strays(read, text), *_nobody(turns), *map(_reversed, backwards)),
         source=Source(
             files=(file.name,), format=engine.lower(), convention=convention, sha256=(file.sha256,)
         ),
@@ -121,6 +124,15 @@ def _turn(number: int, said: list[Said], raw: str, line: int, convention: str) -
         line=line,
         tiers={name: told for name, told in about.items() if told} or NOTHING,
     )
+
+
+def _runs_backwards(turn: Turn) -> bool:
+    return turn.start is not None and turn.end is not None and turn.start > turn.end
+
+
+def _reversed(turn: Turn) -> Problem:
+    message = "the turn ends before it begins; kept without times."
+    return Problem(line=turn.line, text=turn.raw, message=message, rule="reversed-times", turn=turn.id)
 
 
 def _timed(one: Said) -> str:
