@@ -252,6 +252,15 @@ def whisper(said: Sequence[Said]) -> bytes:
     return json.dumps({"segments": segments, "language": "sv"}, ensure_ascii=False, indent=1).encode()
 
 
+def noscribe(said: Sequence[Said]) -> bytes:
+    """noScribe's HTML: a link for each turn, whose name says when and who."""
+    links = (
+        f'<p><a name="ts_{one.start}_{one.end}_{one.speaker}">{one.speaker}: {escape(one.words)}</a></p>'
+        for one in said
+    )
+    return _lines(["<html><body><p>Transcribed with noScribe vers. 0.7</p>", *links, "</body></html>"])
+
+
 def jefferson(said: Sequence[Said]) -> bytes:
     return _lines(f"{number:3d} {one.speaker}: {one.words}" for number, one in enumerate(said, 1))
 
@@ -305,6 +314,7 @@ FORMS = {
     "webvtt": Form("visit.vtt", webvtt),
     "srt": Form("visit.srt", srt),
     "sbv": Form("visit.sbv", sbv),
+    "noscribe": Form("visit.html", noscribe),
     "json": Form("visit.json", whisper),
     "jefferson": Form("visit.txt", jefferson),
     "table": Form("visit.csv", table),
