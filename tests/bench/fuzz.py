@@ -63,6 +63,12 @@ def seeds(testdata: Path | None = None) -> list[Seed]:
     return found
 
 
+def testdata() -> Path | None:
+    """The folder of real files, where it is."""
+    told = Path(os.environ.get("VUORO_TESTDATA", ROOT.parent / "shared"))
+    return told if (told / "formats").is_dir() else None
+
+
 def _written() -> Iterator[Seed]:
     """What our writers make of a conversation, where we read the format too."""
     known = {suffix for one in READERS.values() for suffix in one.suffixes}
@@ -245,10 +251,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--keep", type=Path, default=Path("fuzz"), metavar="DIR", help="where --only keeps it"
     )
-    told = os.environ.get("VUORO_TESTDATA", ROOT.parent / "shared")
-    there = Path(told) if (Path(told) / "formats").is_dir() else None
     parser.add_argument(
-        "--data", type=Path, default=there, metavar="DIR", help="the folder that holds formats/"
+        "--data", type=Path, default=testdata(), metavar="DIR", help="the folder that holds formats/"
     )
     parser.add_argument("--monsters", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)

@@ -5,7 +5,6 @@ The bench runs ten thousand, in bounded memory: ``python -m tests.bench.fuzz``.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -23,8 +22,7 @@ PATIENCE = 30.0
 @pytest.fixture(scope="module")
 def seeds() -> list[fuzz.Seed]:
     """Of our own making; and real files, where they are."""
-    there = Path(os.environ.get("VUORO_TESTDATA", fuzz.ROOT.parent / "shared"))
-    return fuzz.seeds(there if (there / "formats").is_dir() else None)
+    return fuzz.seeds(fuzz.testdata())
 
 
 def test_every_reader_has_a_seed(seeds):
