@@ -20,6 +20,9 @@ from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Sourc
 NOBODY = "?"
 """What a speaker is called whom the table does not name."""
 
+WIDEST = 1 << 30
+"""Where a column stands that a table does not have: beyond the end of every row."""
+
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
 _NUMBER = re.compile(r"[-+]?\d{1,15}(?:[.,]\d*)?(?:[eE][-+]?\d{1,2})?")
 _NOT_SAID = frozenset(["", UNKNOWN, "n/a", "na", "okänd", "tuntematon", "-", "?"])
@@ -50,8 +53,9 @@ def encounters_in(
     columns = columns_of(header, file, options)
     talks: dict[str, _Talk] = {}
     current = options.encounter or file.path.stem
+    at = columns.at.get("encounter", WIDEST)
     for row in body:
-        said = columns.of(row).get("encounter", "").strip() if "encounter" in columns.at else ""
+        said = row.cells[at].strip() if at < len(row.cells) else ""
         current = said or current
         talk = talks.setdefault(current, _Talk(id=current))
         if "encounter" in columns.at and not said:
