@@ -117,11 +117,9 @@ def _peers_environment() -> None:
 
 
 def _page(table: str, told: str, damaged: str, rounds: int) -> str:
-    peers = [
-        line.split(" ")[0]
-        for line in LOCK.read_text().splitlines()
-        if "==" in line and not line.startswith(" ")
-    ]
+    wanted = set(LOCK.with_suffix(".in").read_text().split())
+    pins = (line.split(" ")[0] for line in LOCK.read_text().splitlines() if "==" in line)
+    peers = [pin for pin in pins if pin.partition("==")[0] in {*wanted, "rustling"}]
     ours = [f"{name}=={version(name)}" for name in ("vuoro", "pandas", "numpy", "spacy", "nltk")]
     return "\n".join(
         [

@@ -163,6 +163,7 @@ def _child(options: argparse.Namespace) -> None:
             spent = time.process_time() - began
             faulthandler.cancel_dump_traceback_later()
             print(json.dumps([number, name, how, verdict, round(spent, 3)]), flush=True)
+            del data  # or it would be in memory beside the next
 
 
 def _cases(options: argparse.Namespace) -> Iterator[tuple[int, tuple[str, bytes, str]]]:

@@ -32,15 +32,14 @@ def of_size(size: int) -> Iterator[Monster]:
 
 def endless_lines(size: int) -> Iterator[Monster]:
     """A turn of so many bytes on one line, in every format of text."""
-    words = "(0.5) [jo: " * (size // 11)
+    said = [Said("A", "Hur mår du?", 0, 1000), Said("B", "!", 2000, 3000)]
     for form in FORMS.values():
         if form.suffix not in (".docx", ".xlsx"):
-            said = [Said("A", "Hur mår du?", 0, 1000), Said("B", "!", 2000, 3000)]
             data = form.write(said)
             encoding = "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-8"
-            yield Monster(
-                "endless line", form.name, data.replace("!".encode(encoding), words.encode(encoding))
-            )
+            before, mark, after = data.rpartition("!".encode(encoding))
+            words = "(0.5) [jo: ".encode(encoding)
+            yield Monster("endless line", form.name, before + words * (size // len(words)) + mark + after)
 
 
 def depths(levels: int) -> Iterator[Monster]:

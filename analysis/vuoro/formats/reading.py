@@ -154,7 +154,9 @@ def read_group(
             told += _told(path, format, options)
             whole.append(path)
         except Unreadable as error:
-            _tell(error, on_error)
+            if on_error is None:
+                raise
+            on_error(error)
     if len(whole) > 1:
         told = join(replace(group, files=tuple(whole)), told)
     return [_complete(encounter, options, about) for encounter in told]
@@ -164,14 +166,10 @@ def _beside(group: Group, on_error: Callable[[Unreadable], object] | None) -> Ma
     try:
         return corpus.beside(group.files[0])
     except Unreadable as error:
-        _tell(error, on_error)
+        if on_error is None:
+            raise
+        on_error(error)
         return NOTHING
-
-
-def _tell(error: Unreadable, on_error: Callable[[Unreadable], object] | None) -> None:
-    if on_error is None:
-        raise error
-    on_error(error)
 
 
 def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
