@@ -8,6 +8,7 @@ import pytest
 
 from vuoro.formats.files import File, Unreadable
 from vuoro.formats.markup import Document, parse
+from vuoro.formats.tornmarkup import read_torn
 
 
 def parsed(text: str) -> Document:
@@ -96,3 +97,10 @@ def test_text_that_lost_its_element_is_told():
     assert [(p.rule, p.text) for p in document.left([document.root], read)] == [
         ("unread-line", "turn>and then")
     ]
+
+
+@pytest.mark.parametrize(
+    "torn", ["</x>a" * 100_000, "<a " + "b" * 500_000, "<a " + "b " * 250_000 + ">", "<" * 500_000]
+)
+def test_torn_markup_without_end_holds_nobody_up(torn):
+    assert read_torn(f"<talk>so{torn}", "", 1).root.tag == "talk"

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_ATTRIBUTE = re.compile(rf"""({_NAME})\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
+_ATTRIBUTE = re.compile(rf"""(?<![\w:.-])({_NAME})\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'<>]++)""")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,32}));")
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -128,11 +128,11 @@ def _open(torn: Torn, name: str, attributes: str) -> None:
 
 
 def _end(torn: Torn, name: str) -> None:
-    _flush(torn)
     torn.starts = 0
     if name in (element.tag for element in torn.open):
+        _flush(torn)
         _close(torn, name)
-    else:
+    else:  # the text around it is put in its place at once: thousands of such tags may cut it up
         torn.tell(f"</{name}>", f"nothing called {name} is open here; the tag was passed over.")
 
 
