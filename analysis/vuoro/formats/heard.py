@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from vuoro import symbols
@@ -140,9 +141,11 @@ def _timed(one: Said) -> str:
 
 
 def _strays(read: Read, text: str) -> Iterator[Problem]:
-    for one in read.strays:
+    at, line = 0, 1
+    for one in sorted(read.strays, key=attrgetter("at")):
+        at, line = one.at, line + line_at(text, one.at, at) - 1
         message = "nobody is named for it, and no time; write S01: and a space before talk."
-        yield Problem(line=line_at(text, one.at), text=one.raw[:2000], message=message, rule="unread-line")
+        yield Problem(line=line, text=one.raw[:2000], message=message, rule="unread-line")
 
 
 def _nobody(turns: Iterable[Turn]) -> Iterator[Problem]:
