@@ -29,6 +29,7 @@ written = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]),
 values = st.none() | st.booleans() | st.integers(-9, 9) | anything | st.lists(anything, max_size=2)
 attributes = st.dictionaries(anything, values, max_size=2)
 seconds = st.none() | st.floats(0, 1e5)
+times = st.tuples(seconds, seconds).map(lambda pair: pair if None in pair else tuple(sorted(pair)))
 
 
 @st.composite
@@ -66,7 +67,7 @@ def encounters(draw: st.DrawFn, words: st.SearchStrategy[str] = anything, id: st
     turns = [
         Turn(
             id=f"{draw(words)}{number}", speaker=draw(st.sampled_from(["D", "=P", "a/b"])), raw=raw, text=raw,
-            start=draw(seconds), end=draw(seconds), line=draw(st.none() | st.integers(1, 99)),
+            **dict(zip(("start", "end"), draw(times), strict=True)), line=draw(st.none() | st.integers(1, 99)),
             tiers=draw(st.dictionaries(words, words, max_size=2)),
         )
         for number, raw in enumerate(draw(st.lists(words, min_size=1, max_size=3)))
