@@ -56,3 +56,35 @@ def test_a_silence_ends_a_unit_where_a_new_clause_follows(seconds: float, after:
 def test_a_rising_contour_is_told_from_a_falling_one() -> None:
     turn = Turn(id="t", speaker="D", raw="You slept? Good.", text="You slept? Good.")
     assert [unit.rising for unit in units_of(turn, cues.load("en"))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "units"),
+    [
+        (
+            "sv",
+            "ja skriver till dom i dag å sen ringer du mej",
+            ["ja skriver till dom i dag", "å sen ringer du mej"],
+        ),
+        ("sv", "Jag tror att du har rätt och att det går.", ["Jag tror att du har rätt och att det går."]),
+        (
+            "sv",
+            "Det låter bra, men jag vill tänka på saken.",
+            ["Det låter bra,", "men jag vill tänka på saken."],
+        ),
+        ("fi", "mä soitan sinne heti ja sit sä tuut tänne", ["mä soitan sinne heti", "ja sit sä tuut tänne"]),
+        (
+            "en",
+            "i'll write to them today and we'll see on friday",
+            ["i'll write to them today", "and we'll see on friday"],
+        ),
+    ],
+)
+def test_long_talk_is_cut_where_a_clause_opens(language: str, text: str, units: list[str]) -> None:
+    assert parts(text, language=language) == units
+
+
+def test_a_pause_of_any_length_parts_clauses() -> None:
+    text = "jag ringer dom sen i morgon bitti jag har telefonen hemma"
+    assert parts(text, Mark(kind="micropause", start=33, stop=33), language="sv") == [text[:33], text[34:]]
+    assert parts(text, Mark(kind="micropause", start=10, stop=10), language="sv") == [text]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import Match
 from typing import NamedTuple
@@ -11,13 +12,16 @@ from typing import NamedTuple
 from vuoro.language import patterns, tables
 from vuoro.language.index import Called, Index, Leads
 from vuoro.language.tables import Row
-from vuoro.language.words import joined, words
+from vuoro.language.words import joined, lower, words
 from vuoro.model import record
 
 LONG_ENOUGH = 4
 """More words than this, and a question may begin in the middle of them."""
 
-UNFIRED = ("lead", "filler")
+SIGNS = str.maketrans(dict.fromkeys(",.:;?!", " "))
+"""No clause opens across a sign."""
+
+UNFIRED = ("lead", "filler", "clause")
 """Features that prepare the ground for the others."""
 
 SHORT = 24
@@ -60,13 +64,18 @@ class Said(NamedTuple):
 
 @record
 class Cues:
-    """The cues of one language, indexed by their words. ``short`` remembers short stretches of talk."""
+    """The cues of one language, indexed by their words. ``short`` remembers short stretches of talk.
+
+    ``heads`` finds the words that open a clause, and ``binds`` the words after which none does.
+    """
 
     language: str
     rows: tuple[Row, ...]
     index: Index
     leads: Leads
     classes: tables.Classes
+    heads: re.Pattern[str]
+    binds: frozenset[str]
     short: dict[str, Said]
 
 
@@ -92,7 +101,18 @@ def load(language: str) -> Cues:
 def assemble(language: str, rows: Iterable[Row], classes: tables.Classes) -> Cues:
     """Rows as cues that can be matched."""
     rows = tuple(rows)
-    return Cues(language=language, rows=rows, index=Index(rows), leads=Leads(rows), classes=classes, short={})
+    return Cues(
+        language=language,
+        rows=rows,
+        index=Index(rows),
+        leads=Leads(rows),
+        classes=classes,
+        heads=re.compile(
+            "|".join(row.pattern.regex.pattern for row in rows if row.code == "clause") or "(?!)"
+        ),
+        binds=frozenset(classes.get("binds", ())),
+        short={},
+    )
 
 
 def said(text: str, cues: Cues) -> Said:
@@ -193,6 +213,21 @@ def _surest(
 def question_inside(unit: Said) -> bool:
     """Whether a question begins anywhere but at the beginning of a unit."""
     return any(row.pattern.regex.search(unit.words, 1) for row in unit.openers)
+
+
+def clauses(text: str, cues: Cues) -> Iterator[int]:
+    """Where in a stretch of talk new clauses open in mid-course, as far as the words show it.
+
+    Examples
+    --------
+    >>> list(clauses("I'll write to them today and then we talk again", load("en")))
+    [25]
+    """
+    plain = lower(text).translate(SIGNS)
+    for match in cues.heads.finditer(plain):
+        at = match.start() + 1
+        if at > 1 and plain[: at - 1].rpartition(" ")[2] not in cues.binds:
+            yield at
 
 
 def question_begins(unit: Said, before: int) -> bool:

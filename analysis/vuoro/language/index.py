@@ -108,7 +108,7 @@ class Index(dict[str, "Entry | None"]):
         for row in rows:
             if row.code == "filler":
                 self._fillers.add(row.pattern.anchors[0], 1)
-            elif row.code != "lead":
+            elif row.code not in ("lead", "clause"):
                 self._file(row, common)
 
     def _file(self, row: Row, common: Counter[str]) -> None:

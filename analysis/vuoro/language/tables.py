@@ -5,7 +5,9 @@ A table is written by linguists in the pattern language of :mod:`vuoro.language.
 
 A row points at a code of the codebook or at a *feature* (:data:`FEATURES`) that the rules of
 :mod:`vuoro.moves` use. Some features are special: rows for ``lead`` match at the start of a unit,
-rows for ``continuer`` match whole units, words of ``filler`` are left out before matching, and
+rows for ``continuer`` match whole units, words of ``filler`` are left out before matching, rows
+for ``clause`` match where a new clause opens in the middle of talk (not after a word of the class
+``binds``, which makes it part of what stands before), and
 ``second_person`` needs no rows: it fires on the words of the class ``you`` and its kin.
 """
 
@@ -21,6 +23,7 @@ FEATURES = frozenset(
     [
         "lead",
         "filler",
+        "clause",
         "continuer",
         "question",
         "tag",

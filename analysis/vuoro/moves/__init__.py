@@ -16,8 +16,9 @@ from vuoro.model import LANGUAGES, UNKNOWN, Annotation, Encounter, VuoroError
 from vuoro.moves import accounts
 from vuoro.moves.attributes import attributes
 from vuoro.moves.judging import Judgement, judge
+from vuoro.moves.openings import places
 from vuoro.moves.talk import Talk
-from vuoro.moves.units import Unit, places, units_of
+from vuoro.moves.units import Unit, units_of
 
 CODER = "detector:rules"
 

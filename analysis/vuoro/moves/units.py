@@ -2,22 +2,23 @@
 
 A unit is as near to a turn-constructional unit as the written record allows: it ends where the
 transcriber wrote the end of a sentence or a final contour, at a silence after which a new clause
-begins, and where a new question opens in the middle of talk that nobody punctuated. Where nothing
-tells, the whole turn is one unit.
+begins, where a new question opens in the middle of talk that nobody punctuated, and where a new
+clause opens in long talk: after a comma or a pause, or anywhere where there are no signs at all.
+Where nothing tells, the whole turn is one unit.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from vuoro.language import cues
 from vuoro.language.cues import Cues, Said
-from vuoro.language.words import WORD, placed, words
+from vuoro.language.words import words
 from vuoro.model import Turn
+from vuoro.moves.openings import LONGEST_TAG, clauses_open, question_opens
 
 SILENCE = 0.7
 """Seconds of silence inside a turn that may part two units (Jefferson 1989: about one second)."""
@@ -27,18 +28,10 @@ SILENCE = 0.7
 END = re.compile(
     r"[.?!¿;–—-]+(?=[\s\"'”’)]|$)(?<![^-]-)(?<!\.\.)(?<!…)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)"
 )
-SIGN = re.compile("[,:]|-(?= |$)")
-"""After one of these a question may open."""
-
 RISING = frozenset("?¿")
 FINAL = frozenset(".?¿!;")
 CONTOURS = frozenset({"contour", "terminator"})
-
-SHORTEST_OPENED = 3
-"""How many words must stand before an unpunctuated question for it to open a unit of its own."""
-
-LONGEST_TAG = 4
-"""How many words a tag has at most that somebody wrote as a sentence of its own."""
+PAUSES = frozenset({"pause", "micropause"})
 
 
 class Unit(NamedTuple):
@@ -76,8 +69,7 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
     text = turn.text
     found: list[Unit] = []
     start = 0
-    ends = _ends(turn, table)
-    for stop, rising in ends if len(text) <= LONGEST else _in_pieces(text, ends):
+    for stop, rising in _parts(turn, table):
         said = cues.said(text[start:stop], table)
         if said.count:
             unit = Unit(turn, start, stop, said, rising, not found)
@@ -89,6 +81,21 @@ def units_of(turn: Turn, table: Cues) -> list[Unit]:
                 found.append(unit)
         start = stop
     return found
+
+
+def _parts(turn: Turn, table: Cues) -> Iterator[tuple[int, bool]]:
+    """Where units end, and whether the pitch rises there: at ends, and where new clauses open before them."""
+    text = turn.text
+    ends = _ends(turn, table)
+    pauses = _pauses(turn) if turn.marks else ()
+    start = 0
+    for stop, rising in ends if len(text) <= LONGEST else _in_pieces(text, ends):
+        inside = [at - start for at in pauses[bisect(pauses, start) : bisect_left(pauses, stop)]]
+        punctuated = len(ends) > 1 or _punctuated(text, start, stop)
+        for at in clauses_open(text[start:stop], inside, punctuated, table):
+            yield start + at, False
+        yield stop, rising
+        start = stop
 
 
 def _in_pieces(text: str, ends: list[tuple[int, bool]]) -> Iterator[tuple[int, bool]]:
@@ -150,60 +157,22 @@ def _with_tag(found: list[Unit], unit: Unit, table: Cues) -> Unit:
 
 def _opened(unit: Unit, table: Cues) -> list[Unit]:
     """A unit cut where a question opens in mid-course, as often as one does."""
-    text = unit.turn.text[unit.start : unit.stop]
-    at = _opening(unit, text, table)
+    turn, start, stop = unit[:3]
+    text = turn.text[start:stop]
+    at = question_opens(text, unit.said, _punctuated(turn.text, start, stop), table)
     if not at:
         return [unit]
-    middle = unit.start + at
-    left = unit._replace(stop=middle, said=cues.said(text[:at], table), rising=False)
-    right = unit._replace(start=middle, said=cues.said(text[at:], table), first=False)
+    left = unit._replace(stop=start + at, said=cues.said(text[:at], table), rising=False)
+    right = unit._replace(start=start + at, said=cues.said(text[at:], table), first=False)
     return [left, *_opened(right, table)]
 
 
-def _opening(unit: Unit, text: str, table: Cues) -> int:
-    """Where in the text of a unit a question opens that is a unit of its own; 0 if none does.
-
-    It may after a comma; and where nobody punctuated, after a lead-in particle (*so how*) or where
-    a form stands that only main clauses have (*how do you*).
-    """
-    said = unit.said
-    signs = [sign.start() for sign in SIGN.finditer(text)]
-    starts = [start for start, _ in places(text, said, table)] if signs else []
-    # A tag after a comma belongs to its statement.
-    enough = said.count - (LONGEST_TAG if "tag" in said.hits else 0)
-    for before in (bisect(starts, sign) for sign in signs):
-        if 0 < before < enough and cues.question_begins(said, before):
-            return starts[before]
-    if not END.search(unit.turn.text, max(0, unit.start - LONGEST), unit.stop + LONGEST):
-        for before in _clear_openings(said, table):
-            if cues.question_begins(said, before):
-                return next(islice(places(text, said, table), before, None))[0]
-    return 0
+def _pauses(turn: Turn) -> list[int]:
+    """Where in a turn's text the transcriber marked a pause or a contour."""
+    marks = [mark for mark in turn.marks if mark.kind in PAUSES or mark.kind in CONTOURS]
+    return sorted(turn.in_text(mark.start, mark.stop)[0] for mark in marks)
 
 
-def _clear_openings(said: Said, table: Cues) -> Iterator[int]:
-    """After how many words the words alone show that a question may open."""
-    found = said.words.split()
-    leading = next((at for at, word in enumerate(found) if not table.leads[word]), len(found))
-    after = max(SHORTEST_OPENED, leading + 1)
-    yield from (at for at in range(after, len(found)) if table.leads[found[at - 1]])
-    asked = said.hits.get("question")
-    if asked and not asked.row.pattern.edge:
-        before = said.words.count(" ", 0, asked.start)
-        if before >= SHORTEST_OPENED:
-            yield before
-
-
-def places(text: str, said: Said, table: Cues) -> Iterator[tuple[int, int]]:
-    """Where each word that the cues see stands in the text."""
-    if said.whole:
-        return (match.span() for match in WORD.finditer(text))
-    return _kept_places(text, table)
-
-
-def _kept_places(text: str, table: Cues) -> Iterator[tuple[int, int]]:
-    last = ""
-    for word, start, stop in placed(text):
-        if table.index[word] is not None and word != last:
-            yield start, stop
-            last = word
+def _punctuated(text: str, start: int, stop: int) -> bool:
+    """Whether there is any end of a sentence near a stretch of talk."""
+    return END.search(text, max(0, start - LONGEST), stop + LONGEST) is not None

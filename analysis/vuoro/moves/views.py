@@ -30,7 +30,8 @@ def express_view(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(TALKS)
 def tell(unit: Unit, talk: Talk) -> Candidate | None:
     """Telling at length, where telling was invited, or at such length that a stance is hearable."""
-    if not talk.client or unit.said.count < AT_LENGTH or unit.rising or unit.weight("question") >= CLEARLY:
+    count = length(unit)
+    if not talk.client or count < AT_LENGTH or unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "express_view",
@@ -38,8 +39,13 @@ def tell(unit: Unit, talk: Talk) -> Candidate | None:
         alone=0.4,
         fallback=True,
         invited=0.15 * (talk.answers in INVITED),
-        at_great_length=0.1 * (unit.said.count >= 2 * AT_LENGTH),
+        at_great_length=0.1 * (count >= 2 * AT_LENGTH),
     )
+
+
+def length(unit: Unit) -> int:
+    """The words of the whole turn: a telling takes as many units as it takes."""
+    return unit.turn.text.count(" ") + 1
 
 
 AT_LENGTH = 11
