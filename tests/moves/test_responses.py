@@ -85,3 +85,15 @@ def test_two_weak_marks_weaken_an_agreement_and_one_does_not() -> None:
     assert codes(timed(0.1)) == []
     assert codes(timed(0.9)) == ["hedged_accept"]
     assert codes(timed(0.1, Mark(kind="soft", start=0, stop=9))) == ["hedged_accept"]
+
+
+def test_what_nobody_recognised_can_be_accepted_in_plain_words(last_codes: Codes) -> None:
+    codes = last_codes(
+        "D: Thursday mornings there is a group at the library.", "P: Sounds good, I'll come along."
+    )
+    assert codes[0] == "accept"
+
+
+def test_a_yes_with_more_to_it_accepts_what_was_just_proposed(last_codes: Codes) -> None:
+    assert last_codes("D: Shall we try two days?", "P: Yes, Tuesdays and Wednesdays.") == ["accept"]
+    assert last_codes("D: Shall we try two days?", "P: Yes.") == []

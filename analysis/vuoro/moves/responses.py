@@ -12,6 +12,9 @@ from vuoro.moves.rules import RECEIVES, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import SILENCE, Unit
 
+UNSEEN = -0.3
+"""What a response loses where nothing was recognised that it could respond to."""
+
 SOFT = frozenset({"soft", "ingressive", "breath", "creaky"})
 
 
@@ -26,8 +29,23 @@ def accept(unit: Unit, talk: Talk) -> Candidate | None:
         right_after_it=0.1 * talk.next,
         begins_with_yes=0.1 * unit.fired("yes"),
         begins_with_no=-0.4 * unit.fired("no"),
+        nothing_put_forward=UNSEEN * talk.supposed,
         weakened=-0.1 * unit.fired("weak_hedge"),
     )
+
+
+@rule("yes")
+def go_along(unit: Unit, talk: Talk) -> Candidate | None:
+    """A yes with more to it, right after a proposal: the more is what shows commitment."""
+    if not talk.proposal or not talk.next or unit.said.count < MORE or unit.rising:
+        return None
+    if surest(unit, "weak_hedge", "strong_hedge", "no", "question", "express_doubt", "reject"):
+        return None
+    return weigh("accept", None, alone=0.45, fallback=True, right_after_it=0.1 * talk.just_proposed)
+
+
+MORE = 3
+"""Words that make a yes more than a continuer."""
 
 
 @rule("hedged_accept", "strong_hedge", "weak_hedge")
@@ -45,6 +63,7 @@ def hedged_accept(unit: Unit, talk: Talk) -> Candidate | None:
         weak_marks=0.1 * len(weak),
         right_after_it=0.1 * talk.next,
         begins_with_no=-0.2 * unit.fired("no"),
+        nothing_put_forward=UNSEEN * talk.supposed,
     )
 
 
@@ -86,6 +105,7 @@ def reject(unit: Unit, talk: Talk) -> Candidate | None:
         "reject",
         hit,
         right_after_it=0.1 * talk.next,
+        nothing_put_forward=UNSEEN * talk.supposed,
         bare_no=-0.45 * (hit.row.code == "no"),
         begins_with_no=0.1 * (unit.fired("no") and hit.row.code != "no"),
         begins_with_yes=-0.1 * unit.fired("yes"),
@@ -98,7 +118,7 @@ def express_doubt(unit: Unit, talk: Talk) -> Candidate | None:
     return weigh(
         "express_doubt",
         unit.said.hits["express_doubt"],
-        about_what_is_on_the_table=0.15 * (talk.table is not None),
+        about_what_is_on_the_table=0.15 * (talk.table is not None and not talk.supposed),
         by_the_professional=-0.3 * talk.professional,
     )
 

@@ -23,8 +23,14 @@ QUESTIONS = frozenset(
 FACT_QUESTIONS = frozenset({"ask_info", "confirm_question", "check_understanding", "invite_open"})
 DOUBTS = frozenset({"express_doubt", "hedged_accept", "reject"})
 
-REACH = 4
+REACH = 6
 """How many turns (continuers not counted) an action stays on the table."""
+
+SUPPOSED = ""
+"""The code of an action that no rule has recognised, but that what comes after it may show."""
+
+PUTTING = 7
+"""How many words a turn has at least that may put something forward without a word that shows it."""
 
 TELLING = 4
 """How many words make a turn more than an answer in a word: something was told."""
@@ -87,6 +93,11 @@ class Talk:
     informed: int = -99
 
     @property
+    def supposed(self) -> bool:
+        """Whether nobody knows that the other put anything forward: there only was talk to respond to."""
+        return self.table is not None and self.table.code == SUPPOSED
+
+    @property
     def proposal(self) -> bool:
         """Whether what is on the table asks to be accepted, and is not announced as settled."""
         return self.table is not None and self.table.code in PROPOSALS
@@ -119,7 +130,7 @@ class Talk:
         self.next = other.at == self.at - 1
         self.told = self.next and other.count >= TELLING and not other.asked
         self.answers = other.asked if self.next else ""
-        self.table = self._awaiting(turn.speaker) if self.actions else None
+        self.table = self._awaiting(turn.speaker) if self.actions else self._supposed()
         self.gap = None
         if self.next and turn.start is not None and other.end is not None:
             self.gap = turn.start - other.end
@@ -136,9 +147,16 @@ class Talk:
             if action.speaker != speaker and (latest is None or action.at > latest.at):
                 latest = action
         if latest is None or self.at - latest.at > REACH:
-            return None
+            return self._supposed()
         moved_on = self.other.asked in FACT_QUESTIONS and self.other.at >= latest.at
         return None if moved_on else latest
+
+    def _supposed(self) -> Action | None:
+        """What the other has just said, if it may have put something forward that no rule has seen."""
+        other = self.other
+        if self.next and other.role != self.role and other.count >= PUTTING and not other.asked:
+            return Action(SUPPOSED, other.speaker, other.role, other.at, False)
+        return None
 
     def end(self, turn: Turn, judged: list[tuple[Unit, str]]) -> None:
         """Remember what the turn did, unless it only passed the turn back."""
