@@ -57,8 +57,9 @@ def announce_decision(unit: Unit, talk: Talk) -> Candidate | None:
         "announce_decision",
         hit,
         by_the_professional=0.1 * talk.professional,
-        # A client's own next step is most often an answer or a commitment.
+        # A client's own next step is most often an answer or a commitment; so is anybody's who was just asked for it.
         by_the_client=-0.25 * talk.client,
+        asked_for=-0.3 * talk.just_proposed,
         bad_news=0.15 * unit.fired("negative_adverse"),
     )
 
@@ -66,7 +67,7 @@ def announce_decision(unit: Unit, talk: Talk) -> Candidate | None:
 @rule("share_power")
 def share_power(unit: Unit, talk: Talk) -> Candidate | None:
     """Says or negotiates who decides, or who is responsible."""
-    if unit.fired("question"):
+    if unit.weight("question") >= CLEARLY:
         return None
     return weigh("share_power", unit.said.hits["share_power"], by_the_client=-0.1 * talk.client)
 

@@ -51,7 +51,14 @@ def question_form(unit: Unit, talk: Talk) -> Candidate | None:
     """Any other question is taken to ask for a fact, unless a more specific move is recognised."""
     if not meant(unit):
         return None
-    return weigh("ask_info", unit.said.hits["question"], fallback=True, rising=0.15 * unit.rising)
+    return weigh(
+        "ask_info",
+        unit.said.hits["question"],
+        fallback=True,
+        rising=0.15 * unit.rising,
+        # Those who come for a service ask much about coats and coffee, and little of it about the matter.
+        by_the_client=-0.35 * (not talk.professional),
+    )
 
 
 @rule(*STATING)
@@ -71,7 +78,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
-        by_the_client=-0.25 * talk.client,
+        by_the_client=-0.25 * (not talk.professional),
         not_about_you=-0.25 * (not about_you and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
     )

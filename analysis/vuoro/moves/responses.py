@@ -15,17 +15,21 @@ from vuoro.moves.units import SILENCE, Unit
 UNSEEN = -0.3
 """What a response loses where nothing was recognised that it could respond to."""
 
+CARRIED_OUT = ("speaker_future",)
+"""What a speaker will do now commits them where the other has just proposed it."""
+
 SOFT = frozenset({"soft", "ingressive", "breath", "creaky"})
 
 
-@rule("accept", "own_action")
+@rule("accept", "own_action", "speaker_future")
 def accept(unit: Unit, talk: Talk) -> Candidate | None:
     """Agrees to the action and shows commitment to it (Stevanovic 2012)."""
-    if talk.table is None or unit.rising or unit.weight("question") >= CLEARLY:
+    hit = surest(unit, "accept", "own_action", *CARRIED_OUT[: talk.just_proposed])
+    if hit is None or talk.table is None or unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "accept",
-        surest(unit, "accept", "own_action"),
+        hit,
         right_after_it=0.1 * talk.next,
         begins_with_yes=0.1 * unit.fired("yes"),
         begins_with_no=-0.4 * unit.fired("no"),

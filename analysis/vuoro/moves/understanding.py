@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import meant, taken_up
+from vuoro.moves.questions import CLEARLY, meant, taken_up
 from vuoro.moves.rules import Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -14,7 +14,7 @@ UNMISTAKABLE = 0.75
 @rule("receive_feeling")
 def receive_feeling(unit: Unit, talk: Talk) -> Candidate | None:
     """Recognises and validates a feeling without asking to have it confirmed (Ruusuvuori 2005)."""
-    if talk.client or unit.fired("question"):
+    if talk.client or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "receive_feeling",
