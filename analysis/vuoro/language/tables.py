@@ -27,6 +27,7 @@ FEATURES = frozenset(
         "continuer",
         "question",
         "tag",
+        "next_item",
         "declarative_you",
         "so_prefix",
         "reported",

@@ -95,7 +95,7 @@ def judged(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]
 
     The talk is one object that moves on: look at it before you ask for the next unit.
     """
-    talk = Talk(roles=_roles(encounter))
+    talk = Talk(roles=_roles(encounter), language=table.language)
     for turn in encounter.turns:
         talk.begin(turn)
         done = []

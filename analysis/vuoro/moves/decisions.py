@@ -88,7 +88,10 @@ def explain(unit: Unit, talk: Talk) -> Candidate | None:
 
 @rule(TALKS)
 def inform(unit: Unit, talk: Talk) -> Candidate | None:
-    """Telling more, where information is due: asked for, or grounds for what was just put forward."""
+    """Telling more, where information is due: asked for, or grounds for what was just put forward.
+
+    An institution that talks at length and asks nothing mostly informs (Heritage & Sefi 1992).
+    """
     if not talk.professional or unit.said.count < INFORMING or surest(unit, *ASKING) or unit.rising:
         return None
     return weigh(
@@ -99,8 +102,17 @@ def inform(unit: Unit, talk: Talk) -> Candidate | None:
         asked_for=0.25 * (talk.answers in ("ask_info", "probe_proposal")),
         after_an_action=0.1 * talk.acted,
         after_informing=0.1 * (talk.at - talk.informed <= 1),
+        at_length=0.2 * (turn_length(unit) >= AT_LENGTH),
     )
+
+
+def turn_length(unit: Unit) -> int:
+    """The words of the whole turn: informing takes as many units as it takes."""
+    return unit.turn.text.count(" ") + 1
 
 
 INFORMING = 7
 """Words of which information is made; a fact asked for takes fewer."""
+
+AT_LENGTH = 25
+"""Words of a turn that does more than answer or ask."""

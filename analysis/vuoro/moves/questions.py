@@ -9,6 +9,7 @@ Heritage & Watson 1979). A question mark helps both and is needed by neither.
 
 from __future__ import annotations
 
+from vuoro.language import stems
 from vuoro.moves.rules import RISES, TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -24,9 +25,6 @@ STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
 
 CLAUSE = 4
 """Words of which one can make a clause."""
-
-CONTENT = 5
-"""Letters from which on a word mostly carries what is talked about."""
 
 GIST = 2
 """How many such words of the other's make a statement theirs."""
@@ -86,12 +84,18 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
 
 @rule(RISES)
 def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
-    """A statement with no other mark than its pitch, when it adds something to what was told."""
+    """A statement with no other mark than its pitch: an understanding of what was told, or a new question.
+
+    It asks for the next fact where it goes on with a list (*And your date of birth?*: Heritage &
+    Sorjonen 1994), and where an institution asks about something else than its client's affairs.
+    """
     if not is_statement(unit) or not meant(unit) or talk.just_proposed:
         return None
     if talk.client or echoes(unit, talk):
         return None
-    return weigh("confirm_question", None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
+    asks = unit.fired("next_item") or (talk.professional and not unit.fired("second_person"))
+    code = "ask_info" if asks else "confirm_question"
+    return weigh(code, None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
 
 
 @rule(TALKS)
@@ -105,9 +109,9 @@ def restatement(unit: Unit, talk: Talk) -> Candidate | None:
 
 
 def taken_up(unit: Unit, talk: Talk) -> int:
-    """How many words that carry content a unit takes from the other's last turn."""
-    theirs = set(talk.other.words.split())
-    return len({word for word in unit.said.words.split() if len(word) >= CONTENT and word in theirs})
+    """How many words that carry content a unit takes, in whatever form, from the other's last turn."""
+    theirs, said = talk.other.words.split(), unit.said.words.split()
+    return len(stems.content(said, talk.language) & stems.content(theirs, talk.language))
 
 
 def is_statement(unit: Unit) -> bool:

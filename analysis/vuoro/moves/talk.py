@@ -77,6 +77,7 @@ class Talk:
     """
 
     roles: Mapping[str, str]
+    language: str = ""
     at: int = 0
     speaker: str = ""
     role: str = ""
