@@ -7,7 +7,7 @@ import pytest
 from vuoro import formats
 from vuoro.cli import main
 from vuoro.formats.refi import read_qdc
-from vuoro.formats.webreading import read_jsonld
+from vuoro.formats.webannotation.reading import read_jsonld
 
 TALK = "# language: fi\n# roles: T = professional, A = client\n\nT: eli odotitte siis\nA: joo niin odotin\n"
 CODINGS = "encounter,turn,code,coder,start,stop\nvisit,t0001,confirm_question,aino,0,12\nother,t1,propose,aino,0,1\n"

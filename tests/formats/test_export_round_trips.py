@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from vuoro import formats, symbols
 from vuoro.formats.files import File, Options
 from vuoro.formats.refi import read_qdpx, write_qdpx
-from vuoro.formats.webannotation import write_jsonld
-from vuoro.formats.webreading import read_jsonld
+from vuoro.formats.webannotation.reading import read_jsonld
+from vuoro.formats.webannotation.writing import write_jsonld
 from vuoro.model import ROLES, STATUSES, Annotation, Encounter, Participant, Sequence, Turn
 
 Q = "{urn:QDA-XML:project:1.0}"

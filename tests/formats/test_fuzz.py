@@ -80,7 +80,7 @@ def test_a_line_of_many_megabytes_is_refused_before_anybody_looks_for_signs_in_i
 
 
 def test_elements_without_number_are_refused_before_they_fill_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr("vuoro.formats.markup.MOST", 1000)
+    monkeypatch.setattr("vuoro.formats.markup.parsing.MOST", 1000)
     verdicts = {
         one.name: fuzz.judged(one.name, one.data, tmp_path, PATIENCE) for one in monsters.many_tags(1000)
     }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vuoro import formats
 from vuoro.formats.files import File, Options, Unreadable
 from vuoro.formats.interchange import write_vuoro
-from vuoro.formats.structured import read_json
+from vuoro.formats.recognisers.structured import read_json
 from vuoro.model import Annotation, Encounter, Mark, Participant, Turn, VuoroError
 
 VISIT = Encounter(

@@ -12,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro import formats
-from vuoro.formats import eaf, regularelan, regulargrid, textgrid
-from vuoro.formats.eafwriting import write_eaf
+from vuoro.formats.elan import reading as eaf
+from vuoro.formats.elan import regular as regularelan
+from vuoro.formats.elan.writing import write_eaf
 from vuoro.formats.files import File, Options
-from vuoro.formats.textgridwriting import write_textgrid
+from vuoro.formats.praat import reading as textgrid
+from vuoro.formats.praat import regular as regulargrid
+from vuoro.formats.praat.writing import write_textgrid
 from vuoro.model import Annotation, Encounter, Participant, Turn, VuoroError
 
 READERS = {

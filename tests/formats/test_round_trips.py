@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.formats.chat import read_chat
-from vuoro.formats.chatwriting import write_chat
-from vuoro.formats.convokit import read_convokit
-from vuoro.formats.convokitwriting import write_convokit
+from vuoro.formats.convokit.reading import read_convokit
+from vuoro.formats.convokit.writing import write_convokit
 from vuoro.formats.files import File, Options, open_file
 from vuoro.formats.interchange import write_vuoro
-from vuoro.formats.structured import read_json
+from vuoro.formats.recognisers.structured import read_json
+from vuoro.formats.talkbank.writing import write_chat
 from vuoro.model import (
     ROLES,
     STATUSES,

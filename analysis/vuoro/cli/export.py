@@ -140,7 +140,7 @@ def _coded(encounters: list[Encounter], options: argparse.Namespace) -> list[Enc
 
 def _judged(path: Path, encounters: list[Encounter]) -> Sequence[Annotation]:
     from vuoro.annotations import read_annotations
-    from vuoro.formats.webreading import read_jsonld
+    from vuoro.formats.webannotation.reading import read_jsonld
 
     if path.suffix.lower() not in (".jsonld", ".json"):
         return read_annotations(path, encounters)

@@ -1,36 +1,29 @@
 """Transcript files to encounters and back: the only code that opens transcripts.
 
 A format is a module with a function under ``@reader``, or under ``@writer``; importing the
-module is what makes the format known.
+module is what makes the format known. Each family of formats has a room of its own, whose docstring
+says which library exists and why this package reads for itself; what all of them share is here.
 """
 
 from vuoro.formats import (
     chat,
-    chatwriting,
     convokit,
-    convokitwriting,
-    docx,
-    eaf,
-    eafwriting,
-    exb,
+    elan,
     interchange,
     jefferson,
-    longtables,
-    noscribe,
-    parquet,
+    office,
+    praat,
+    recognisers,
     refi,
     subtitles,
-    table,
-    textgrid,
-    textgridwriting,
-    trs,
+    tables,
+    timelines,
     webannotation,
-    whisper,
-    xlsx,
 )
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
-from vuoro.formats.gathering import Group, gather
+from vuoro.formats.folders.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
+from vuoro.formats.talkbank import writing as chatwriting
 from vuoro.formats.writing import WRITERS, Unwritable, Writer, Written, file_names, write, writer
 
 __all__ = [
@@ -46,33 +39,25 @@ __all__ = [
     "chat",
     "chatwriting",
     "convokit",
-    "convokitwriting",
     "distinct",
-    "docx",
-    "eaf",
-    "eafwriting",
-    "exb",
+    "elan",
     "file_names",
     "gather",
     "interchange",
     "jefferson",
-    "longtables",
-    "noscribe",
+    "office",
     "open_file",
-    "parquet",
+    "praat",
     "read",
     "read_corpus",
     "read_group",
     "reader",
+    "recognisers",
     "refi",
     "subtitles",
-    "table",
-    "textgrid",
-    "textgridwriting",
-    "trs",
+    "tables",
+    "timelines",
     "webannotation",
-    "whisper",
     "write",
     "writer",
-    "xlsx",
 ]

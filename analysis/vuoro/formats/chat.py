@@ -10,7 +10,7 @@ begins with a tab::
 
 The format is described in MacWhinney, *Tools for Analyzing Talk*, part 1,
 https://doi.org/10.21415/3mhn-0z89. The signs within a turn are read by :mod:`vuoro.symbols`, and
-moves on ``%cod`` by :mod:`vuoro.formats.codingtier`.
+moves on ``%cod`` by :mod:`vuoro.formats.talkbank.codingtier`.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vuoro import symbols
-from vuoro.formats import codingtier
-from vuoro.formats.codingtier import Coded
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
+from vuoro.formats.talkbank import codingtier
+from vuoro.formats.talkbank.codingtier import Coded
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, ROLES, Encounter, Participant, Problem, Source, Turn
 

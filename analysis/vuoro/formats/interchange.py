@@ -28,7 +28,7 @@ from typing import Any
 
 from vuoro.formats.files import Options, Unreadable
 from vuoro.formats.plain import NotPlain, is_held, parts, plain, record_of
-from vuoro.formats.structured import Data, shape
+from vuoro.formats.recognisers.structured import Data, shape
 from vuoro.formats.writing import Written, writer
 from vuoro.model import Annotation, Encounter, Participant, Problem, Sequence, Turn
 

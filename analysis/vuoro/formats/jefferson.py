@@ -24,9 +24,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from vuoro import symbols
-from vuoro.formats import atrain, noscribe
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
+from vuoro.formats.recognisers import atrain, noscribe
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, Encounter, Mark, Participant, Problem, Source, Turn

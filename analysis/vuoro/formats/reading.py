@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from vuoro.formats import corpus
 from vuoro.formats.files import READERS, File, Options, Unreadable, format_of, open_file
-from vuoro.formats.gathering import Group, gather
-from vuoro.formats.joining import join
+from vuoro.formats.folders import corpus
+from vuoro.formats.folders.gathering import Group, gather
+from vuoro.formats.folders.joining import join
 from vuoro.formats.roles import place
 from vuoro.formats.tongues import guess_language, language_of
 from vuoro.model import NOTHING, TRANSCRIBED, Encounter, Problem, Source, VuoroError

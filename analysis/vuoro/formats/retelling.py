@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from vuoro.formats.files import READERS, File, open_file
-from vuoro.formats.gathering import Group
+from vuoro.formats.folders.gathering import Group
 from vuoro.formats.reading import read_group
 from vuoro.formats.writing import Unwritable
 from vuoro.model import Encounter, Turn, VuoroError

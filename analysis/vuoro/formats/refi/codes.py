@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from vuoro import codebooks
 from vuoro.codebooks.exchange import Entry, entries, others, walk
 from vuoro.formats.files import File, Unreadable, open_file
-from vuoro.formats.markup import local, parse
+from vuoro.formats.markup.parsing import local, parse
 from vuoro.formats.refi.letters import document, legal
 from vuoro.formats.writing import Written, writer
 from vuoro.model import Encounter

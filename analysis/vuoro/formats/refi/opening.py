@@ -11,9 +11,9 @@ from vuoro import codebooks
 from vuoro.codebooks.exchange import meanings, walk
 from vuoro.formats.encodings import decode
 from vuoro.formats.files import File, Unreadable
-from vuoro.formats.package import LARGEST, Package, open_package
+from vuoro.formats.office.package import LARGEST, Package, open_package
+from vuoro.formats.office.word import Paragraph, blocks
 from vuoro.formats.refi.codes import CODEBOOK, ORIGIN, entries_of, guid_of
-from vuoro.formats.word import Paragraph, blocks
 
 
 @dataclass(slots=True)

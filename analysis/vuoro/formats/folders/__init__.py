@@ -1,0 +1,1 @@
+"""Folders of transcripts: which files belong together, and what ``corpus.toml`` says about them all."""
