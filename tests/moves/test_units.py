@@ -84,7 +84,8 @@ def test_long_talk_is_cut_where_a_clause_opens(language: str, text: str, units: 
     assert parts(text, language=language) == units
 
 
-def test_a_pause_of_any_length_parts_clauses() -> None:
-    text = "jag ringer dom sen i morgon bitti jag har telefonen hemma"
-    assert parts(text, Mark(kind="micropause", start=33, stop=33), language="sv") == [text[:33], text[34:]]
-    assert parts(text, Mark(kind="micropause", start=10, stop=10), language="sv") == [text]
+def test_a_pause_of_any_length_parts_punctuated_clauses() -> None:
+    text = "Vänta. Jag ringer dom sen i morgon bitti jag har telefonen hemma."
+    pause = Mark(kind="micropause", start=40, stop=40)
+    assert parts(text, pause, language="sv") == ["Vänta.", text[7:40], text[41:]]
+    assert parts(text, language="sv") == ["Vänta.", text[7:]]

@@ -68,12 +68,12 @@ def _clear_openings(said: Said, table: Cues) -> Iterator[int]:
 def clauses_open(text: str, pauses: Sequence[int], punctuated: bool, table: Cues) -> list[int]:
     """Where in a stretch of talk clauses open that are units of their own.
 
-    Wherever somebody wrote signs (punctuation in the turn, commas or ``pauses`` in the stretch), a
-    clause opens only after one of them; else wherever its words show it.
+    Where somebody punctuated, a clause opens only after a comma or at one of the ``pauses``; else
+    wherever its words show it.
     """
     if text.count(" ") < LONG_TALK:
         return []
-    anywhere = not pauses and not punctuated and SIGN.search(text) is None
+    anywhere = not punctuated and SIGN.search(text) is None
     opened = [0]
     for at in cues.clauses(text, table):
         if not anywhere and text[at - 2] not in ",:" and not _paused(text, at, pauses):
