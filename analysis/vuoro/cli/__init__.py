@@ -16,7 +16,19 @@ from vuoro import __version__
 from vuoro.cli.arguments import DONE, UNUSABLE
 from vuoro.model import VuoroError
 
-COMMANDS = ("run", "check", "convert", "export", "pseudonymise", "explain", "measures", "evaluate", "get")
+COMMANDS = (
+    "run",
+    "check",
+    "convert",
+    "export",
+    "pseudonymise",
+    "explain",
+    "measures",
+    "evaluate",
+    "learn",
+    "next",
+    "get",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,186 @@
+"""From encounters and annotations to a coder that says what it was trained on, and to honest scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as Many
+from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from vuoro import codebooks
+from vuoro.learning import fitting
+from vuoro.learning.coder import Coder
+from vuoro.learning.coding import suggested
+from vuoro.learning.examples import LEARNT_FROM, Examples, folds, gathered
+from vuoro.learning.features import language_of
+from vuoro.learning.fitting import Shown, TooLittleToLearn
+from vuoro.learning.matrix import Columns
+from vuoro.model import Annotation, Encounter
+
+SEED = 20261121
+
+
+def train(
+    encounters: Iterable[Encounter],
+    annotations: Iterable[Annotation],
+    *,
+    name: str,
+    language: str = "",
+    shown: Many[Shown] = (),
+    seed: int = SEED,
+) -> Coder:
+    """Learn a coder ``learned:NAME`` from what people have confirmed.
+
+    Parameters
+    ----------
+    encounters : coded talk; those without a confirmed annotation are left out
+    annotations : only confirmed and adjudicated ones teach
+    language : of the coder; without it that of the encounters. Encounters in other languages teach what
+        is not words: what rules, positions and neighbours are worth
+    shown : sentences that show a code, beside the talk
+
+    Raises
+    ------
+    TooLittleToLearn
+        says what there is and how much is needed.
+    """
+    encounters, annotations = list(encounters), list(annotations)
+    examples = gathered(encounters, annotations)
+    fitting.enough(examples)
+    coded = [encounter for encounter in encounters if encounter.id in set(examples.ids)]
+    language = language or next((e.language for e in coded if e.language), "")
+    coder = fitting.fit(examples, name=name, language=language, shown=shown, seed=seed)
+    book = codebooks.load("participation")
+    about = {
+        "vuoro": version("vuoro"),
+        "codebook": f"{book.name}@{book.version}",
+        "trained_on": {
+            "encounters": len(examples.ids),
+            "turns": len(examples.rows),
+            "codes": examples.support(),
+            "languages": sorted({encounter.language or "" for encounter in coded}),
+            "sha256": fingerprint(coded, annotations),
+            "sentences": len(shown),
+        },
+        **coder.about,
+    }
+    return for_language(replace(coder, about=about), language)
+
+
+def fingerprint(encounters: Iterable[Encounter], annotations: Iterable[Annotation]) -> str:
+    """The SHA-256 of the talk and of what people said of it; the order in which they came does not count."""
+    talk = sorted((e.id, t.id, e.role(t.speaker), t.raw) for e in encounters for t in e.turns)
+    said = sorted(
+        (a.encounter, a.turn, a.code, a.start, a.stop) for a in annotations if a.status in LEARNT_FROM
+    )
+    return sha256(json.dumps([talk, said], ensure_ascii=False).encode()).hexdigest()
+
+
+def for_language(coder: Coder, language: str) -> Coder:
+    """The coder without the words of other languages."""
+    kept = [(name, at) for name, at in coder.columns.at.items() if language_of(name) in ("", language)]
+    columns = [at for _, at in kept]
+    return replace(
+        coder,
+        language=language,
+        columns=Columns(
+            at={name: at for at, (name, _) in enumerate(kept)}, scale=coder.columns.scale[columns]
+        ),
+        weights=coder.weights[columns],
+    )
+
+
+def cross_validated(
+    encounters: Iterable[Encounter],
+    annotations: Iterable[Annotation],
+    *,
+    folds: int = 5,
+    seed: int = SEED,
+    shown: Many[Shown] = (),
+) -> list[Annotation]:
+    """What rules and learner together suggest for each encounter, learned from the others only.
+
+    Returns
+    -------
+    list of Annotation
+        out-of-fold suggestions by ``learned:cross-validated`` for every coded encounter; score them
+        with :func:`vuoro.evaluation.evaluate`.
+    """
+    coded = list(encounters)
+    examples = gathered(coded, annotations)
+    known = {encounter.id: encounter for encounter in coded}
+    return [
+        one for _, found in crossed(examples, known, folds=folds, seed=seed, shown=shown) for one in found
+    ]
+
+
+def crossed(
+    examples: Examples,
+    encounters: Mapping[str, Encounter],
+    *,
+    folds: int,
+    seed: int,
+    shown: Many[Shown] = (),
+) -> Iterator[tuple[str, list[Annotation]]]:
+    """For each encounter its id, and what a coder suggests that has learned from other folds."""
+    everyone = set(range(len(examples.ids)))
+    for part in _dealt(examples, folds, seed):
+        coder = fitting.fit(
+            examples.of(everyone.difference(part)),
+            name="cross-validated",
+            language="",
+            shown=shown,
+            seed=seed,
+        )
+        for at in part:
+            encounter = encounters[examples.ids[at]]
+            rows = examples.of([at]).rows
+            yield encounter.id, suggested(for_language(coder, encounter.language or ""), encounter, rows)
+
+
+_dealt = folds
+
+
+def learning_curve(
+    examples: Examples,
+    encounters: Mapping[str, Encounter],
+    *,
+    shares: Many[float] = (0.25, 0.5, 0.75, 1.0),
+    held: int = 5,
+    seed: int = SEED,
+) -> list[dict[str, Any]]:
+    """How well a coder does that has learned from so much of the talk: turns, and F1 over all codes pooled.
+
+    One fold is held back and everything is tried on it; learning happens on growing shares of the rest.
+    A share with too little in it has no row.
+    """
+    test, *rest = folds(examples, held, seed)
+    teaching = [at for part in rest for at in part]
+    found = []
+    for share in shares:
+        some = examples.of(teaching[: max(1, round(share * len(teaching)))])
+        try:
+            coder = fitting.fit(some, name="curve", language="", seed=seed)
+        except TooLittleToLearn:
+            continue
+        found.append(
+            {"encounters": len(some.ids), "turns": len(some.rows), "f1": _pooled(coder, examples, test)}
+        )
+    return found
+
+
+def _pooled(coder: Coder, examples: Examples, test: Iterable[int]) -> float:
+    hits = wrong = 0
+    for at in test:
+        one = examples.of([at])
+        given = coder.given(coder.log_odds(one.rows))
+        for code, want in zip(one.named, one.codes.T, strict=True):
+            have = given[:, coder.codes.index(code)] if code in coder.codes else np.zeros_like(want)
+            hits += int(np.count_nonzero(have & want))
+            wrong += int(np.count_nonzero(have != want))
+    return round(2 * hits / max(1, 2 * hits + wrong), 4)
