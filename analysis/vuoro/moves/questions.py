@@ -20,6 +20,9 @@ ASKING = ("question", "ask_info", "invite_open", "invite_view", "check_understan
 CLEARLY = 0.6
 """From this weight on, a question cue shows interrogative form and not only a likeness to it."""
 
+CLEARLY_PUT = 0.8
+"""From this weight on, the words themselves say that the other's telling is put into words."""
+
 STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
 """Those whose cues have the form of a statement that the other may confirm."""
 
@@ -55,7 +58,7 @@ def question_form(unit: Unit, talk: Talk) -> Candidate | None:
         fallback=True,
         rising=0.15 * unit.rising,
         # Those who come for a service ask much about coats and coffee, and little of it about the matter.
-        by_the_client=-0.35 * (not talk.professional),
+        by_the_client=-0.35 * (not (talk.professional or talk.equals)),
     )
 
 
@@ -68,17 +71,21 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
     about_you = hit.row.code in ("confirm_question", "declarative_you") or unit.fired("declarative_you")
     if not about_you and unit.said.count < CLAUSE:
         return None
+    # What comes after a bare answer goes on asking: there was no telling to put into words.
+    asks_on = unit.rising and talk.professional and talk.next and not talk.told
     return weigh(
-        "confirm_question",
+        "ask_info" if asks_on and hit.weight < CLEARLY_PUT else "confirm_question",
         hit,
         so_and_you=0.15 * (unit.fired("so_prefix") and unit.fired("declarative_you")),
         tagged=0.15 * (unit.fired("tag") and hit.row.code != "tag"),
         rising=0.15 * unit.rising,
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
-        by_the_client=-0.25 * (not talk.professional),
+        by_the_client=-0.25 * (not (talk.professional or talk.equals)),
         not_about_you=-0.25 * (not about_you and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
+        # Among equals a *so* and a *you* are as often about anybody; there the pitch tells.
+        level_among_equals=-0.35 * (talk.equals and talk.rises and not unit.rising),
     )
 
 
@@ -95,7 +102,7 @@ def candidate_understanding(unit: Unit, talk: Talk) -> Candidate | None:
         return None
     asks = unit.fired("next_item") or (talk.professional and not unit.fired("second_person"))
     code = "ask_info" if asks else "confirm_question"
-    return weigh(code, None, alone=0.4, fallback=True, after_their_turn=0.15 * talk.next)
+    return weigh(code, None, alone=0.5, fallback=True, after_their_turn=0.15 * talk.next)
 
 
 @rule(TALKS)

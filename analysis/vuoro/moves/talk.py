@@ -73,7 +73,9 @@ class Talk:
     ``other`` is the last turn by somebody else that was more than a continuer, ``next`` says that
     it is the one just before this, and ``told`` that it told something, rather than asked or said
     a word. ``table`` is the action that somebody else has put forward and that still awaits its
-    reception; ``answers`` is the code of the question that this turn comes after, or "".
+    reception; ``answers`` is the code of the question that this turn comes after, or "". ``rises``
+    says that somebody has marked rising pitch, or written a question mark, and ``equals`` that
+    nobody is here by profession.
     """
 
     roles: Mapping[str, str]
@@ -92,6 +94,11 @@ class Talk:
     heard: list[Heard] = field(default_factory=list)
     actions: dict[str, Action] = field(default_factory=dict)
     informed: int = -99
+    rises: bool = False
+    equals: bool = False
+
+    def __post_init__(self) -> None:
+        self.equals = "professional" not in self.roles.values()
 
     @property
     def supposed(self) -> bool:
@@ -165,6 +172,7 @@ class Talk:
         for unit, code in judged:
             words += unit.said.words
             more = more or bool(code) or "continuer" not in unit.said.hits
+            self.rises = self.rises or unit.rising
             if code:
                 asked = code if code in QUESTIONS else ""
                 doubt = doubt or code in DOUBTS
