@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro import annotations as tables
-from vuoro import codebooks, formats, measures, moves, plots, review, sequences
-from vuoro.model import NOTHING, Annotation, Encounter, Sequence, VuoroError, record
+from vuoro import codebooks, formats, learning, measures, plots, review, sequences
+from vuoro.model import MACHINES, NOTHING, Annotation, Encounter, Sequence, VuoroError, record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,7 @@ class Choices:
     transcribed: str | None = None
     annotations: tuple[str, ...] = ()
     count: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ("rules", "learned")
     page_language: str = "en"
     figures: bool = True
     jobs: int | None = None
@@ -155,7 +156,7 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
     set_aside: list[Encounter] = []
     for encounter in track(formats.distinct(read), total=len(read), desc="moves"):
         try:
-            suggested += moves.suggest(encounter)
+            suggested += learning.combined(encounter, choices.coders)
             encounters.append(encounter)
         except VuoroError as error:
             failures.append(Failure(file=", ".join(encounter.source.files), reason=str(error)))
@@ -193,7 +194,7 @@ def _read(group: formats.Group, choices: Choices) -> list[Encounter]:
 def _whose(annotations: Iterable[Annotation]) -> tuple[str, ...]:
     """People's judgements where there are any, the machine's where there are none."""
     coders = dict.fromkeys(a.coder for a in annotations)
-    people = tuple(coder for coder in coders if not coder.startswith("detector:"))
+    people = tuple(coder for coder in coders if not coder.startswith(MACHINES))
     return people or tuple(coders)
 
 
@@ -299,7 +300,7 @@ def _encounters(found: Findings) -> pd.DataFrame:
             (
                 e.id, ", ".join(source.files), source.format, source.convention, e.language or "",
                 e.transcribed, str(meta.get("engine", "")), len(e.turns), len(e.problems),
-                roles.count("professional"), roles.count("client"), str(meta.get("invented", "")).lower(),
+                roles.count("professional"), roles.count("client"), e.invented,
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(columns))
@@ -456,6 +457,7 @@ def _write_provenance(found: Findings, choices: Choices, written: Iterable[Path]
         "packages": {name: version(name) for name in _RECORDED_PACKAGES},
         "codebook": f"{codebook.name}@{codebook.version}",
         "counted_coders": list(found.coders),
+        "learned_coders": [dict(learned) for learned in learning.named(found.coders, choices.coders)],
         "options": {
             name: _plain(getattr(choices, name)) for name in Choices.__dataclass_fields__ if name != "jobs"
         },

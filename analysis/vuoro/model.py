@@ -51,6 +51,9 @@ LANGUAGES = ("sv", "fi", "en")
 TRANSCRIBED = ("manual", "asr", "asr_corrected")
 """How talk became text: by a person, by a recogniser, or by a recogniser whom a person corrected."""
 
+MACHINES = ("detector:", "learned:", "llm:")
+"""How the name of a coder begins that is not a person."""
+
 STATUSES = ("suggested", "confirmed", "adjudicated", "rejected")
 
 
@@ -224,6 +227,14 @@ class Sequence:
     note: str = ""
 
 
+def _says_invented(key: str, value: Any) -> bool:
+    """Whether a line of the header says so: `invented: yes`, or a comment that begins with it."""
+    text = str(value).strip().casefold()
+    if key.casefold() == "invented":
+        return text not in ("", "no", "false", "0", "nej", "ei")
+    return text.startswith("invented")
+
+
 @record
 class Encounter:
     """One transcribed meeting.
@@ -276,6 +287,21 @@ class Encounter:
         """
         told = str(self.meta.get("transcribed", "")).strip().casefold().replace(" ", "_")
         return told if told in TRANSCRIBED else ""
+
+    @property
+    def invented(self) -> bool:
+        """Whether the transcript, or its folder, says that nobody ever said this.
+
+        Examples
+        --------
+        >>> Encounter(id="v", turns=(), meta={"invented": "yes"}).invented
+        True
+        >>> Encounter(id="v", turns=(), meta={"Comment": "Invented: nobody in it exists."}).invented
+        True
+        >>> Encounter(id="v", turns=(), meta={"invented": "no"}).invented
+        False
+        """
+        return any(_says_invented(key, value) for key, value in self.meta.items())
 
     def turn(self, id: str) -> Turn:
         """The turn of that id; KeyError if there is none."""

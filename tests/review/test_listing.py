@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from vuoro import review
+from vuoro.model import Encounter
 
 
 @dataclass
@@ -50,3 +51,14 @@ def test_no_path_can_be_more_than_a_path(meeting, read):
 def test_the_same_list_is_the_same_page(meeting, moves, language):
     rows = [review.Listed(encounter=replace(meeting, id=name), annotations=tuple(moves)) for name in "ab"]
     assert review.index(rows, language=language) == review.index(rows, language=language)
+
+
+def test_what_nobody_said_and_what_a_machine_heard_is_marked_in_the_list():
+    rows = [
+        review.Listed(encounter=Encounter(id="a", turns=(), meta={"invented": True})),
+        review.Listed(encounter=Encounter(id="b", turns=(), meta={"transcribed": "asr"})),
+        review.Listed(encounter=Encounter(id="c", turns=())),
+    ]
+    page = review.index(rows, language="fi")
+    assert page.count("Keksitty kohtaaminen") == 1
+    assert page.count("Puheentunnistimen raakateksti") == 1

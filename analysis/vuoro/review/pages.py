@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vuoro import codebooks, wording
 from vuoro.model import NOTHING, Annotation, Encounter, Sequence, record
@@ -77,7 +77,7 @@ def page(
         problems=encounter.problems,
         suggested=any(thing.status == "suggested" for thing in (*ours, *linked)),
         coders=sorted({thing.coder for thing in (*ours, *linked)}),
-        invented=any(_says_invented(key, value) for key, value in encounter.meta.items()),
+        invented=encounter.invented,
         about=[
             (key, " ".join(str(value).split()))
             for key, value in encounter.meta.items()
@@ -119,14 +119,6 @@ def _codes(lines: Iterable[transcript.Line]) -> list[tuple[int, str, str, int]]:
     """The codes that occur, by way and name, with how often: what the filter offers."""
     counts = Counter((chip.way or 0, chip.label, chip.code) for line in lines for chip in line.chips)
     return [(way, label, code, count) for (way, label, code), count in sorted(counts.items())]
-
-
-def _says_invented(key: str, value: Any) -> bool:
-    """Whether a line of the header says that nobody ever said this: `invented: yes`, or a comment."""
-    text = str(value).strip().casefold()
-    if key.casefold() == "invented":
-        return text not in ("", "no", "false", "0", "nej", "ei")
-    return text.startswith("invented")
 
 
 def _duration(encounter: Encounter) -> str:
