@@ -19,7 +19,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
-from vuoro.model import LANGUAGES, VuoroError
+from vuoro.model import LANGUAGES, MACHINES, VuoroError
 
 SOURCE_LANGUAGE = "en"
 
@@ -91,7 +91,7 @@ def printed_line(coders: Sequence[str], language: str) -> str:
     'Conduct in this recording; coded by aino; says nothing of what was felt.'
     """
     _ = translator(language)
-    people = [coder for coder in coders if not coder.startswith("detector:")]
+    people = [coder for coder in coders if not coder.startswith(MACHINES)]
     if coders and not people:
         return _(
             "Conduct in this recording; machine suggestions, not confirmed by a person; "

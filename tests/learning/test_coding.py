@@ -69,3 +69,18 @@ def test_without_a_coder_the_first_turns_are_one_of_each_kind():
     talk = visit("do you sleep at night?", "yes", "do you eat?", "mm", "shall we try a walk?", "okay")
     whys = [place.why for place in next_places([talk], [], None)]
     assert len(set(whys[: len(set(whys))])) == len(set(whys))
+
+
+def test_a_file_named_as_coder_stands_for_the_rules_too(coder, tmp_path):
+    learning.save(coder, tmp_path / "toy.json")
+    talk = visit("where does it hurt now", "in my back")
+    found = learning.combined(talk, ["rules", str(tmp_path / "toy.json")])
+    assert [(one.code, one.coder) for one in found] == [("question", "learned:toy")]
+    assert [told["coder"] for told in learning.named(["learned:toy"], [str(tmp_path / "toy.json")])] == [
+        "learned:toy"
+    ]
+
+
+def test_a_language_without_a_coder_is_told_so_where_only_it_was_asked_for():
+    with pytest.raises(learning.NoLearnedCoder, match="no coder for de ships"):
+        learning.combined(visit("na ja", language="de"), ["learned"])

@@ -60,6 +60,19 @@ def about_talk(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def about_coders(parser: argparse.ArgumentParser) -> None:
+    """Which machines suggest: --coders."""
+    parser.add_argument(
+        "--coders",
+        type=lambda text: tuple(name.strip() for name in text.split(",") if name.strip()),
+        default=("rules", "learned"),
+        metavar="rules,learned",
+        help="which machines suggest: rules, learned (the coder that ships for the language), or the file "
+        "of a coder from `vuoro learn` (default: rules,learned, where the learned one was measured to be "
+        "better; else rules)",
+    )
+
+
 def reading(options: argparse.Namespace) -> dict[str, Any]:
     """The options of :func:`about_files` and :func:`about_talk`, as ``formats.read`` wants them."""
     return {

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
+from vuoro.cli.arguments import DONE, about_coders, about_files, about_talk, command, progress, reading
 from vuoro.model import VuoroError
 
 
@@ -29,6 +29,7 @@ def add(commands: Any) -> None:
     evaluate.add_argument(
         "--annotations", action="append", default=[], metavar="CSV", help="score these instead of the machine"
     )
+    about_coders(evaluate)
     evaluate.add_argument("--coder", metavar="NAME", help="score only this coder's annotations")
     evaluate.add_argument("--errors", metavar="CSV", help="write every turn on which they differ to a table")
     evaluate.add_argument("--confusion", metavar="CSV", help="write what was taken for what to a table")
@@ -77,13 +78,15 @@ def _gold(options: argparse.Namespace, groups: Any) -> list[str]:
 
 def _given(options: argparse.Namespace, encounters: Any) -> list[Any]:
     from vuoro import annotations as tables
-    from vuoro import moves
+    from vuoro import learning
 
     if options.annotations:
         given = [a for path in options.annotations for a in tables.read_annotations(path, encounters)]
     else:
         track = progress(encounters, total=len(encounters), desc="moves")
-        given = [annotation for encounter in track for annotation in moves.suggest(encounter)]
+        given = [
+            annotation for encounter in track for annotation in learning.combined(encounter, options.coders)
+        ]
     return [a for a in given if options.coder in (None, a.coder)]
 
 

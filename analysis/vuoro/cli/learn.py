@@ -95,7 +95,8 @@ def _tell(coder: Any, result: Any, curve: Iterable[dict[str, Any]]) -> None:
     for point in curve:
         print(f"  {point['encounters']:4d} encounters, {point['turns']:6d} turns: F1 {point['f1']:.2f}")
     for code, count in coder.unlearned.items():
-        print(_too_few(code, count))
+        if count:
+            print(_too_few(code, count))
 
 
 def _too_few(code: str, count: int) -> str:

@@ -6,7 +6,16 @@ import argparse
 import sys
 from typing import Any
 
-from vuoro.cli.arguments import DONE, SOME_FAILED, UNUSABLE, about_files, about_talk, command, progress
+from vuoro.cli.arguments import (
+    DONE,
+    SOME_FAILED,
+    UNUSABLE,
+    about_coders,
+    about_files,
+    about_talk,
+    command,
+    progress,
+)
 from vuoro.model import LANGUAGES
 
 
@@ -35,6 +44,7 @@ def add(commands: Any) -> None:
     run.add_argument(
         "--count", action="append", default=[], metavar="CODER", help="whose annotations the measures count"
     )
+    about_coders(run)
     run.add_argument("--lang", choices=LANGUAGES, default="en", help="language of pages and figures")
     run.add_argument("--no-figures", action="store_true", help="tables and pages only")
     run.add_argument("--jobs", type=int, metavar="N", help="processes for drawing (default: as many as pay)")
@@ -53,6 +63,7 @@ def _run(options: argparse.Namespace) -> int:
         transcribed=options.transcribed,
         annotations=tuple(options.annotations),
         count=tuple(options.count),
+        coders=options.coders,
         page_language=options.lang,
         figures=not options.no_figures,
         jobs=options.jobs,

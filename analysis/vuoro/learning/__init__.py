@@ -4,19 +4,22 @@ from vuoro.learning.coder import Coder
 from vuoro.learning.coding import WrongLanguage, explain, suggest
 from vuoro.learning.fitting import NeedsScikitLearn, TooLittleToLearn
 from vuoro.learning.saving import NotACoder, load, save
-from vuoro.learning.shipped import default
+from vuoro.learning.shipped import NoLearnedCoder, combined, default, named
 from vuoro.learning.training import cross_validated, train
 
 __all__ = [
     "Coder",
     "NeedsScikitLearn",
+    "NoLearnedCoder",
     "NotACoder",
     "TooLittleToLearn",
     "WrongLanguage",
+    "combined",
     "cross_validated",
     "default",
     "explain",
     "load",
+    "named",
     "save",
     "suggest",
     "train",

@@ -8,7 +8,7 @@ from collections.abc import Sequence as Many
 import numpy as np
 
 from vuoro.learning.coder import NONE, Coder, sigmoid
-from vuoro.learning.features import Seen, seen
+from vuoro.learning.features import Seen, rules_say, seen
 from vuoro.model import Annotation, Encounter, record
 
 SETTLED = ("confirmed", "adjudicated", "rejected")
@@ -68,11 +68,6 @@ def _judged(encounter: str, rows: Many[Seen], coder: Coder) -> Iterable[Place]:
             margin=round(float(margin), 3),
             text=row.turn.text,
         )
-
-
-def rules_say(row: Seen) -> set[str]:
-    """The codes that the rules give a turn."""
-    return {judged.chosen.code for judged in row.units if judged.chosen}
 
 
 def _ruled(encounter: str, row: Seen) -> Place:

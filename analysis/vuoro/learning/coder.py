@@ -37,7 +37,7 @@ class Coder:
     and ``base`` the second. ``slope`` and ``shift`` turn its log-odds into calibrated ones;
     ``thresholds`` are in calibrated log-odds. ``exclusive`` says that a turn has one code at most.
     ``roles`` are the roles that give each code. ``unlearned`` codes had too few examples (how many)
-    and are left to the rules.
+    and are left to the rules, and so are the ``left`` ones, of which the rules alone know more.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Coder:
     exclusive: bool
     roles: Mapping[str, tuple[str, ...]]
     unlearned: Mapping[str, int]
+    left: tuple[str, ...] = ()
     about: Mapping[str, Any] = NOTHING
 
     def probabilities(self, rows: Many[Seen]) -> Floats:
@@ -73,8 +74,8 @@ class Coder:
 
     def given(self, log_odds: Floats) -> Any:
         """Which codes are given to which turns: those beyond their thresholds, or the one farthest beyond."""
-        beyond = log_odds - self.thresholds
-        return chosen(beyond, self.exclusive)
+        own = np.array([code not in self.left for code in self.codes], dtype=bool)
+        return chosen(log_odds - self.thresholds, self.exclusive) & own
 
 
 def chosen(beyond: Floats, exclusive: bool) -> Any:

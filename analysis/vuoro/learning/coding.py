@@ -37,7 +37,8 @@ def suggest(coder: Coder, encounter: Encounter) -> list[Annotation]:
     """The moves that a learned coder finds, as suggestions by ``learned:NAME``.
 
     ``score`` is a calibrated probability; ``cue`` names the features that spoke most for the code.
-    Codes that the coder could not learn are suggested as the rules suggest them, with the rules' score.
+    Codes that the coder could not learn, or that the rules alone find better, are suggested as the rules
+    suggest them, with the rules' score.
 
     Raises
     ------
@@ -56,31 +57,39 @@ def suggested(coder: Coder, encounter: Encounter, rows: Many[Seen]) -> list[Anno
     """The same for an encounter that has been looked at already."""
     odds = coder.log_odds(rows)
     given, likely = coder.given(odds), sigmoid(odds)
-    by_rules = _by_rules(coder, encounter)
+    ruled = _by_rules(coder, encounter)
     found = []
     for at, row in enumerate(rows):
-        here = [
-            _annotation(coder, encounter.id, row, column, float(likely[at, column]))
-            for column in np.flatnonzero(given[at])
-            if coder.codes[column] != NONE
-        ]
-        found += sorted([*here, *by_rules.get(row.turn.id, [])], key=lambda one: (one.start, one.code))
+        by_rules = ruled.get(row.turn.id, [])
+        here = [one for one in by_rules if one.code in coder.unlearned or one.code in coder.left]
+        for column in np.flatnonzero(given[at]):
+            if coder.codes[column] != NONE:
+                own = _annotation(coder, encounter.id, row, column, float(likely[at, column]))
+                here.append(_as_ruled(own, by_rules))
+        found += sorted(here, key=lambda one: (one.start, one.code))
     return found
 
 
 def _by_rules(coder: Coder, encounter: Encounter) -> Mapping[str, list[Annotation]]:
     found: dict[str, list[Annotation]] = {}
-    if coder.unlearned:
-        for one in moves.suggest(encounter):
-            if one.code in coder.unlearned:
-                found.setdefault(one.turn, []).append(replace(one, coder=f"learned:{coder.name}"))
+    for one in moves.suggest(encounter):
+        found.setdefault(one.turn, []).append(replace(one, coder=f"learned:{coder.name}"))
     return found
+
+
+def _as_ruled(own: Annotation, by_rules: Many[Annotation]) -> Annotation:
+    """Where the rules found the same move, its span and its attributes are theirs."""
+    for one in by_rules:
+        if one.code == own.code:
+            return replace(one, score=own.score, cue=f"{one.cue}; {own.cue}".rstrip("; "))
+    return own
 
 
 def _annotation(coder: Coder, encounter: str, row: Seen, column: int, likely: float) -> Annotation:
     code = coder.codes[column]
     strongest = [one for one in weighed(coder, row, code) if one.added > 0][:SHOWN]
     start, stop, evidence = _place(coder, row, column)
+    book = codebooks.load("participation")
     return Annotation(
         encounter=encounter,
         turn=row.turn.id,
@@ -92,7 +101,7 @@ def _annotation(coder: Coder, encounter: str, row: Seen, column: int, likely: fl
         score=round(likely, 3),
         cue="; ".join(map(str, strongest)),
         evidence=evidence,
-        codebook=str(coder.about.get("codebook", "")).partition("@")[0] or codebooks.load("participation").id,
+        codebook=book.id if code in book.labels("en") else "",
     )
 
 

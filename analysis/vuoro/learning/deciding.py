@@ -76,7 +76,7 @@ def thresholds(odds: Floats, codes: Any, exclusive: bool) -> Floats:
     if exclusive:
         return _together(odds, codes)
     each = np.array(
-        [[_f1(column > step, has) for step in STEPS] for column, has in zip(odds.T, codes.T, strict=True)]
+        [[f1(column > step, has) for step in STEPS] for column, has in zip(odds.T, codes.T, strict=True)]
     )
     common = STEPS[_peak(each.mean(axis=0))]
     own = np.array([STEPS[_peak(row)] for row in each])
@@ -95,7 +95,7 @@ def _together(odds: Floats, codes: Any) -> Floats:
 
     def score(at: Floats) -> float:
         given = chosen(odds - at, exclusive=True)
-        each = [_f1(have, want) for have, want in zip(given.T, codes.T, strict=True)]
+        each = [f1(have, want) for have, want in zip(given.T, codes.T, strict=True)]
         return float(np.mean(each))
 
     for _ in range(3):
@@ -110,6 +110,13 @@ def _moved(at: Floats, code: int, score: Callable[[Floats], float]) -> float:
     return float(STEPS[_peak(np.array([score(one) for one in tried]))])
 
 
-def _f1(given: Any, has: Any) -> float:
+def f1(given: Any, has: Any) -> float:
+    """F1 of one code over turns; 0 where neither gives it.
+
+    Examples
+    --------
+    >>> f1(np.array([True, False]), np.array([True, True])).__round__(3)
+    0.667
+    """
     wrong = 2 * np.count_nonzero(given & has)
     return float(wrong / max(1, np.count_nonzero(given) + np.count_nonzero(has)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Sequence as Many
 
 import numpy as np
@@ -104,14 +104,19 @@ def gathered(
     )
 
 
-def folds(examples: Examples, count: int, seed: int) -> list[list[int]]:
-    """The encounters dealt out into folds by lot; no encounter is in two.
+def folds(examples: Examples, count: int, seed: int, together: Callable[[str], str] = str) -> list[list[int]]:
+    """The encounters dealt out into folds by lot; no encounter is in two, nor any group of ``together``.
 
     Examples
     --------
-    >>> made = Examples(rows=(), encounter=np.arange(0), ids=("a", "b", "c"), named=(), codes=np.zeros((0, 0), bool))
-    >>> sorted(at for fold in folds(made, 2, seed=1) for at in fold)
-    [0, 1, 2]
+    >>> made = Examples(rows=(), encounter=np.arange(0), ids=("a1", "b1", "a2"), named=(), codes=np.zeros((0, 0), bool))
+    >>> sorted(folds(made, 2, seed=1, together=lambda id: id[0]))
+    [[0, 2], [1]]
     """
-    order = np.random.default_rng(seed).permutation(len(examples.ids))
-    return [order[at::count].tolist() for at in range(min(count, len(order)))]
+    groups: dict[str, list[int]] = {}
+    for at, id in enumerate(examples.ids):
+        groups.setdefault(together(id), []).append(at)
+    dealt = list(groups.values())
+    order = np.random.default_rng(seed).permutation(len(dealt))
+    count = min(count, len(dealt))
+    return [sorted(at for group in order[fold::count] for at in dealt[group]) for fold in range(count)]

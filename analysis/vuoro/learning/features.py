@@ -85,6 +85,11 @@ def seen(encounter: Encounter) -> list[Seen]:
     return found
 
 
+def rules_say(row: Seen) -> set[str]:
+    """The codes that the rules give a turn."""
+    return {judged.chosen.code for judged in row.units if judged.chosen}
+
+
 def _judged(encounter: Encounter) -> dict[str, tuple[list[Judgement], dict[str, float]]]:
     judged: dict[str, tuple[list[Judgement], dict[str, float]]] = {}
     if encounter.language not in LANGUAGES:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from vuoro.learning import deciding
-from vuoro.learning.coder import LOWEST, NONE, READINGS, Coder, allowed, company
+from vuoro.learning.coder import LOWEST, NONE, READINGS, Coder, allowed, chosen, company
 from vuoro.learning.examples import Examples, folds
+from vuoro.learning.features import rules_say
 from vuoro.learning.matrix import Columns, Floats, columns
 from vuoro.model import VuoroError
 
@@ -76,6 +77,8 @@ def fit(
     second = _crossed_around(examples, parts, around, may)
     slope, shift = deciding.calibration(second[may], examples.codes[may])
     scaled = np.where(may, slope * second + shift, -np.inf)
+    least = deciding.thresholds(scaled, examples.codes, exclusive)
+    left = () if exclusive else _better_by_rules(examples, chosen(scaled - least, exclusive))
     cut, weights, bias = _read(examples, may, shown)
     context, base = _second(around, examples.codes, may)
     return Coder(
@@ -89,10 +92,11 @@ def fit(
         base=base,
         slope=slope,
         shift=shift,
-        thresholds=deciding.thresholds(scaled, examples.codes, exclusive),
+        thresholds=least,
         exclusive=exclusive,
         roles=roles,
         unlearned=unlearned,
+        left=left,
         about={"calibration": deciding.calibrated(second[may], scaled[may], examples.codes[may])},
     )
 
@@ -113,6 +117,17 @@ def _learnable(examples: Examples) -> tuple[tuple[str, ...], dict[str, int]]:
             f"{support[most]} in {spread[most]}. Code {FEWEST - min(FEWEST - 1, support[most])} more turns or more"
         )
     return learnt, {code: support[code] for code in examples.named if code not in learnt}
+
+
+def _better_by_rules(examples: Examples, given: Any) -> tuple[str, ...]:
+    """The codes that the rules alone find better than the coder does on talk it has not learned from."""
+    said = [rules_say(row) for row in examples.rows]
+    left = []
+    for code, have, want in zip(examples.named, given.T, examples.codes.T, strict=True):
+        by_rules = np.array([code in codes for codes in said], dtype=bool)
+        if deciding.f1(by_rules, want) > deciding.f1(have, want):
+            left.append(code)
+    return tuple(left)
 
 
 def enough(examples: Examples) -> None:

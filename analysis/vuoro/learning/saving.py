@@ -46,6 +46,7 @@ def dumped(coder: Coder) -> str:
         "exclusive": coder.exclusive,
         "roles": {code: list(roles) for code, roles in coder.roles.items()},
         "unlearned": dict(coder.unlearned),
+        "left": list(coder.left),
         "slope": _short(coder.slope),
         "shift": _short(coder.shift),
         "thresholds": [_short(value) for value in coder.thresholds],
@@ -139,6 +140,7 @@ def _coder(parts: Mapping[str, Any]) -> Coder:
         exclusive=bool(parts["exclusive"]),
         roles={code: tuple(map(str, parts["roles"][code])) for code in codes},
         unlearned={str(code): int(count) for code, count in parts["unlearned"].items()},
+        left=tuple(map(str, parts["left"])),
         about=dict(parts["about"]),
     )
 

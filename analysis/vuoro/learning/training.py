@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import replace
 from hashlib import sha256
@@ -49,16 +49,38 @@ def train(
     TooLittleToLearn
         says what there is and how much is needed.
     """
-    encounters, annotations = list(encounters), list(annotations)
+    encounters = list(encounters)
+    language = language or next((e.language for e in encounters if e.language), "")
+    return for_language(_trained(encounters, list(annotations), name, shown, seed), language)
+
+
+def train_each(
+    encounters: Iterable[Encounter],
+    annotations: Iterable[Annotation],
+    *,
+    names: Mapping[str, str],
+    shown: Many[Shown] = (),
+    seed: int = SEED,
+) -> dict[str, Coder]:
+    """A coder for each language (to its name), learned from talk in all of them together.
+
+    What is not words is shared: what a rule, a position or a neighbour is worth.
+    """
+    learned = _trained(list(encounters), list(annotations), "", shown, seed)
+    return {language: replace(for_language(learned, language), name=name) for language, name in names.items()}
+
+
+def _trained(
+    encounters: Many[Encounter], annotations: Many[Annotation], name: str, shown: Many[Shown], seed: int
+) -> Coder:
     examples = gathered(encounters, annotations)
     fitting.enough(examples)
     coded = [encounter for encounter in encounters if encounter.id in set(examples.ids)]
-    language = language or next((e.language for e in coded if e.language), "")
-    coder = fitting.fit(examples, name=name, language=language, shown=shown, seed=seed)
+    coder = fitting.fit(examples, name=name, language="", shown=shown, seed=seed)
     book = codebooks.load("participation")
     about = {
         "vuoro": version("vuoro"),
-        "codebook": f"{book.name}@{book.version}",
+        "codebook": book.id,
         "trained_on": {
             "encounters": len(examples.ids),
             "turns": len(examples.rows),
@@ -69,7 +91,15 @@ def train(
         },
         **coder.about,
     }
-    return for_language(replace(coder, about=about), language)
+    return replace(coder, about=about, unlearned={**_unseen(examples, book), **coder.unlearned})
+
+
+def _unseen(examples: Examples, book: codebooks.Codebook) -> dict[str, int]:
+    """What the codebook has beside the codes that were coded with it; nothing where another was used."""
+    labels = book.labels("en")
+    if not set(labels).intersection(examples.named):
+        return {}
+    return dict.fromkeys(sorted(set(labels).difference(examples.named)), 0)
 
 
 def fingerprint(encounters: Iterable[Encounter], annotations: Iterable[Annotation]) -> str:
@@ -126,10 +156,15 @@ def crossed(
     folds: int,
     seed: int,
     shown: Many[Shown] = (),
+    together: Callable[[str], str] = str,
 ) -> Iterator[tuple[str, list[Annotation]]]:
-    """For each encounter its id, and what a coder suggests that has learned from other folds."""
+    """For each encounter its id, and what a coder suggests that has learned from other folds.
+
+    ``together`` names the group of an encounter id; groups are not parted (one scenario, say, told in
+    three languages).
+    """
     everyone = set(range(len(examples.ids)))
-    for part in _dealt(examples, folds, seed):
+    for part in _dealt(examples, folds, seed, together):
         coder = fitting.fit(
             examples.of(everyone.difference(part)),
             name="cross-validated",

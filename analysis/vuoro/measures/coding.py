@@ -15,12 +15,11 @@ import numpy as np
 import pandas as pd
 
 from vuoro.measures.frames import Codes
-from vuoro.model import STATUSES, Annotation, Encounter, Sequence, VuoroError
+from vuoro.model import MACHINES, STATUSES, Annotation, Encounter, Sequence, VuoroError
 
 Judgement = TypeVar("Judgement", Annotation, Sequence)
 
 SETTLED = ("confirmed", "adjudicated")
-MACHINE = "detector:"
 
 YES = (True, "y", "yes", "true")
 ATTRIBUTES = (
@@ -78,7 +77,7 @@ def coded(
     """
     looked = {one.encounter for one in made if (one.coder in coders if coders else one.status != "suggested")}
     # A machine that is named was run over everything: what it did not find, it did look for.
-    everywhere = any(coder.startswith(MACHINE) for coder in coders)
+    everywhere = any(coder.startswith(MACHINES) for coder in coders)
     who, how = defaultdict(set), defaultdict(set)
     for one in chosen:
         who[one.encounter].add(one.coder)
@@ -144,7 +143,7 @@ def sequence_table(sequences: Many[Sequence], rows: Codes, turns: pd.DataFrame) 
 def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
     coders = defaultdict(set)
     for one in chosen:
-        if not (people_only and one.coder.startswith(MACHINE)):
+        if not (people_only and one.coder.startswith(MACHINES)):
             coders[one.encounter].add(one.coder)
     for encounter, names in coders.items():
         if len(names) > 1:
