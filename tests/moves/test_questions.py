@@ -83,3 +83,11 @@ def test_a_question_that_opens_after_a_comma_is_a_unit_of_its_own(
 def test_what_a_confirmation_rests_on(talk: Callable[..., moves.Encounter], said: str, basis: str) -> None:
     (found,) = (a for a in moves.suggest(talk("P: I lie awake every night.", f"D: {said}")) if a.turn == "t2")
     assert found.attributes["basis"] == basis
+
+
+def test_a_so_after_ones_own_talk_is_no_question(last_codes: Codes) -> None:
+    telling = "P: I have been sleeping on the sofa downstairs since March."
+    assert last_codes(telling, "D: So you can't get upstairs.") == ["confirm_question"]
+    assert "confirm_question" not in last_codes(
+        telling, "D: The bed we lend out has a motor in it and wheels. So it moves."
+    )

@@ -26,6 +26,9 @@ CLEARLY_PUT = 0.8
 STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
 """Those whose cues have the form of a statement that the other may confirm."""
 
+OWN_TALK = -0.2
+"""What a statement loses as a confirmation where its speaker has talked before it in the same turn."""
+
 CLAUSE = 4
 """Words of which one can make a clause."""
 
@@ -84,6 +87,8 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         by_the_client=-0.25 * (not (talk.professional or talk.equals)),
         not_about_you=-0.25 * (not about_you and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
+        # A *so* after one's own talk draws a conclusion from that.
+        after_own_talk=OWN_TALK * (unit.late and not unit.rising),
         # Among equals a *so* and a *you* are as often about anybody; there the pitch tells.
         level_among_equals=-0.35 * (talk.equals and talk.rises and not unit.rising),
     )

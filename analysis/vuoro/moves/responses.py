@@ -35,6 +35,8 @@ def accept(unit: Unit, talk: Talk) -> Candidate | None:
         begins_with_no=-0.4 * unit.fired("no"),
         nothing_put_forward=UNSEEN * talk.supposed,
         weakened=-0.1 * unit.fired("weak_hedge"),
+        # Who has talked before it has moved on to something else.
+        after_own_talk=-0.15 * unit.late,
     )
 
 

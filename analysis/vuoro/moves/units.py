@@ -34,6 +34,10 @@ CONTOURS = frozenset({"contour", "terminator"})
 PAUSES = frozenset({"pause", "micropause"})
 
 
+SUBSTANCE = 6
+"""How many words before a unit are more than a reception or a lead-in to it."""
+
+
 class Unit(NamedTuple):
     """A stretch of one turn: where it stands in the text, its words and the cues that fired.
 
@@ -48,6 +52,11 @@ class Unit(NamedTuple):
     said: Said
     rising: bool
     first: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether the speaker has already said something of substance in this turn."""
+        return not self.first and self.turn.text.count(" ", 0, self.start) >= SUBSTANCE
 
     def fired(self, code: str) -> bool:
         """Whether any cue for this code or feature fired in the unit."""
