@@ -7,6 +7,9 @@ from vuoro.moves.rules import TALKS, Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
+SPEAKS_FOR_THEMSELVES = ("experience_expert", "interpreter")
+"""Who has views beside the clients: an interpreter's words are those of the one they speak for."""
+
 WORDS = 4
 """A view takes some words; less is an answer."""
 
@@ -14,7 +17,7 @@ WORDS = 4
 @rule("express_view")
 def express_view(unit: Unit, talk: Talk) -> Candidate | None:
     """An experience, opinion, wish or goal of the client's, with a hearable stance."""
-    if not talk.client and talk.role != "experience_expert":
+    if not (talk.client or talk.role in SPEAKS_FOR_THEMSELVES):
         return None
     if unit.said.count < WORDS or unit.rising or unit.weight("question") >= CLEARLY:
         return None
