@@ -11,8 +11,19 @@ from vuoro.language.cues import Cues
 from vuoro.language.words import words
 from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn, record
 from vuoro.moves.units import Unit, units_of
+from vuoro.sequences.voices import Voice, voices
 
 CLIENTS = frozenset({"client", "companion"})
+PROFESSIONALS = frozenset({"professional", "other_professional"})
+
+QUESTIONS = frozenset(
+    {"invite_open", "invite_view", "ask_info", "confirm_question", "check_understanding"}
+    | {"solicit_feedback", "explore_doubt", "probe_proposal"}
+)
+"""Moves that ask something of the other."""
+
+ACTIONS = frozenset({"propose", "list_options", "announce_decision"})
+"""Moves that put a future action forward."""
 
 BARE = 2
 """How many words a turn has at most that only passes the turn back, where no cue table can tell."""
@@ -23,10 +34,14 @@ LONG = 14
 
 @record
 class Floor:
-    """An encounter with the moves of one coder, by turn. ``read`` keeps the units of turns looked at."""
+    """An encounter with the moves of one coder, by turn. ``read`` keeps the units of turns looked at.
+
+    ``voices`` are the speaker and the role of each turn; an interpreter's turn is that of whoever
+    the interpreter speaks for.
+    """
 
     encounter: Encounter
-    roles: Mapping[str, str]
+    voices: tuple[Voice, ...]
     moves: Mapping[str, tuple[Annotation, ...]]
     table: Cues
     read: dict[int, tuple[Unit, ...]]
@@ -44,7 +59,7 @@ def lay(encounter: Encounter, annotations: Iterable[Annotation]) -> Floor:
     known = encounter.language in LANGUAGES
     return Floor(
         encounter=encounter,
-        roles=encounter.roles(),
+        voices=voices(encounter, by_turn),
         moves={turn: tuple(moves) for turn, moves in by_turn.items()},
         table=cues.load(encounter.language) if known else cues.assemble("", (), {}),
         read={},
@@ -82,15 +97,40 @@ def passes(floor: Floor, at: int) -> bool:
     return all(unit.fired("continuer") for unit in found)
 
 
+def codes_at(floor: Floor, at: int) -> tuple[str, ...]:
+    """The codes of a turn's moves, in the order in which they are said."""
+    return tuple(move.code for move in moves_at(floor, at))
+
+
 def by_client(floor: Floor, at: int) -> bool:
-    return floor.roles[floor.turns[at].speaker] in CLIENTS
+    return floor.voices[at].role in CLIENTS
+
+
+def by_professional(floor: Floor, at: int) -> bool:
+    return floor.voices[at].role in PROFESSIONALS
+
+
+def same_speaker(floor: Floor, one: int, other: int) -> bool:
+    return floor.voices[one].speaker == floor.voices[other].speaker
 
 
 def across(floor: Floor, one: int, other: int) -> bool:
     """Whether two turns are by the two sides of the meeting, or else by two speakers."""
     sides = by_client(floor, one), by_client(floor, other)
-    speakers = floor.turns[one].speaker, floor.turns[other].speaker
-    return speakers[0] != speakers[1] and (sides[0] != sides[1] or not any(sides))
+    return not same_speaker(floor, one, other) and (sides[0] != sides[1] or not any(sides))
+
+
+def silent(floor: Floor, at: int) -> bool:
+    """Whether a turn has no words at all: a laugh, or talk in a language that was not transcribed."""
+    return not moves_at(floor, at) and not units_at(floor, at)
+
+
+def held_until(floor: Floor, at: int) -> int:
+    """The last of the turns in which one speaker goes on, where a transcript gives them several."""
+    last = at
+    while last + 1 < len(floor.turns) and same_speaker(floor, at, last + 1):
+        last += 1
+    return last
 
 
 def opened(floor: Floor, codes: frozenset[str]) -> Iterator[tuple[int, Annotation]]:

@@ -1,69 +1,121 @@
-"""S3 and S4: an action put forward by the client, or by the professional, and its reception."""
+"""S3: an action put forward by the client, its first reception, and its fate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from vuoro.language import stems
 from vuoro.model import Annotation, Sequence
 from vuoro.sequences.floor import (
+    CLIENTS,
     Floor,
-    across,
     by_client,
-    clauses_at,
+    by_professional,
+    codes_at,
     moves_at,
     opened,
     particles,
     passes,
+    same_speaker,
     sequence,
+    silent,
     units_at,
     words_at,
 )
 
 PROPOSED = frozenset({"propose"})
-PROPOSALS = frozenset({"propose", "list_options"})
-PUT_FORWARD = PROPOSALS | {"announce_decision"}
-QUESTIONS = frozenset({"ask_info", "probe_proposal", "invite_view"})
+PROPOSERS = CLIENTS | {"experience_expert"}
 
 WITHIN = 3
 """How many turns the recipient has in which a reception still answers the action."""
+
+FATED = 12
+"""How many turns after its reception the fate of a proposal is looked for."""
+
+GROUNDS = 12
+"""As many words make a refusal that has more in it than the no."""
 
 RECEPTIONS = {
     "develop_proposal": "developed",
     "probe_proposal": "probed",
     "accept": "accepted",
     "hedged_accept": "accepted",
+    "reject": "rejected",
 }
-RESPONSES = {
-    "accept": "accept_plain",
-    "develop_proposal": "accept_elaborated",
-    "hedged_accept": "hedged",
-    "express_doubt": "doubt",
-    "propose": "counter",
-    "reject": "reject",
-    "probe_proposal": "question",
-    "ask_info": "question",
-}
+BEFORE = frozenset(
+    {"receive_feeling", "confirm_question", "explore_doubt", "solicit_feedback", "share_power", "explain"}
+)
+"""Moves that a recipient may make first, with the reception still to come."""
 
-ELABORATED = 7
-"""As many words as make an acceptance more than plain."""
+FATES = {
+    "accepted": "adopted",
+    "developed": "adapted",
+    "probed": "left_open",
+    "deferred": "left_open",
+    "rejected_with_grounds": "rejected",
+    "rejected_without_grounds": "rejected",
+    "acknowledged_only": "dropped",
+    "ignored": "dropped",
+}
+"""What becomes of a proposal that nobody returns to."""
 
 
 def link_client_proposals(floor: Floor) -> Iterator[Sequence]:
-    """S3: what the professional first does with what the client has proposed."""
+    """S3: what the professional first does with what the client has proposed.
+
+    The other people present may answer before; they decide only where no professional does. A
+    proposal that the client mends before anybody has received it is one with the first.
+    """
+    mended = -1
     for at, move in opened(floor, PROPOSED):
-        if by_client(floor, at):
-            answer, outcome = _reception(floor, at)
-            yield sequence(floor, "S3", at, move, outcome, answer, at if answer is None else answer)
+        if floor.voices[at].role not in PROPOSERS or at <= mended:
+            continue
+        answer, outcome = _reception(floor, at)
+        mended = _mended(floor, at, answer)
+        last = max(at, mended, answer or at)
+        fate = _fate(floor, at, move, answer, outcome)
+        yield sequence(floor, "S3", at, move, outcome, answer, last, fate=fate)
+
+
+def _mended(floor: Floor, at: int, answer: int | None) -> int:
+    """The last turn before the answer in which the same speaker puts the proposal again."""
+    again = [
+        later
+        for later in range(at + 1, at if answer is None else answer)
+        if same_speaker(floor, at, later) and "propose" in codes_at(floor, later)
+    ]
+    heard = bool(again) and any(by_professional(floor, one) for one in range(at, again[-1]))
+    return again[-1] if again and not heard else at
 
 
 def _reception(floor: Floor, at: int) -> tuple[int | None, str]:
-    first = None
-    for later in _turns_across(floor, at):
+    for receives in (by_professional, _third):
+        answer, outcome = _received_by(floor, at, receives)
+        if answer is not None:
+            return answer, outcome
+    return None, "ignored"
+
+
+def _third(floor: Floor, at: int) -> bool:
+    return (
+        not by_client(floor, at) and not by_professional(floor, at) and floor.voices[at].role != "interpreter"
+    )
+
+
+def _received_by(floor: Floor, at: int, receives: Callable[[Floor, int], bool]) -> tuple[int | None, str]:
+    first, count = None, 0
+    for later in range(at + 1, len(floor.turns)):
+        if not receives(floor, later) or same_speaker(floor, at, later) or silent(floor, later):
+            continue
         first = later if first is None else first
+        for move in moves_at(floor, later):
+            if move.code in RECEPTIONS:
+                return later, _received(floor, later, move)
         if _puts_off(floor, later):
             return later, "deferred"
-        for move in moves_at(floor, later):
-            return later, _received(floor, later, move)
+        count += not passes(floor, later)
+        if count >= WITHIN or not BEFORE.issuperset(codes_at(floor, later)):
+            break
     if first is None:
         return None, "ignored"
     return first, "acknowledged_only" if _acknowledges(floor, first) else "ignored"
@@ -71,9 +123,9 @@ def _reception(floor: Floor, at: int) -> tuple[int | None, str]:
 
 def _received(floor: Floor, at: int, move: Annotation) -> str:
     if move.code == "reject":
-        grounds = move.attributes.get("grounds") == "y" or "explain" in _codes(floor, at)
-        return "rejected_with_grounds" if grounds or words_at(floor, at) >= 12 else "rejected_without_grounds"
-    return RECEPTIONS.get(move.code, "acknowledged_only" if _acknowledges(floor, at) else "ignored")
+        grounds = move.attributes.get("grounds") == "y" or "explain" in codes_at(floor, at)
+        return f"rejected_{'with' if grounds or words_at(floor, at) >= GROUNDS else 'without'}_grounds"
+    return RECEPTIONS[move.code]
 
 
 def _puts_off(floor: Floor, at: int) -> bool:
@@ -87,86 +139,35 @@ def _acknowledges(floor: Floor, at: int) -> bool:
     return bool(units) and (units[0].fired("yes") or units[0].fired("continuer"))
 
 
-def link_professional_actions(floor: Floor) -> Iterator[Sequence]:
-    """S4: how the client responds to what the professional has put forward.
+def _fate(floor: Floor, at: int, move: Annotation, answer: int | None, outcome: str) -> str:
+    """adopted, adapted, rejected, left_open or dropped: what the talk soon after makes of it.
 
-    Actions put forward one after another, with nothing but continuers between them, are one
-    package and get one response: acceptance is due where the last of them ends. A continuer is no
-    response where acceptance is due; an announcement asks for none, so where nothing but a
-    continuer follows announcements there is no sequence, nor where the talk ends.
+    It is adapted where somebody adds to it or a professional puts it again otherwise, adopted
+    where it is accepted as it stands.
     """
-    for package in _packages(floor):
-        at, move = next((found for found in package if found[1].code in PROPOSALS), package[-1])
-        answer, outcome = _response(floor, package[-1][0])
-        none_due = move.code not in PROPOSALS or package[-1][0] == len(floor.turns) - 1
-        if outcome == "no_response" and none_due:
-            continue
-        yield sequence(floor, "S4", at, move, outcome, answer, package[-1][0] if answer is None else answer)
+    if answer is None:
+        return "dropped" if at < len(floor.turns) - 2 else "left_open"
+    if outcome.startswith("rejected") or outcome == "deferred":
+        return FATES[outcome]
+    later = range(answer, min(answer + FATED, len(floor.turns)))
+    done = {code for one in later for code in codes_at(floor, one) if by_professional(floor, one)}
+    again = any(_again(floor, at, move, one) for one in later)
+    if outcome == "accepted":
+        return "adapted" if "develop_proposal" in codes_at(floor, answer) else "adopted"
+    if outcome == "developed" or "develop_proposal" in done or again:
+        return "adapted"
+    if outcome == "probed" and "accept" in done:
+        return "adopted"
+    return FATES[outcome]
 
 
-def _packages(floor: Floor) -> Iterator[list[tuple[int, Annotation]]]:
-    """Runs of the professional's actions that the client has not answered in between."""
-    package: list[tuple[int, Annotation]] = []
-    for at, move in opened(floor, PUT_FORWARD):
-        if by_client(floor, at):
-            continue
-        if package and _taken_between(floor, package[-1][0], at):
-            yield package
-            package = []
-        package.append((at, move))
-    if package:
-        yield package
-
-
-def _taken_between(floor: Floor, one: int, other: int) -> bool:
-    """Whether the client has done more than listen between two turns."""
-    return any(by_client(floor, at) and not passes(floor, at) for at in range(one + 1, other))
-
-
-def _response(floor: Floor, at: int) -> tuple[int | None, str]:
-    """The first response that decides; questions before it are inserts, and count where nothing follows."""
-    first = asked = None
-    for later in _turns_across(floor, at):
-        first = later if first is None else first
-        for move in moves_at(floor, later):
-            outcome = _answered(floor, later, move)
-            if outcome == "question":
-                asked = later if asked is None else asked
-            elif outcome:
-                return later, outcome
-    return (asked, "question") if asked is not None else (first, "no_response")
-
-
-def _strength(floor: Floor, at: int) -> str:
-    """Elaborated where the turn says more than yes, or what the speaker will do about it."""
-    acts = any("own_action" in unit.said.hits for unit in units_at(floor, at))
-    long = clauses_at(floor, at) >= 2 and words_at(floor, at) >= ELABORATED
-    return "elaborated" if acts or long else "plain"
-
-
-def _answered(floor: Floor, at: int, move: Annotation) -> str:
-    if move.code == "reject" and move.attributes.get("counter") == "y":
-        return "counter"
-    if move.code == "accept":
-        strength = move.attributes.get("strength") or _strength(floor, at)
-        return "accept_elaborated" if strength == "elaborated" else "accept_plain"
-    return RESPONSES.get(move.code, "")
-
-
-def _turns_across(floor: Floor, at: int) -> Iterator[int]:
-    """The recipient's next turns, until the one who put the action forward puts another."""
-    count = 0
-    for later in range(at + 1, len(floor.turns)):
-        if across(floor, at, later):
-            # A question is an insert, after which the response is still due.
-            asks = any(move.code in QUESTIONS for move in moves_at(floor, later))
-            count += not passes(floor, later) and not asks
-            yield later
-        elif any(move.code in PUT_FORWARD for move in moves_at(floor, later)):
-            return
-        if count >= WITHIN:
-            return
-
-
-def _codes(floor: Floor, at: int) -> list[str]:
-    return [move.code for move in moves_at(floor, at)]
+def _again(floor: Floor, at: int, move: Annotation, later: int) -> bool:
+    """Whether a professional puts forward something in which the proposal is heard."""
+    if not by_professional(floor, later):
+        return False
+    before = floor.turns[at].raw[move.start : move.stop]
+    return any(
+        stems.shared(before, floor.turns[later].raw[one.start : one.stop], floor.encounter.language or "")
+        for one in moves_at(floor, later)
+        if one.code in ("propose", "announce_decision", "list_options")
+    )
