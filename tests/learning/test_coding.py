@@ -84,3 +84,12 @@ def test_a_file_named_as_coder_stands_for_the_rules_too(coder, tmp_path):
 def test_a_language_without_a_coder_is_told_so_where_only_it_was_asked_for():
     with pytest.raises(learning.NoLearnedCoder, match="no coder for de ships"):
         learning.combined(visit("na ja", language="de"), ["learned"])
+
+
+def test_both_kinds_of_coder_explain_a_turn(coder, tmp_path):
+    learning.save(coder, tmp_path / "toy.json")
+    told = learning.explained(
+        visit("where does it hurt now"), "t0", ["rules", str(tmp_path / "toy.json")]
+    ).splitlines()
+    assert told[0] == "t0 D (professional): where does it hurt now"
+    assert "t0 as learned:toy sees it" in told

@@ -97,7 +97,7 @@ def test_what_we_add_up_is_what_scikit_learn_predicts(coded):
     cut, weights, bias = fitting._read(made, np.ones_like(made.codes), ())
     rows = [row.features for row in made.rows]
     trusted = cut.matrix(rows) * fitting._trusting(cut, "question")
-    theirs = LogisticRegression(C=fitting.OWN, solver="liblinear", random_state=0).fit(
+    theirs = LogisticRegression(C=fitting.OWN, solver="liblinear", random_state=0, tol=fitting.NEAR).fit(
         trusted, made.codes[:, 0]
     )
     ours = sigmoid(cut.matrix(rows) @ weights + bias)[:, 0]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_talk, command
+from vuoro.cli.arguments import DONE, about_coders, about_talk, command
 from vuoro.model import VuoroError
 
 
@@ -21,11 +21,12 @@ def add(commands: Any) -> None:
     explain.add_argument(
         "place", metavar="FILE:TURN", help="a turn id, or the line of the file on which the turn begins"
     )
+    about_coders(explain)
     about_talk(explain)
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from vuoro import formats, moves
+    from vuoro import formats, learning
 
     path, _, place = options.place.rpartition(":")
     if not path:
@@ -33,12 +34,12 @@ def _explain(options: argparse.Namespace) -> int:
     read = formats.read_corpus([path], language=options.language, roles=dict(options.role))
     for encounter in read:
         if any(place == turn.id for turn in encounter.turns):
-            print(moves.explain(encounter, place))
+            print(learning.explained(encounter, place, options.coders))
             return DONE
     for encounter in read:
         for turn in encounter.turns:
             if place == str(turn.line):
-                print(moves.explain(encounter, turn.id))
+                print(learning.explained(encounter, turn.id, options.coders))
                 return DONE
     raise VuoroError(f"{path}: no turn and no line {place!r} begins a turn; turns are {_some(read)}")
 

@@ -4,7 +4,7 @@ from vuoro.learning.coder import Coder
 from vuoro.learning.coding import WrongLanguage, explain, suggest
 from vuoro.learning.fitting import NeedsScikitLearn, TooLittleToLearn
 from vuoro.learning.saving import NotACoder, load, save
-from vuoro.learning.shipped import NoLearnedCoder, combined, default, named
+from vuoro.learning.shipped import NoLearnedCoder, combined, default, explained, named
 from vuoro.learning.training import cross_validated, train
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "cross_validated",
     "default",
     "explain",
+    "explained",
     "load",
     "named",
     "save",

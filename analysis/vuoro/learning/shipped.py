@@ -10,7 +10,7 @@ from typing import Any
 
 from vuoro import moves
 from vuoro.learning.coder import Coder
-from vuoro.learning.coding import suggest
+from vuoro.learning.coding import explain, suggest
 from vuoro.learning.saving import load, parsed
 from vuoro.model import LANGUAGES, Annotation, Encounter, VuoroError
 
@@ -72,6 +72,15 @@ def combined(encounter: Encounter, coders: Many[str] = (RULES, LEARNED)) -> list
     if RULES in coders and not found:
         found += moves.suggest(encounter)
     return found
+
+
+def explained(encounter: Encounter, turn: str, coders: Many[str] = (RULES, LEARNED)) -> str:
+    """Why each of these coders gave a turn its codes, or none; KeyError if there is no such turn."""
+    said = [moves.explain(encounter, turn)] if RULES in coders else []
+    shipped = default(encounter.language) if LEARNED in coders else None
+    used = [shipped] if shipped else []
+    used += [_kept(file) for file in coders if file not in (RULES, LEARNED)]
+    return "\n".join([*said, *(explain(coder, encounter, turn) for coder in used)])
 
 
 def better(coder: Coder) -> bool:
