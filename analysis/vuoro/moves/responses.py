@@ -135,7 +135,7 @@ def develop_proposal(unit: Unit, talk: Talk) -> Candidate | None:
     if not talk.proposal or not meant(unit):
         return None
     hit = unit.said.hits.get("develop_proposal")
-    if hit is None and not (unit.fired("propose") and unit.fired("yes") and not unit.fired("reject")):
+    if hit is None and not (unit.fired("propose") and follows_on(unit, talk)):
         return None
     return weigh(
         "develop_proposal",
@@ -143,6 +143,12 @@ def develop_proposal(unit: Unit, talk: Talk) -> Candidate | None:
         right_after_it=0.15 * talk.next,
         begins_with_yes=0.1 * unit.fired("yes"),
     )
+
+
+def follows_on(unit: Unit, talk: Talk) -> bool:
+    """Whether a proposal of one's own takes the other's as good: after a yes, or at once and without a no."""
+    agrees = unit.fired("yes") or (talk.just_proposed and not unit.fired("question"))
+    return agrees and not unit.fired("reject")
 
 
 @rule("probe_proposal", RECEIVES)
