@@ -89,3 +89,17 @@ def test_a_pause_of_any_length_parts_punctuated_clauses() -> None:
     pause = Mark(kind="micropause", start=40, stop=40)
     assert parts(text, pause, language="sv") == ["Vänta.", text[7:40], text[41:]]
     assert parts(text, language="sv") == ["Vänta.", text[7:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Om du vill ha skjuts, kan du ringa mig.", 1),
+        ("Det blir nog bra så här, tycker jag.", 1),
+        ("Han tog fram brevet och räckte det till mig", 1),
+        ("Jag har inga egna böcker, har du några?", 2),
+        ("Det gick ju bra i går, hur känns det i dag?", 2),
+    ],
+)
+def test_a_verb_before_its_subject_asks_only_where_it_turns_to_the_other(text: str, units: int) -> None:
+    assert len(parts(text, language="sv")) == units

@@ -43,13 +43,31 @@ def question_opens(text: str, said: Said, punctuated: bool, table: Cues) -> int:
     # A tag after a comma belongs to its statement.
     enough = said.count - (LONGEST_TAG if "tag" in said.hits else 0)
     for before in (bisect(starts, sign) for sign in signs):
-        if 0 < before < enough and cues.question_begins(said, before):
+        if 0 < before < enough and _asks(said, before, table):
             return starts[before]
     if not punctuated:
         for before in _clear_openings(said, table):
-            if cues.question_begins(said, before):
+            if _asks(said, before, table):
                 return next(islice(places(text, said, table), before, None))[0]
     return 0
+
+
+def _asks(said: Said, before: int, table: Cues) -> bool:
+    """Whether a question begins after so many words, and no inverted statement.
+
+    In languages that put the verb second (those with a class ``asked``), a verb before its subject
+    is a statement's own order after a clause in front (*om du vill kan vi*) or in a tag (*tycker
+    jag*); there it asks only where it turns to the other.
+    """
+    if not cues.question_begins(said, before):
+        return False
+    asked = table.classes.get("asked")
+    found = said.words.split()
+    if asked is None or found[before] in table.classes["wh"]:
+        return True
+    first = next((word for word in found if not table.leads[word]), "")
+    turned = any(word in asked for word in found[before + 1 : before + 3])
+    return turned and first not in table.classes["fronting"]
 
 
 def _clear_openings(said: Said, table: Cues) -> Iterator[int]:
