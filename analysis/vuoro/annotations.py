@@ -33,6 +33,8 @@ SEQUENCE_COLUMNS = (
 
 REQUIRED = ("encounter", "turn", "code", "coder")
 
+SEPARATORS = (",", ";", "\t")
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,11 +47,11 @@ def annotation_rows(
 ) -> list[dict[str, Any]]:
     """One plain dict a judgement, with speaker, role and the words of the evidence filled in."""
     turns = {(e.id, turn.id): (turn, role) for e in encounters for turn, role in _with_roles(e)}
-    rows = []
+    made = []
     for a in annotations:
         turn, role = turns[a.encounter, a.turn]
         from_, to = a.evidence if a.evidence else (None, None)
-        rows.append(
+        made.append(
             {
                 "encounter": a.encounter, "turn": a.turn, "speaker": turn.speaker, "role": role,
                 "code": a.code, "coder": a.coder, "status": a.status, "score": a.score,
@@ -59,7 +61,7 @@ def annotation_rows(
                 "attributes": dict(a.attributes), "note": a.note, "codebook": a.codebook,
             }
         )  # fmt: skip
-    return rows
+    return made
 
 
 def sequence_rows(sequences: Iterable[Sequence]) -> list[dict[str, Any]]:
@@ -136,7 +138,7 @@ def read_annotations(path: str | Path, encounters: Iterable[Encounter] = ()) -> 
         encounter does not have, a span outside the turn, an unknown status.
     """
     path = Path(path)
-    return annotations_from(_rows(path, needed=REQUIRED), encounters, name=path.name)
+    return annotations_from(rows(path, needed=REQUIRED), encounters, name=path.name)
 
 
 def annotations_from(
@@ -186,7 +188,7 @@ def _annotation(row: Mapping[str, str], size: int | None, where: str) -> Annotat
 def read_sequences(path: str | Path) -> list[Sequence]:
     """The sequences of a long CSV; at least encounter, type, first_turn, last_turn, outcome, coder."""
     path = Path(path)
-    return sequences_from(_rows(path, needed=SEQUENCE_COLUMNS[:6]), name=path.name)
+    return sequences_from(rows(path, needed=SEQUENCE_COLUMNS[:6]), name=path.name)
 
 
 def sequences_from(rows: Iterable[tuple[int, Mapping[str, str]]], *, name: str) -> list[Sequence]:
@@ -215,12 +217,25 @@ def _with_roles(encounter: Encounter) -> Iterable[tuple[Any, str]]:
     return ((turn, roles[turn.speaker]) for turn in encounter.turns)
 
 
-def _rows(path: Path, needed: Many[str]) -> Iterable[tuple[int, dict[str, str]]]:
+def rows(path: str | Path, needed: Many[str]) -> Iterable[tuple[int, dict[str, str]]]:
+    """The rows of a CSV as texts, each with the line it ends on; the columns in `needed` must be there.
+
+    Spreadsheets of half the world write semicolons between the cells, others tabs: what stands most
+    often in the header is taken for the separator. A byte order mark is passed over.
+
+    Raises
+    ------
+    BadAnnotations
+        no such file, not UTF-8, not CSV, or a column is missing; the message says which.
+    """
     import csv
 
+    path = Path(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            header = file.readline()
+            file.seek(0)
+            reader = csv.DictReader(file, delimiter=max(SEPARATORS, key=header.count))
             missing = [name for name in needed if name not in (reader.fieldnames or ())]
             if missing:
                 there = ", ".join(reader.fieldnames or ())

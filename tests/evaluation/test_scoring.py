@@ -157,3 +157,18 @@ def test_a_coder_agrees_with_itself(codes):
     result = evaluate([encounter()], own, own)
     assert result.scores["f1"].eq(1.0).all()
     assert result.errors.empty
+
+
+def test_encounters_coded_without_finding_anything_count_when_they_are_named():
+    want = given_codes("aino", {"t0": "propose"})
+    have = given_codes("rules", {"t0": "propose"}) + given_codes("rules", {"t0": "propose"}, id="other")
+    result = evaluate([encounter(), encounter("other")], want, have, coded=["v", "other"])
+    assert (result.encounters, result.scores.loc["propose", "precision"]) == (2, 0.5)
+
+
+def test_codes_that_the_reference_never_has_are_no_part_of_the_macro():
+    want = given_codes("aino", {"t0": "propose"})
+    have = given_codes("rules", {"t0": "propose", "t1": "reject"})
+    scores = evaluate([encounter()], want, have, codes=CODES).scores
+    assert scores["f1"].isna().tolist() == [True, False, True, False]
+    assert scores.loc[MACRO, "f1"] == 1.0

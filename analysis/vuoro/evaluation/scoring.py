@@ -28,6 +28,9 @@ NONE = "(none)"
 """No code, in the confusion table."""
 
 DRAWS = 2000
+AT_ONCE = 100
+"""Draws. More at once would need memory that grows with thousands of encounters."""
+
 FEWEST = 5
 """Encounters. From fewer no interval is computed: drawing again from three says little about a fourth."""
 
@@ -63,6 +66,7 @@ def evaluate(
     other: Iterable[Annotation],
     *,
     codes: Many[str] | None = None,
+    coded: Iterable[str] | None = None,
     seed: int = 20261121,
 ) -> Evaluation:
     """Score a coder against a reference, turn by turn.
@@ -72,6 +76,8 @@ def evaluate(
     encounters : those that the reference has coded; others are left out
     reference, other : annotations; rejected ones do not count
     codes : the codes to score, in this order; without it those of the reference, by name
+    coded : ids of the encounters that the reference has coded; without it those in which it found
+        something, so name them where a coded encounter may well have no code at all
     seed : of the resampling, so that two runs print the same interval
 
     Returns
@@ -99,11 +105,11 @@ def evaluate(
     1
     """
     theirs, ours = _given(reference), _given(other)
-    coded = {encounter for encounter, _ in theirs}
-    encounters = [encounter for encounter in encounters if encounter.id in coded]
+    scored = {encounter for encounter, _ in theirs} if coded is None else set(coded)
+    encounters = [encounter for encounter in encounters if encounter.id in scored]
     if not encounters:
         raise NothingToScore("the reference has no annotation of these encounters; are the ids the same?")
-    named = list(codes) if codes is not None else sorted(set().union(*theirs.values()))
+    named = list(codes) if codes is not None else sorted({code for some in theirs.values() for code in some})
     counts = _counts(encounters, theirs, ours, named)
     return Evaluation(
         scores=_scores(counts, named, seed),
@@ -189,13 +195,20 @@ def _intervals(
     blank = np.full(counts.shape[1], np.nan)
     if n < FEWEST or not there.any():
         return blank, blank, np.nan, np.nan
-    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    drawn = np.einsum("de,eck->dck", weights, counts)
+    draw = np.random.default_rng(seed)
+    drawn = np.concatenate([_drawn(counts, draw) for _ in range(DRAWS // AT_ONCE)])
     scores = f1(drawn[..., 0], drawn[..., 1], drawn[..., 2])
     low, high = blank.copy(), blank.copy()
     low[there], high[there] = np.nanpercentile(scores[:, there], [2.5, 97.5], axis=0)
     mean = np.nanmean(scores[:, there], axis=1)
     return low, high, *np.nanpercentile(mean, [2.5, 97.5])
+
+
+def _drawn(counts: npt.NDArray[np.float64], draw: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Hits, extra and missed turns in encounters drawn with replacement: draws × codes × 3."""
+    n = len(counts)
+    weights = draw.multinomial(n, np.full(n, 1 / n), size=AT_ONCE).astype(float)
+    return (weights @ counts.reshape(n, -1)).reshape(AT_ONCE, *counts.shape[1:])
 
 
 def _confusion(encounters: Many[Encounter], theirs: Given, ours: Given, codes: Many[str]) -> pd.DataFrame:
