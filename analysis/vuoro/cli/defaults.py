@@ -16,6 +16,7 @@ from typing import Any
 from vuoro import annotations, codebooks, evaluation, formats, learning, moves
 from vuoro.cli.learn import FOLDS, scores
 from vuoro.language import cues
+from vuoro.language.words import joined
 from vuoro.learning import examples, training
 from vuoro.learning.features import sentence
 from vuoro.learning.fitting import Shown
@@ -32,7 +33,7 @@ def main(folder: Path, target: Path = TARGET) -> None:
     read = formats.distinct(e for g in formats.gather([folder]) for e in formats.read_group(g))
     codes = {code.id for code in codebooks.load("participation").codes}
     given = [one for encounter in read for one in _coding(folder, encounter) if one.code in codes]
-    shown = sentences(codes)
+    shown = sentences(codes, said=" ".join(joined(turn.text) for e in read for turn in e.turns))
     made = examples.gathered(read, given)
     coded = {encounter.id: encounter for encounter in read if encounter.id in made.ids}
     parts = training.crossed(made, coded, folds=FOLDS, seed=training.SEED, shown=shown, together=scenario)
@@ -52,10 +53,18 @@ def main(folder: Path, target: Path = TARGET) -> None:
         _tell(language, found, by_rules)
 
 
-def sentences(codes: Iterable[str]) -> list[Shown]:
-    """The sentences of our cue tables and our codebook that show one of these codes."""
+def sentences(codes: Iterable[str], *, said: str = "") -> list[Shown]:
+    """The sentences of our cue tables and our codebook that show one of these codes.
+
+    One that somebody says in the corpora (``said``) would be learned before it is held back: it is
+    left out.
+    """
     wanted = set(codes)
-    found = {(language, code, text) for language, code, text in _sentences() if code in wanted and text}
+    found = {
+        (language, code, text)
+        for language, code, text in _sentences()
+        if code in wanted and text and joined(text) not in said
+    }
     return [(code, sentence(text, language)) for language, code, text in sorted(found)]
 
 

@@ -44,7 +44,7 @@ class Coder:
     language: str
     codes: tuple[str, ...]
     columns: Columns
-    weights: Any
+    weights: Floats
     bias: Floats
     context: Floats
     base: Floats

@@ -107,18 +107,13 @@ def _annotation(coder: Coder, encounter: str, row: Seen, column: int, likely: fl
 
 def weighed(coder: Coder, row: Seen, code: str) -> list[Weighed]:
     """What each feature of a turn adds to the log-odds of a code, the strongest first."""
-    column = _column(coder, code)
+    column = coder.weights[:, coder.codes.index(code)]
     found = []
     for name, value in row.features.items():
         at = coder.columns.at.get(name)
         if at is not None and column[at]:
             found.append(Weighed(feature=name, added=float(value * coder.columns.scale[at] * column[at])))
     return sorted(found, key=lambda one: (-abs(one.added), one.feature))
-
-
-def _column(coder: Coder, code: str) -> np.ndarray:
-    found: np.ndarray = coder.weights[:, [coder.codes.index(code)]].toarray().ravel()
-    return found
 
 
 def _place(coder: Coder, row: Seen, column: int) -> tuple[int, int, tuple[int, int]]:
@@ -147,7 +142,7 @@ def heard_in(
 def _heard(coder: Coder, row: Seen, column: int, unit: tuple[int, int]) -> Iterator[tuple[float, int, int]]:
     """What each word and pair of words in a unit weighs for a code, with where it stands in the text."""
     tokens = row.tokens(*unit)
-    weights = _column(coder, coder.codes[column])
+    weights = coder.weights[:, column]
     language = coder.language
     pairs = [(f"{a} {b}", start, stop) for (a, start, _), (b, _, stop) in pairwise(tokens)]
     for block, spans in (("word", tokens), ("pair", pairs)):
@@ -171,6 +166,8 @@ def explain(coder: Coder, encounter: Encounter, turn: str) -> str:
     lines = [f"{turn} as learned:{coder.name} sees it"]
     for column in np.argsort(-(odds[at] - coder.thresholds))[:SHOWN]:
         verdict = "given" if given[column] else "not given"
+        if coder.codes[column] in coder.left:
+            verdict = "left to the rules"
         lines.append(
             f"  {coder.codes[column]}: {verdict}, probability {likely[column]:.2f} (given from {least[column]:.2f})"
         )

@@ -190,10 +190,8 @@ def _first_reader(examples: Examples, may: Any, shown: Many[Shown]) -> Reader:
     return lambda others: cut.matrix([row.features for row in others.rows]) @ weights + bias
 
 
-def _read(examples: Examples, may: Any, shown: Many[Shown]) -> tuple[Columns, Any, Floats]:
-    """Learn the first reading: columns, weights (features × codes, sparse) and bias."""
-    from scipy import sparse
-
+def _read(examples: Examples, may: Any, shown: Many[Shown]) -> tuple[Columns, Floats, Floats]:
+    """Learn the first reading: columns, weights (features × codes) and bias."""
     rows = [*(row.features for row in examples.rows), *(features for _, features in shown)]
     cut = columns(rows, fewest=3 if len(examples.rows) > RARE_IN else 2)
     matrix = cut.matrix(rows)
@@ -208,7 +206,7 @@ def _read(examples: Examples, may: Any, shown: Many[Shown]) -> tuple[Columns, An
         weights, constant = logistic(matrix[here] * freely, column[here], OWN)
         found.append(_largest(weights * freely, most))
         bias.append(constant)
-    return cut, sparse.csc_array(np.column_stack(found)), np.asarray(bias)
+    return cut, np.column_stack(found), np.asarray(bias)
 
 
 def _trusting(cut: Columns, code: str) -> Floats:

@@ -33,7 +33,7 @@ def save(coder: Coder, path: str | Path) -> None:
 
 def dumped(coder: Coder) -> str:
     """A coder as JSON; weights keep three digits, and features without any weight are left out."""
-    weights = np.asarray(coder.weights.toarray()) * coder.columns.scale[:, None]
+    weights = coder.weights * coder.columns.scale[:, None]
     names = list(coder.columns.at)
     kept = [at for at in range(len(names)) if weights[at].any()]
     parts: dict[str, Any] = {
@@ -152,16 +152,11 @@ def _array(values: Any, *shape: int) -> Floats:
     return found
 
 
-def _matrix(parts: Any, rows: int) -> Any:
-    from scipy import sparse
-
-    at = [np.cumsum(np.asarray(part["steps"], dtype=np.int64)) for part in parts]
-    values = [np.asarray(part["thousandths"], dtype=float) / 10**DIGITS for part in parts]
-    for here, these in zip(at, values, strict=True):
-        if len(here) != len(these) or (len(here) and (here.min() < 0 or here.max() >= rows)):
+def _matrix(parts: Any, rows: int) -> Floats:
+    found = np.zeros((rows, len(parts)))
+    for column, part in zip(found.T, parts, strict=True):
+        at = np.cumsum(np.asarray(part["steps"], dtype=np.int64))
+        if len(at) != len(part["thousandths"]) or (len(at) and (at.min() < 0 or at.max() >= rows)):
             raise ValueError("weights for features that are not there")
-    ends = np.cumsum([0, *map(len, at)])
-    flat = np.concatenate(at) if at else np.zeros(0, int)
-    found = sparse.csc_array((np.concatenate(values), flat, ends), shape=(rows, len(at)))
-    found.sum_duplicates()
+        column[at] = np.asarray(part["thousandths"], dtype=float) / 10**DIGITS
     return found
