@@ -185,6 +185,6 @@ def mutated(data: bytes, chance: Random) -> tuple[bytes, str]:
         except BROKEN:
             continue  # an archive that an earlier mutation has already broken
         names.append(mutation.__name__)
-        if len(data) > 8 * _LARGE:
-            break
+        if len(data) > 8 * _LARGE or mutation is bomb:
+            break  # nobody unpacks a bomb to damage it further
     return data, " ".join(names)

@@ -161,3 +161,12 @@ def test_a_turn_that_is_in_the_file_twice_has_an_id_of_its_own_and_is_told(tmp_p
         ("duplicate-turn", "t1~2"),
         ("duplicate-turn", "t1~3"),
     ]
+
+
+def test_a_turn_that_ends_before_it_begins_is_kept_without_times_and_told():
+    turns = json.loads(TEXT)["encounters"][0]["turns"]
+    turns[0] |= {"start": 3.0, "end": 1.5}
+    (visit,) = read(changed(turns=turns))
+    assert (visit.turns[0].raw, visit.turns[0].start, visit.turns[0].end) == (VISIT.turns[0].raw, None, None)
+    told = [(one.rule, one.turn) for one in visit.problems if one.rule == "reversed-times"]
+    assert told == [("reversed-times", VISIT.turns[0].id)]

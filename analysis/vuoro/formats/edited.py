@@ -12,6 +12,7 @@ from vuoro.formats.unheld import loss
 from vuoro.model import Annotation, Encounter, Problem, Turn
 
 _BULLET = re.compile(rf"\s*(?:{BULLET.pattern})")
+_RECORDING = re.compile(r"\x15%([^\x15]*)_\d+_\d+-?\x15")
 
 
 class Edited(NamedTuple):
@@ -67,14 +68,15 @@ def replaced(raw: str, changes: Iterable[tuple[int, int, str]]) -> Edited:
 def without_bullets(encounter: Encounter) -> tuple[Encounter, tuple[Problem, ...]]:
     """The encounter for a format in which times have a place of their own, and what is lost by it.
 
-    CHAT writes times into the talk, between control characters that XML cannot hold. Of a turn
-    with several bullets, the times between its start and its end are lost.
+        CHAT writes times into the talk, between control characters that XML cannot hold. Of a turn
+        with several bullets, the times between its start and its end are lost; and where a bullet names its
+    recording, as those of older files do, that name.
 
-    Examples
-    --------
-    >>> turn = Turn(id="t1", speaker="A", raw="so ? \\x150_900\\x15", text="so", start=0, end=0.9)
-    >>> without_bullets(Encounter(id="visit", turns=(turn,)))[0].turns[0].raw
-    'so ?'
+        Examples
+        --------
+        >>> turn = Turn(id="t1", speaker="A", raw="so ? \\x150_900\\x15", text="so", start=0, end=0.9)
+        >>> without_bullets(Encounter(id="visit", turns=(turn,)))[0].turns[0].raw
+        'so ?'
     """
     bare = {turn.id: _bare(turn) for turn in encounter.turns if "\x15" in turn.raw and turn.start is not None}
     if not bare:
@@ -103,3 +105,9 @@ def _lost(encounter: Encounter, bare: dict[str, Edited]) -> Iterator[Problem]:
         if len(one.edits) > 1:
             message = f"of {len(one.edits)} bullets, only the first start and the last end are written."
             yield loss(encounter, one.raw, message, rule="bullet", turn=turn)
+    recordings = dict.fromkeys(
+        name for turn in encounter.turns if turn.id in bare for name in _RECORDING.findall(turn.raw)
+    )
+    if recordings:
+        message = "bullets name this recording, for which the format has no place within talk."
+        yield loss(encounter, ", ".join(recordings), message, rule="recording")

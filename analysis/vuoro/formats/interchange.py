@@ -172,8 +172,17 @@ def _rows_of(name: str, told: Any, flaws: list[Problem]) -> tuple[Any, ...]:
         if isinstance(row, Turn) and not _is_whole(row):
             flaws.append(_flaw(one, "its marks, pieces or times cannot be", rule))
             continue
-        rows.append(row)
+        rows.append(_forwards(row, flaws) if isinstance(row, Turn) else row)
     return tuple(rows)
+
+
+def _forwards(turn: Turn, flaws: list[Problem]) -> Turn:
+    """The turn, without its times where they run backwards."""
+    if turn.start is None or turn.end is None or turn.start <= turn.end:
+        return turn
+    message = f"it ends at {turn.end:g} s, before it begins at {turn.start:g} s; kept without times."
+    flaws.append(Problem(line=turn.line, text=turn.raw, message=message, rule="reversed-times", turn=turn.id))
+    return replace(turn, start=None, end=None)
 
 
 def _distinct(turns: Iterable[Turn], flaws: list[Problem]) -> tuple[Turn, ...]:

@@ -378,3 +378,11 @@ def test_a_move_finds_its_words_after_the_turn_was_edited():
         (again,) = read_eaf(file, Options())
         assert [(one.start, one.stop) for one in again.annotations] == [span]
         assert [problem.rule for problem in again.problems] == rules
+
+
+def test_the_recording_that_old_bullets_name_is_told_to_be_lost():
+    turn = Turn(id="t1", speaker="A", raw='so ? \x15%snd:"visit"_0_900\x15', text="so", start=0, end=0.9)
+    written = write_eaf(Encounter(id="visit", turns=(turn,)))
+    assert [(one.rule, one.text) for one in written.losses if "bullet" in one.message] == [
+        ("not-written-recording", 'snd:"visit"')
+    ]

@@ -272,3 +272,20 @@ def test_no_cue_of_the_peers_files_is_lost(testdata):
     )
     assert sum(count[0] for count in counts.values() if count) == 977
     assert sum(count[1] for count in counts.values() if count) == 0
+
+
+def test_noscribe_marks_overlap_by_slashes_which_are_no_part_of_a_name(read):
+    cues = ("<v S01>S01: Så, vad &amp; hur?", "<v //S02>//S02: Fint.", "<v S01>// Jag vet inte.")
+    timed = (f"{at}\n00:00:0{at}.000 --> 00:00:0{at + 1}.000\n{cue}\n\n" for at, cue in enumerate(cues, 1))
+    visit = read("WEBVTT Intervju\n\nNOTE\nTranscribed with noScribe vers. 0.6\n\n" + "".join(timed))
+    assert [(turn.speaker, turn.raw, turn.tiers.get("overlap")) for turn in visit] == [
+        ("S01", "Så, vad & hur?", None),
+        ("S02", "Fint.", "//"),
+        ("S01", "Jag vet inte.", None),
+    ]
+    assert [turn.tiers["payload"] for turn in visit] == [
+        "S01: Så, vad & hur?",
+        "//S02: Fint.",
+        "// Jag vet inte.",
+    ]
+    assert (visit.meta["transcribed"], visit.meta["engine"]) == ("asr", "noScribe")

@@ -14,10 +14,15 @@ from vuoro.model import Problem
 
 _LONG = re.compile(r"\bxmin\s*=")
 _MESSAGE = "quotation marks that do not match; a label was read to the end of its lines."
-_NEXT = r"\r?\n(?=\s*(?:xmin|xmax|number|time|name|class)\s*=)|\s(?=(?:intervals|points|item)\s*\[\d*\])"
+_INDENT = r"\s{0,200}+"
+"""White space before a key. A bound keeps a long run of it from being gone through again and again."""
+
+_NEXT = (
+    rf"\r?\n(?={_INDENT}(?:xmin|xmax|number|time|name|class)\s*=)|\s(?=(?:intervals|points|item)\s*\[\d*\])"
+)
 _TOKEN = re.compile(rf'(?P<opens>\b(?:text|mark|name|class)[\s"]*=\s*")|(?P<next>{_NEXT})|"')
 _NUMBER = r"[-+]?\d[\d.,eE+-]*"
-_SHORT_NEXT = re.compile(rf'\n\s*{_NUMBER}\s*(?:\n|\Z)|\n\s*"?(?:IntervalTier|TextTier)\b')
+_SHORT_NEXT = re.compile(rf'\n{_INDENT}{_NUMBER}\s*(?:\n|\Z)|\n{_INDENT}"?(?:IntervalTier|TextTier)\b')
 _LONG_NEXT = re.compile(_NEXT)
 _BARE_NUMBER = re.compile(rf'"?{_NUMBER}|{_NUMBER}"|[-+]?[\d.,]+"[\d.,eE+-]+')
 _CLASSES = ("IntervalTier", "TextTier")

@@ -16,8 +16,9 @@ from vuoro.formats.praat.textfile import INTERVALS, Label, Tier
 _LINE = r"[ \r]*+\n[ \t]*+"
 _TEXT = r'"([^"\n]*+(?:""[^"\n]*+)*+)"'
 _NUMBER = r'([^ \t\r\n"]++)'
+# Of a run of spaces only the first can begin it, or a long run would be gone through from each.
 _INTERVAL = re.compile(
-    rf"{_LINE}intervals \[\d+\]:?{_LINE}xmin = {_NUMBER}{_LINE}xmax = {_NUMBER}{_LINE}text = {_TEXT}"
+    rf"(?<![ \r]){_LINE}intervals \[\d+\]:?{_LINE}xmin = {_NUMBER}{_LINE}xmax = {_NUMBER}{_LINE}text = {_TEXT}"
 )
 _PARTS, _LINES = 4, 4
 """The parts into which an interval divides the text, the one before it first; and its lines."""

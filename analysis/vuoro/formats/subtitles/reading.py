@@ -16,7 +16,7 @@ from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.subtitles.cues import cues_of
 from vuoro.formats.subtitles.labels import speakers_in
 from vuoro.formats.subtitles.regular import regular
-from vuoro.formats.subtitles.voices import Said, said_in
+from vuoro.formats.subtitles.voices import Said, as_noscribe_means, said_in
 from vuoro.formats.tables.reading import NOBODY
 from vuoro.formats.tongues import language_of
 from vuoro.model import Encounter, Problem, Source, Turn
@@ -56,6 +56,8 @@ def read_sbv(file: File, options: Options) -> list[Encounter]:
 
 def _read(file: File, options: Options, kind: str) -> list[Encounter]:
     found = _regular(file.text, kind) or _careful(file, kind)
+    if _is_noscribe(file.text, found):
+        found = found._replace(said=as_noscribe_means(found.said), engine="noScribe")
     convention = convention_of([one.raw for one in found.said], options)
     turns = tuple([_turn(number, one, convention) for number, one in enumerate(found.said, 1)])
     problems = [*found.problems, *_flaws(turns, found.said), *_nobody(turns), *_no_header(found, kind)]
@@ -81,6 +83,12 @@ class _Found(NamedTuple):
     speakers: frozenset[str]
     about: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    engine: str = ""
+
+
+def _is_noscribe(text: str, found: _Found) -> bool:
+    """Is this WebVTT of noScribe's, by the note that names it, or by its slashes?"""
+    return "<v //" in text or any("noScribe" in note for note in found.about)
 
 
 def _regular(text: str, kind: str) -> _Found | None:
@@ -150,6 +158,8 @@ def _meta(found: _Found) -> dict[str, object]:
         "header": found.header.removeprefix("WEBVTT").strip(),
         "about": found.about,
     }
+    if found.engine:
+        meta |= {"transcribed": "asr", "engine": found.engine}
     if any(map(_DIARISED.fullmatch, found.speakers)):
         meta["transcribed"] = "asr"
     return {name: value for name, value in meta.items() if value}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vuoro.formats.markup.torn import unescaped
@@ -16,6 +16,9 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^<>\n]*)>")
 _TAG = re.compile(
     r"</?(?:[ibuv]|c|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE
 )
+
+
+_SLASHES = "//"
 
 
 class Said(NamedTuple):
@@ -48,6 +51,31 @@ def said_in(cue: Cue, kind: str, speakers: frozenset[str], newline: str) -> Iter
                 flaw=cue.flaw,
                 about=_about(cue, verbatim),
             )
+
+
+def as_noscribe_means(said: Iterable[Said]) -> list[Said]:
+    """What is said in WebVTT of noScribe's, which repeats a voice as a label, and marks overlap by slashes.
+
+    Examples
+    --------
+    >>> for one in as_noscribe_means([Said("//S02", "//S02: Lovely.", 4, 1.0, 2.0), Said("S01", "// So.", 8, 2.0, 3.0)]):
+    ...     print(one.speaker, one.raw, one.about)
+    S02 Lovely. {'overlap': '//', 'payload': '//S02: Lovely.'}
+    S01 So. {'payload': '// So.'}
+    """
+    return [_unslashed(one) for one in said]
+
+
+def _unslashed(one: Said) -> Said:
+    name = one.speaker.removeprefix(_SLASHES)
+    within = name != one.speaker
+    raw = one.raw.strip().removeprefix(_SLASHES).lstrip().removeprefix(f"{name}:").lstrip()
+    raw = raw.removesuffix(_SLASHES).rstrip() if within else raw
+    if not raw or not name or (raw == one.raw and not within):
+        return one
+    about = {"overlap": _SLASHES} if within else {}
+    verbatim = {} if raw == one.raw else {"payload": one.raw}
+    return one._replace(speaker=name, raw=raw, about={**about, **verbatim, **one.about})
 
 
 def _parts(payload: str, speakers: frozenset[str]) -> list[tuple[str, str, int]]:
