@@ -9,6 +9,7 @@ import json
 import pytest
 
 from vuoro.cli import main
+from vuoro.privacy import Key, Name, write_key
 
 
 @pytest.fixture
@@ -85,3 +86,30 @@ def test_identifying_details_are_told_when_asked(tmp_path, capsys):
     assert main(["check", str(path)]) == 0
     assert main(["check", str(path), "--privacy"]) == 1
     assert f"{path}:1:10: error identifying-detail: “131052-308T”" in capsys.readouterr().out
+
+
+def test_which_columns_of_a_table_were_taken_for_what_is_said(tmp_path, capsys):
+    path = tmp_path / "visit.csv"
+    path.write_text("Puhuja,Teksti\nA,no niin\nB,joo\n", encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == (
+        f"{path}: read as speaker = Puhuja, text = Teksti\n{path}: nothing found\n"
+    )
+
+
+def test_a_key_tells_whose_names_must_not_be_left(tmp_path, capsys):
+    path, key = tmp_path / "visit.txt", tmp_path / "key.json"
+    path.write_text("# language: fi\n\nA: no kerttu tulee\nB: joo Aino\n", encoding="utf-8")
+    names = (Name(name="Kerttu", kind="woman", pseudonym="Aino"),)
+    write_key(Key(corpus="elsewhere", names=names), key, out=tmp_path / "shared")
+    assert main(["check", str(path), "--key", str(key), "--only", "identifying-detail"]) == 1
+    told = capsys.readouterr().out
+    assert "visit.txt:3:7: error identifying-detail: “kerttu”:" in told
+    assert "Aino" not in told
+
+
+def test_how_talk_became_text_may_be_said(tmp_path, capsys):
+    path = tmp_path / "visit.txt"
+    path.write_text("A: no niin\n", encoding="utf-8")
+    assert main(["check", str(path), "--transcribed", "asr"]) == 0
+    assert "nothing found" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from vuoro import formats
 from vuoro.cli import main
 from vuoro.formats.refi import read_qdc
 from vuoro.formats.webannotation.reading import read_jsonld
+from vuoro.privacy import Key, Name, write_key
 
 TALK = "# language: fi\n# roles: T = professional, A = client\n\nT: eli odotitte siis\nA: joo niin odotin\n"
 CODINGS = "encounter,turn,code,coder,start,stop\nvisit,t0001,confirm_question,aino,0,12\nother,t1,propose,aino,0,1\n"
@@ -107,3 +108,24 @@ def test_a_slip_is_told(folder, monkeypatch, capsys, arguments, reason):
     monkeypatch.chdir(folder)
     assert main(["export", *arguments]) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_a_key_says_which_names_are_left_and_which_are_nobodys(folder, capsys):
+    (folder / "talk" / "visit.txt").write_text(TALK + "A: kerttu ja Aino\n", encoding="utf-8")
+    key = folder / "key.json"
+    write_key(
+        Key(corpus="talk", names=(Name(name="Kerttu", kind="woman", pseudonym="Aino"),)),
+        key,
+        out=folder / "x",
+    )
+    assert export(folder, "study.qdpx", "--key", str(key), "--refuse-leaks") == 2
+    assert "possible leaks: 1 (name: 1)" in capsys.readouterr().err
+    assert export(folder, "study.qdpx", "--key", str(folder / "no.json")) == 2
+    assert "no.json: there is no such key" in capsys.readouterr().err
+
+
+def test_what_is_invented_is_told_and_refuses_nothing(folder, capsys):
+    (folder / "talk" / "visit.txt").write_text(TALK + "A: 131052-308T\n", encoding="utf-8")
+    (folder / "talk" / "corpus.toml").write_text("invented = true\n", encoding="utf-8")
+    assert export(folder, "study.qdpx", "--refuse-leaks") == 0
+    assert "1 of them in encounters that are invented, which stop nothing" in capsys.readouterr().out

@@ -140,3 +140,10 @@ def test_what_a_transcript_says_does_not_command_the_terminal(talk, tmp_path, ca
 def test_a_model_that_is_not_installed_is_an_error_with_the_command_that_installs_it(talk, tmp_path, capsys):
     assert said(talk, "--out", tmp_path / "shared", "--ner", "fi_core_news_none") == 2
     assert "python -m spacy download fi_core_news_none" in capsys.readouterr().err
+
+
+def test_a_look_at_what_would_change_needs_no_folder_and_carrying_it_out_does(talk, tmp_path, capsys):
+    assert said(talk) == 0
+    assert "kerttu:7\tname\tKert:tu → " in capsys.readouterr().out
+    assert said(talk, "--apply", tmp_path / "plan.csv", "--key", tmp_path / "key.json") == 2
+    assert "--apply needs --out DIR" in capsys.readouterr().err

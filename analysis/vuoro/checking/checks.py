@@ -9,6 +9,7 @@ from vuoro.checking.finding import TOLD, Finding, Flaw, flaws, shown
 from vuoro.checking.placing import column, lines_of, place
 from vuoro.checking.rules import chosen, rule
 from vuoro.model import NOTHING, Encounter, Problem
+from vuoro.privacy.finding import NOBODY
 
 IDENTIFYING = "identifying-detail"
 
@@ -20,6 +21,7 @@ def check(
     ignore: Collection[str] = (),
     sources: Mapping[str, str] = NOTHING,
     private: bool = False,
+    known: privacy.Known = NOBODY,
 ) -> tuple[Finding, ...]:
     """What may be wrong with a transcript, in the order of its lines; nothing if nothing was found.
 
@@ -33,6 +35,8 @@ def check(
         The text of each of the encounter's files by its name. Without it there are no columns.
     private : bool
         Whether to look for details that may tell who somebody is, with :func:`vuoro.privacy.leaks`.
+    known : vuoro.privacy.Known, optional
+        Names that must not be left, and pseudonyms that may be, as of a key.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def check(
     ]
     found += [_found(flaw, encounter, lines) for flaw in _distinct(flaws(encounter, wanted), encounter)]
     if private and IDENTIFYING in wanted:
-        found += _leaks(encounter, lines)
+        found += _leaks(encounter, known, lines)
     return tuple(sorted(found, key=_order))
 
 
@@ -112,9 +116,11 @@ def _told(problem: Problem, encounter: Encounter, lines: Mapping[str, Sequence[s
     )
 
 
-def _leaks(encounter: Encounter, lines: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _leaks(
+    encounter: Encounter, known: privacy.Known, lines: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
     turns = {turn.id: turn for turn in encounter.turns}
-    for leak in privacy.leaks(encounter):
+    for leak in privacy.leaks(encounter, known):
         turn = turns.get(leak.turn)
         file = _file(encounter, turn.speaker if turn else "")
         inside = turn is not None and leak.place == "talk"

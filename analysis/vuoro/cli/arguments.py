@@ -45,6 +45,15 @@ def about_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def about_key(parser: argparse.ArgumentParser) -> None:
+    """The option --key of a command that looks for leaks."""
+    parser.add_argument(
+        "--key",
+        metavar="PATH",
+        help="the key of vuoro pseudonymise: its names are looked for, its pseudonyms are no leaks",
+    )
+
+
 def about_talk(parser: argparse.ArgumentParser) -> None:
     """Options on the talk: --language, --role."""
     parser.add_argument(

@@ -11,11 +11,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vuoro.cli.arguments import DONE, SOME_FAILED, UNUSABLE, about_talk, command, pair
+from vuoro.cli.arguments import DONE, SOME_FAILED, UNUSABLE, about_key, about_talk, command, pair
+from vuoro.model import TRANSCRIBED
 
 if TYPE_CHECKING:
     from vuoro.checking import Finding
     from vuoro.formats import Group
+    from vuoro.model import Encounter
+    from vuoro.privacy import Known
 
 COLUMNS = ("file", "line", "column", "rule", "severity", "text", "message", "mend", "encounter", "turn")
 
@@ -51,11 +54,15 @@ def add(commands: Any) -> None:
     check.add_argument(
         "--column", type=pair, action="append", default=[], metavar="text=NAME", help="see vuoro run"
     )
+    check.add_argument(
+        "--transcribed", choices=TRANSCRIBED, help="how talk became text (else what the file shows)"
+    )
+    about_key(check)
     about_talk(check)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from vuoro import checking, formats
+    from vuoro import checking, formats, privacy
 
     if options.rules:
         return _list_rules()
@@ -64,10 +71,12 @@ def _check(options: argparse.Namespace) -> int:
             "vuoro check", None, "say which transcripts, for example: vuoro check visit.cha"
         )
     checking.chosen(options.only, options.ignore)  # a slip in a rule's name is told before anything is read
-    checked = [(group, *_group(group, options)) for group in formats.gather(options.paths)]
+    known = privacy.known_by(options.key) if options.key else privacy.Known()
+    checked = [(group, *_group(group, known, options)) for group in formats.gather(options.paths)]
     findings = [finding for _, found, _ in checked for finding in found]
-    clean = [", ".join(map(str, group.files)) for group, found, read in checked if read and not found]
-    _tell(findings, clean, options.format)
+    clean = [_named(group) for group, found, read in checked if read and not found]
+    taken = [f"{_named(group)}: read as {one}" for group, _, read in checked for one in _columns(read)]
+    _tell(findings, [*taken, *(f"{name}: nothing found" for name in clean)], options.format)
     if not any(read for *_, read in checked):
         return UNUSABLE
     return SOME_FAILED if findings else DONE
@@ -81,8 +90,19 @@ def _list_rules() -> int:
     return DONE
 
 
-def _group(group: Group, options: argparse.Namespace) -> tuple[list[Finding], int]:
-    """The findings in the files of one group, and how many encounters were read from it."""
+def _named(group: Group) -> str:
+    return ", ".join(map(str, group.files))
+
+
+def _columns(read: Sequence[Encounter]) -> list[str]:
+    """Which columns of a table were taken for what: nobody sees a slip in that in the talk."""
+    return list(dict.fromkeys(str(one.meta["columns"]) for one in read if one.meta.get("columns")))
+
+
+def _group(
+    group: Group, known: Known, options: argparse.Namespace
+) -> tuple[list[Finding], Sequence[Encounter]]:
+    """The findings in the files of one group, and the encounters that were read from it."""
     from vuoro import checking, formats
 
     try:
@@ -93,20 +113,26 @@ def _group(group: Group, options: argparse.Namespace) -> tuple[list[Finding], in
             convention=options.convention,
             roles=dict(options.role),
             columns=dict(options.column),
+            transcribed=options.transcribed,
         )
     except formats.Unreadable as error:
         wanted = checking.chosen(options.only, options.ignore)
-        return ([_unreadable(error, group)] if "unreadable-file" in wanted else []), 0
+        return ([_unreadable(error, group)] if "unreadable-file" in wanted else []), ()
     paths = {path.name: str(path) for path in group.files}
     sources = {path.name: _text(path) for path in group.files}
     found = [
         replace(finding, file=paths.get(finding.file, finding.file))
         for encounter in encounters
         for finding in checking.check(
-            encounter, only=options.only, ignore=options.ignore, sources=sources, private=options.privacy
+            encounter,
+            only=options.only,
+            ignore=options.ignore,
+            sources=sources,
+            private=options.privacy or bool(options.key),
+            known=known,
         )
     ]
-    return found, len(encounters)
+    return found, encounters
 
 
 def _text(path: Path) -> str:
@@ -133,7 +159,7 @@ def _unreadable(error: Any, group: Group) -> Finding:
     )
 
 
-def _tell(findings: Sequence[Finding], clean: Sequence[str], form: str) -> None:
+def _tell(findings: Sequence[Finding], besides: Sequence[str], form: str) -> None:
     from vuoro.annotations import inert
 
     if form == "json":
@@ -147,9 +173,9 @@ def _tell(findings: Sequence[Finding], clean: Sequence[str], form: str) -> None:
             for finding in findings
         )
     else:
-        print(
-            "\n".join([*map(_line, findings), *(f"{name}: nothing found" for name in clean), *_sum(findings)])
-        )
+        from vuoro.checking.finding import visible
+
+        print("\n".join([*map(_line, findings), *map(visible, besides), *_sum(findings)]))
 
 
 def _row(finding: Finding) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from vuoro.cli.arguments import (
     DONE,
     SOME_FAILED,
     about_files,
+    about_key,
     about_talk,
     command,
     progress,
@@ -60,8 +61,11 @@ def add(commands: Any) -> None:
     )
     export.add_argument("--lang", choices=LANGUAGES, default="en", help="language in which codes are named")
     export.add_argument(
-        "--refuse-leaks", action="store_true", help="write nothing if the talk may tell who somebody is"
+        "--refuse-leaks",
+        action="store_true",
+        help="write nothing if the talk may tell who somebody is (nobody is told by invented encounters)",
     )
+    about_key(export)
     about_files(export)
     about_talk(export)
 
@@ -76,7 +80,7 @@ def _export(options: argparse.Namespace) -> int:
         raise formats.Unwritable(f"{out}: something is there already. Choose another name.")
     encounters, failed = _read(options, target.name)
     encounters = _coded(encounters, options)
-    _look_for_leaks(encounters, refuse=options.refuse_leaks)
+    _look_for_leaks(encounters, options.key, refuse=options.refuse_leaks)
     report = formats.write(encounters, out, format=options.to, language=options.lang)
     _tell_losses(report.losses)
     print(
@@ -156,23 +160,31 @@ def _together(own: tuple[Any, ...], others: Iterable[Annotation | Chain], encoun
     return (*own, *added)
 
 
-def _look_for_leaks(encounters: list[Encounter], *, refuse: bool) -> None:
+def _look_for_leaks(encounters: list[Encounter], key: str | None, *, refuse: bool) -> None:
     """How many places may tell who somebody is, by kind; no export goes out without this look."""
-    from vuoro.privacy import leaks
+    from vuoro.privacy import Known, known_by, leaks
 
-    found = Counter(
-        leak.kind
-        for encounter in progress(encounters, total=len(encounters), desc="leaks")
-        for leak in leaks(encounter)
-    )
+    known = known_by(key) if key else Known()
+    found: Counter[str] = Counter()
+    invented = 0
+    for encounter in progress(encounters, total=len(encounters), desc="leaks"):
+        kinds = Counter(leak.kind for leak in leaks(encounter, known))
+        found += kinds
+        invented += kinds.total() if _is_invented(encounter) else 0
     if not found:
         print("possible leaks: none found, which does not mean that nobody can be told")
         return
     counts = ", ".join(f"{kind}: {count}" for kind, count in sorted(found.items()))
     told = f"possible leaks: {found.total()} ({counts}); vuoro check --privacy shows where"
-    if refuse:
+    if invented:
+        told += f"; {invented} of them in encounters that are invented, which stop nothing"
+    if refuse and found.total() > invented:
         raise RefusedLeaks(f"{told}. Nothing was written; take them out, or leave --refuse-leaks away.")
     print(told)
+
+
+def _is_invented(encounter: Encounter) -> bool:
+    return str(encounter.meta.get("invented", "")).lower() == "true"
 
 
 def _tell_losses(losses: Iterable[Problem]) -> None:

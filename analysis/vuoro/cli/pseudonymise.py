@@ -31,11 +31,11 @@ def add(commands: Any) -> None:
         _pseudonymise,
         "find names and numbers that identify people, show what would stand instead, and write that. "
         "Indirect identifiers (workplace, village, rare diagnosis) are not found",
-        "vuoro pseudonymise interviews/ --out shared --plan plan.csv; then, when the plan has been read: "
+        "vuoro pseudonymise interviews/ --plan plan.csv; then, when the plan has been read: "
         "vuoro pseudonymise interviews/ --out shared --apply plan.csv --key ~/keys/interviews.json",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
-    parser.add_argument("--out", required=True, metavar="DIR", help="the folder that may be given away")
+    parser.add_argument("--out", metavar="DIR", help="the folder that may be given away; needed for --apply")
     parser.add_argument(
         "--names",
         action="append",
@@ -55,9 +55,14 @@ def add(commands: Any) -> None:
 def _pseudonymise(options: argparse.Namespace) -> int:
     from vuoro import privacy
 
-    out = Path(options.out)
-    for private in filter(None, (options.key, options.plan, options.apply)):
-        privacy.check_apart(Path(private), out)
+    if options.apply and not options.key:
+        raise VuoroError(
+            "--apply needs --key PATH: without a key nobody can keep pseudonyms the same, or undo one."
+        )
+    if options.apply and not options.out:
+        raise VuoroError("--apply needs --out DIR, a folder that may be given away.")
+    for private in filter(None, (options.key, options.plan, options.apply) if options.out else ()):
+        privacy.check_apart(Path(private), Path(options.out))
     read = _read(options)
     corpus = options.corpus or _folder(options.paths)
     known = _known(options)
@@ -65,12 +70,9 @@ def _pseudonymise(options: argparse.Namespace) -> int:
     rows, key = privacy.plan([encounter for _, encounter in read], before, known)
     if not options.apply:
         return _preview(rows, options.plan)
-    if not options.key:
-        raise VuoroError(
-            "--apply needs --key PATH: without a key nobody can keep pseudonyms the same, or undo one."
-        )
     chosen = privacy.read_plan(options.apply)
     key = privacy.agreed(key, before, chosen)
+    out = Path(options.out)
     privacy.write_key(key, options.key, out=out)
     declined = {row.found for row in rows} - {row.found for row in chosen if row.apply}
     return _carry_out(read, chosen, key, out, known, declined)

@@ -7,7 +7,7 @@ village, a rare diagnosis, is not found. :func:`leaks` says what stands in an en
 
 from vuoro.privacy.agreeing import agreed
 from vuoro.privacy.finding import Known, Leak, Name
-from vuoro.privacy.keys import BadKey, Key, check_apart, read_key, write_key
+from vuoro.privacy.keys import BadKey, Key, check_apart, known_by, read_key, write_key
 from vuoro.privacy.leaking import LIKELY, leaks
 from vuoro.privacy.lists import BadNames, read_names
 from vuoro.privacy.planning import BadPlan, Row, as_csv, plan, read_plan
@@ -26,6 +26,7 @@ __all__ = [
     "agreed",
     "as_csv",
     "check_apart",
+    "known_by",
     "leaks",
     "plan",
     "pseudonymised",

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vuoro.model import VuoroError, record
-from vuoro.privacy.finding import Name
+from vuoro.privacy.finding import Known, Name
 from vuoro.privacy.lists import pool
 from vuoro.privacy.respelling import syllables
 
@@ -115,6 +115,21 @@ def read_key(path: str | Path, corpus: str) -> Key:
     except (KeyError, TypeError, AttributeError) as error:
         raise BadKey(f"{path}: the key is damaged ({error}). Take a copy of it, or name a new one.") from None
     return Key(corpus=corpus, names=names)
+
+
+def known_by(path: str | Path) -> Known:
+    """The names that a key says must not be left, and the pseudonyms that may be, of whatever corpus.
+
+    Raises
+    ------
+    BadKey
+        There is no such file, or it is no key.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise BadKey(f"{path}: there is no such key. vuoro pseudonymise --apply PLAN --key PATH makes one.")
+    key = read_key(path, str(_told(path).get("corpus")))
+    return Known(names=key.names, pseudonyms=key.pseudonyms())
 
 
 def _told(path: Path) -> dict[str, Any]:
