@@ -25,6 +25,7 @@ COMMANDS = (
     "explain",
     "measures",
     "evaluate",
+    "agreement",
     "learn",
     "next",
     "get",

@@ -1,0 +1,168 @@
+"""``vuoro agreement``: how far coders agree, where they do not, and how much more to code twice."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
+from vuoro.model import VuoroError
+
+SHOWN = ("prevalence", "observed", "kappa", "alpha", "alpha_masi", "ac1", "positive")
+MARKING = {
+    "u_alpha": "the same words marked with the same codes (unitising alpha)",
+    "relevance_alpha": "the same words marked at all",
+    "coding_alpha": "the same codes where both mark",
+    "boundaries": "units that begin and end with the same words (F1)",
+}
+
+
+def add(commands: Any) -> None:
+    agreement = command(
+        commands,
+        "agreement",
+        _agreement,
+        "compare coders: coefficients with intervals, and every place where they differ",
+        "vuoro agreement talk/ --annotations aino.csv --annotations bo.csv --out agreement",
+    )
+    agreement.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
+    agreement.add_argument(
+        "--annotations",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="the coders' annotations (default: every coder_*.csv beside the transcripts)",
+    )
+    agreement.add_argument(
+        "--sequences",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="the coders' sequences (default: every coder_*_sequences.csv beside the transcripts)",
+    )
+    agreement.add_argument(
+        "--unit",
+        choices=("turn", "tcu"),
+        default="turn",
+        help="what is compared: turns, or turn-constructional units cut by rule (default: turn)",
+    )
+    agreement.add_argument(
+        "--by", choices=("code", "language"), default="code", help="a row a code, or these for each language"
+    )
+    agreement.add_argument("--out", metavar="DIR", help="write the tables and a figure to this folder")
+    about_files(agreement)
+    about_talk(agreement)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    from vuoro import agreement, formats
+    from vuoro import annotations as tables
+
+    groups = formats.gather(options.paths)
+    encounters = formats.distinct(
+        encounter
+        for group in progress(groups, total=len(groups), desc="reading")
+        for encounter in formats.read_group(group, **reading(options))
+    )
+    marks, links = _files(options, groups)
+    given = [a for path in marks for a in tables.read_annotations(path, encounters)]
+    linked = [s for path in links for s in tables.read_sequences(path)]
+    ratings = agreement.rate(encounters, given, unit=options.unit)
+    found = agreement.agree(
+        encounters, given, linked, unit=options.unit, by_language=options.by == "language"
+    )
+    _show(found)
+    if options.out:
+        _write(found, ratings, Path(options.out))
+    return DONE
+
+
+def _files(options: argparse.Namespace, groups: Iterable[Any]) -> tuple[list[Path], list[Path]]:
+    folders = dict.fromkeys(path.parent for group in groups for path in group.files)
+    beside = [path for folder in folders for path in sorted(folder.glob("coder_*.csv"))]
+    marks = [path for path in beside if not path.stem.endswith("_sequences")]
+    links = [path for path in beside if path.stem.endswith("_sequences")]
+    if options.annotations:
+        return [Path(p) for p in options.annotations], [Path(p) for p in options.sequences]
+    if not marks:
+        raise VuoroError(
+            "there is no coder_*.csv beside the transcripts; name each coder's file with --annotations"
+        )
+    return marks, [Path(p) for p in options.sequences] or links
+
+
+def _show(found: Any) -> None:
+    for (language, coders), rows in found.coefficients.groupby(["language", "coders"], sort=False):
+        marking = rows[rows["coefficient"].isin(MARKING)]
+        coding = rows[rows["coefficient"].isin(SHOWN)]
+        size = f"{coding['encounters'].max()} encounters, {coding['units'].max()} units"
+        print(f"\n{coders}, language {language}: {size}")
+        print(_by_code(coding).to_string(na_rep="–"))
+        for row in marking.to_dict("records"):
+            print(f"  {MARKING[row['coefficient']]}: {_with_interval(row)}, over {row['units']} words")
+    if len(found.outcomes):
+        print("\nSequences: how often both see one (identified), and then the same outcome")
+        for _, rows in found.outcomes[found.outcomes["language"] == "all"].groupby("coders", sort=False):
+            print(_by_code(rows.rename(columns={"type": "code"})).to_string(na_rep="–"))
+    print(f"\n{found.treatment}")
+    _show_conventions()
+
+
+def _show_conventions() -> None:
+    from vuoro import agreement
+
+    print("Intervals come from drawing whole encounters again. What authors ask of a coefficient:")
+    table = agreement.conventions().fillna({"from": -1, "to": 9})
+    for (low, high, words, source), rows in table.groupby(["from", "to", "words", "source"], sort=False):
+        span = (
+            f"from {low:.3g}"
+            if high == 9
+            else f"below {high:.3g}"
+            if low == -1
+            else f"{low:.3g} to {high:.3g}"
+        )
+        print(f"  {', '.join(rows['coefficient'])} {span}: {words} ({source})")
+
+
+def _by_code(rows: Any) -> Any:
+    """Coefficients as columns, a row for each code; an interval stands in brackets after its value."""
+    shown = rows.assign(shown=[_shown(row) for row in rows.to_dict("records")])
+    table = shown.pivot(index="code", columns="coefficient", values="shown")
+    order = ("identified", *SHOWN)
+    return table.loc[list(dict.fromkeys(rows["code"])), [name for name in order if name in table]]
+
+
+def _shown(row: dict[str, Any]) -> str:
+    return _with_interval(row) if row["coefficient"] in ("alpha", "kappa") else f"{row['value']:.2f}"
+
+
+def _with_interval(row: dict[str, Any]) -> str:
+    if row["value"] != row["value"]:
+        return "–"
+    interval = "" if row["low"] != row["low"] else f" [{row['low']:.2f}, {row['high']:.2f}]"
+    return f"{row['value']:.2f}{interval}"
+
+
+def _write(found: Any, ratings: Any, folder: Path) -> None:
+    from vuoro import agreement, plots
+    from vuoro import annotations as tables
+
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {
+        "coefficients": found.coefficients,
+        "outcomes": found.outcomes,
+        "encounters": found.each,
+        "confusion": found.confusion,
+        "disagreements": found.disagreements,
+        "other_outcomes": found.other_outcomes,
+        "conventions": agreement.conventions(),
+    }
+    if len(ratings.encounters) >= agreement.FEWEST:
+        made["plan"] = agreement.expected_width(ratings)
+    for name, table in made.items():
+        tables.write_csv(table, folder / f"{name}.csv")
+    together = found.coefficients[found.coefficients["coders"] == " × ".join(found.coders)]
+    plots.save(plots.agreement(together), folder / "agreement.svg")
+    print(f"\n{len(made)} tables and agreement.svg are in {folder}; disagreements.csv has every place")
