@@ -236,6 +236,43 @@ def _says_invented(key: str, value: Any) -> bool:
 
 
 @record
+class Decision:
+    """A future action that was put forward and what became of it: an episode of the talk (L4).
+
+    ``topic`` are the words in which it was first put. ``origin_of_first_proposal`` and
+    ``origin_of_adopted_option`` are roles, or joint or institution, and ``goal_owner`` is for a
+    person to say. ``moves`` are the turns and codes of which it is made, ``responses`` the outcomes
+    of its S4 and ``doubts`` those of its S5, in the order of the talk. ``features`` are b1 to b9 of
+    the codebook, y, n, or "" where not applicable. ``commitment`` is how many of who, what and
+    when were stated, None where nobody looked. ``sealed_turn`` closed it; "" where nothing did.
+    ``start`` and ``end`` are seconds, or None without times.
+    """
+
+    encounter: str
+    first_turn: str
+    last_turn: str
+    outcome: str
+    coder: str
+    topic: str = ""
+    type: str = ""
+    options_named: int = 0
+    origin_of_first_proposal: str = ""
+    origin_of_adopted_option: str = ""
+    goal_owner: str = "unclear"
+    moves: tuple[tuple[str, str], ...] = ()
+    responses: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    features: Mapping[str, str] = NOTHING
+    commitment: int | None = None
+    sealed_turn: str = ""
+    start: float | None = None
+    end: float | None = None
+    status: str = "confirmed"
+    attributes: Mapping[str, Any] = NOTHING
+    note: str = ""
+
+
+@record
 class Encounter:
     """One transcribed meeting.
 

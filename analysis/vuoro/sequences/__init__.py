@@ -13,6 +13,7 @@ from vuoro.model import Annotation, Encounter, Sequence
 from vuoro.sequences.actions import link_professional_actions
 from vuoro.sequences.adverse import FIELDS, link_adverse_decisions
 from vuoro.sequences.confirmations import link_confirmations
+from vuoro.sequences.decisions import decisions
 from vuoro.sequences.doubts import link_doubts
 from vuoro.sequences.floor import lay
 from vuoro.sequences.invitations import link_invitations
@@ -22,7 +23,7 @@ from vuoro.sequences.responsibility import link_responsibilities
 from vuoro.sequences.tellings import link_tellings
 from vuoro.sequences.terms import link_terms
 
-__all__ = ["FIELDS", "link"]
+__all__ = ["FIELDS", "decisions", "link"]
 
 
 def link(

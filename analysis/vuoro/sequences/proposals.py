@@ -35,6 +35,9 @@ FATED = 12
 GROUNDS = 12
 """As many words make a refusal that has more in it than the no."""
 
+LAST = 3
+"""A proposal among so many last turns has no time for a fate."""
+
 RECEPTIONS = {
     "develop_proposal": "developed",
     "probe_proposal": "probed",
@@ -142,23 +145,19 @@ def _acknowledges(floor: Floor, at: int) -> bool:
 def _fate(floor: Floor, at: int, move: Annotation, answer: int | None, outcome: str) -> str:
     """adopted, adapted, rejected, left_open or dropped: what the talk soon after makes of it.
 
-    It is adapted where somebody adds to it or a professional puts it again otherwise, adopted
-    where it is accepted as it stands.
+    It is adapted where the professional puts it otherwise, adopted where it is accepted, by the
+    professional as it stands or by its proposer as it was developed.
     """
-    if answer is None:
-        return "dropped" if at < len(floor.turns) - 2 else "left_open"
-    if outcome.startswith("rejected") or outcome == "deferred":
-        return FATES[outcome]
+    if answer is None or len(floor.turns) - at <= LAST:
+        return "left_open"
     later = range(answer, min(answer + FATED, len(floor.turns)))
-    done = {code for one in later for code in codes_at(floor, one) if by_professional(floor, one)}
-    again = any(_again(floor, at, move, one) for one in later)
     if outcome == "accepted":
-        return "adapted" if "develop_proposal" in codes_at(floor, answer) else "adopted"
-    if outcome == "developed" or "develop_proposal" in done or again:
-        return "adapted"
-    if outcome == "probed" and "accept" in done:
-        return "adopted"
-    return FATES[outcome]
+        return "adapted" if "propose" in codes_at(floor, answer) else "adopted"
+    if outcome in ("developed", "probed"):
+        agreed = any("accept" in codes_at(floor, one) for one in later)
+        return "adopted" if agreed else FATES[outcome]
+    again = outcome != "deferred" and any(_again(floor, at, move, one) for one in later)
+    return "adapted" if again else FATES[outcome]
 
 
 def _again(floor: Floor, at: int, move: Annotation, later: int) -> bool:
