@@ -1,4 +1,4 @@
-"""Tiny talks for the rules: D is the professional, P the client, C a companion."""
+"""Tiny talks for the rules: D is the professional, P the client, C a companion, I an interpreter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from vuoro import moves
 from vuoro.model import Encounter, Participant, Turn
 
-ROLES = {"D": "professional", "P": "client", "C": "companion"}
+ROLES = {"D": "professional", "P": "client", "C": "companion", "I": "interpreter"}
 
 Talk = Callable[..., Encounter]
 

@@ -40,3 +40,8 @@ def test_two_actions_in_one_turn_are_two_units(last_codes: Codes) -> None:
 
 def test_a_clients_next_step_is_not_the_institutions_decision(last_codes: Codes) -> None:
     assert "announce_decision" not in last_codes("D: What now?", "P: I'll have to get back home.")
+
+
+def test_what_did_not_happen_is_no_proposal(last_codes: Codes) -> None:
+    assert last_codes("D: Vi kunde boka en ny tid.", language="sv") == ["propose"]
+    assert "propose" not in last_codes("D: Vi kunde ha bokat en ny tid.", language="sv")

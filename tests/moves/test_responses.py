@@ -97,3 +97,10 @@ def test_what_nobody_recognised_can_be_accepted_in_plain_words(last_codes: Codes
 def test_a_yes_with_more_to_it_accepts_what_was_just_proposed(last_codes: Codes) -> None:
     assert last_codes("D: Shall we try two days?", "P: Yes, Tuesdays and Wednesdays.") == ["accept"]
     assert last_codes("D: Shall we try two days?", "P: Yes.") == []
+
+
+def test_an_interpreters_words_are_those_of_the_client(last_codes: Codes) -> None:
+    assert last_codes("D: Shall we try two days?", "I: Yes, let's do that.") == ["accept"]
+    assert last_codes("D: How has it been?", "I: I would have liked to stay at home with my mother.") == [
+        "express_view"
+    ]

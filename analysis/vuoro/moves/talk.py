@@ -26,6 +26,8 @@ DOUBTS = frozenset({"express_doubt", "hedged_accept", "reject"})
 REACH = 6
 """How many turns (continuers not counted) an action stays on the table."""
 
+INTERPRETER = "interpreter"
+
 SUPPOSED = ""
 """The code of an action that no rule has recognised, but that what comes after it may show."""
 
@@ -130,7 +132,7 @@ class Talk:
         """Look at the talk from where the speaker of this turn stands."""
         if turn.speaker != self.speaker:
             self.speaker = turn.speaker
-            self.role = self.roles[turn.speaker]
+            self.role = self._voice(turn.speaker)
             self.professional = self.role == "professional"
             self.client = self.role in ("client", "companion")
         other = self._last_other(turn.speaker)
@@ -143,9 +145,19 @@ class Talk:
         if self.next and turn.start is not None and other.end is not None:
             self.gap = turn.start - other.end
 
+    def _voice(self, speaker: str) -> str:
+        """The role that somebody speaks in.
+
+        An interpreter's words that can be read here are in the professional's language, so they are
+        the client's; those that render the professional are in another.
+        """
+        role = self.roles[speaker]
+        return "client" if role == INTERPRETER else role
+
     def _last_other(self, speaker: str) -> Heard:
+        interprets = self.roles[speaker] == INTERPRETER
         for heard in self.heard:
-            if heard.speaker != speaker:
+            if heard.speaker != speaker and not (interprets and heard.role == self.role):
                 return heard
         return NOBODY
 
