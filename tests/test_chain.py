@@ -60,7 +60,7 @@ def test_a_folder_becomes_tables_figures_and_pages(talk, tmp_path):
 
 
 def test_the_moves_of_a_plain_visit_are_found(talk, tmp_path):
-    chain.run([talk], tmp_path / "out", chain.Choices(figures=False))
+    chain.run([talk], tmp_path / "out", chain.Choices(figures=False, coders=("rules",)))
     found = pd.read_csv(tmp_path / "out" / "annotations.csv", dtype={"turn": str})
     assert list(found.columns[:12]) == (
         [
@@ -109,7 +109,7 @@ def test_a_second_run_replaces_the_first_and_touches_nothing_else(talk, tmp_path
 
 
 def test_provenance_names_versions_inputs_and_every_output(talk, tmp_path):
-    chain.run([talk], tmp_path / "out", chain.Choices(figures=False))
+    chain.run([talk], tmp_path / "out", chain.Choices(figures=False, coders=("rules",)))
     about = json.loads((tmp_path / "out" / "provenance.json").read_text("utf-8"))
     assert about["codebook"].startswith("participation@")
     assert about["counted_coders"] == ["detector:rules"]
