@@ -16,10 +16,10 @@ from vuoro.wording import N_
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH = 9.0
+WIDTH = 9.6
 INCHES_PER_CODE = 0.29
 ABOVE, BELOW = 0.85, 1.05
-PLOT_FROM, PLOT_TO, VALUES_AT, UNITS_AT = 0.34, 0.76, 0.78, 0.985
+PLOT_FROM, PLOT_TO, UNITS_AT = 0.40, 0.78, 0.985
 CONVENTIONS = (0.667, 0.80)
 
 NAMES: Mapping[str, str] = {
