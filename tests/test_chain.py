@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import chain
+from vuoro import chain, sequences
 from vuoro.cli import main
 
 TALK = """encounter,turn,speaker,role,text
@@ -42,6 +42,7 @@ def test_a_folder_becomes_tables_figures_and_pages(talk, tmp_path):
     assert sorted(_everything(tmp_path / "out")) == [
         "annotations.csv",
         "annotations.jsonl",
+        "decisions.csv",
         "encounters.csv",
         "figures/visit_1_profile.png",
         "figures/visit_1_profile.svg",
@@ -56,6 +57,7 @@ def test_a_folder_becomes_tables_figures_and_pages(talk, tmp_path):
         "provenance.json",
         "sequences.csv",
         "sequences.jsonl",
+        "support.csv",
     ]
 
 
@@ -212,3 +214,39 @@ def test_codings_that_stand_in_a_transcript_are_counted(tmp_path):
     found = chain.examine([tmp_path / "visit.csv"], chain.Choices(format="coded"))
     assert found.coders == ("aino",)
     assert [s.outcome for s in found.sequences if s.coder == "aino"] == ["doubt"]
+
+
+SAID = """\
+D: We will use an HbA1c, that's your average sugar.
+P: Sorry?
+D: Your average sugar.
+P: Mm.
+D: Shall we try the frobnicator?
+P: Yes, let's do that.
+"""
+
+
+def test_the_support_layer_has_its_own_table_and_is_no_move(tmp_path):
+    path = tmp_path / "visit.txt"
+    path.write_text(SAID, encoding="utf-8")
+    own = tmp_path / "own.tsv"
+    own.write_text("term\tlanguage\nfrobnicator\ten\n", encoding="utf-8")
+    roles = {"D": "professional", "P": "client"}
+    choices = chain.Choices(roles=roles, language="en", figures=False, terms=str(own))
+    report = chain.run([path], tmp_path / "out", choices)
+    layer = pd.read_csv(tmp_path / "out" / "support.csv", dtype=str)
+    moves = pd.read_csv(tmp_path / "out" / "annotations.csv", dtype=str)
+    assert layer["code"].tolist() == ["jargon_term", "repair_initiation", "continuer", "jargon_term"]
+    assert layer["evidence"].tolist()[::3] == ["HbA1c", "frobnicator"]
+    assert set(layer["code"]).isdisjoint(moves["code"])
+    assert report.annotations == len(moves)
+
+
+def test_decisions_are_written_and_read_back(tmp_path):
+    path = tmp_path / "visit.txt"
+    path.write_text(SAID, encoding="utf-8")
+    roles = {"D": "professional", "P": "client"}
+    chain.run([path], tmp_path / "out", chain.Choices(roles=roles, language="en", figures=False))
+    made = chain.examine([path], chain.Choices(roles=roles, language="en")).decisions
+    assert tuple(sequences.read_decisions(tmp_path / "out" / "decisions.csv")) == made
+    assert made[-1].topic.startswith("Shall we try")

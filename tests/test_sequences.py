@@ -248,3 +248,199 @@ def test_a_talk_in_an_unknown_language_is_linked_by_its_moves() -> None:
     visit, moves = coded(PROPOSED, "P: Mm.", "P [accept]: Fine.")
     found = sequences.link(replace(visit, language=None), moves)
     assert [(s.type, s.outcome) for s in found] == [("S4", "accept_plain")]
+
+
+def test_an_inviter_who_goes_on_in_the_next_interval_has_not_withdrawn() -> None:
+    assert linked("S1", INVITED, "D: With the group, I mean.", "P: The nights.") == [("t1", "minimal", "t3")]
+
+
+def test_a_question_before_the_answer_is_an_insert() -> None:
+    talk = (INVITED, "P [probe_proposal]: With the group?", "D [explain]: Yes, the group.", "P: The nights.")
+    assert linked("S1", *talk) == [("t1", "minimal", "t4")]
+
+
+def test_a_but_qualifies_what_is_confirmed_and_a_no_denies_it() -> None:
+    assert linked("S2", CONFIRM, "P: No but nearly.") == [("t1", "disconfirmed", "t2")]
+
+
+def test_what_a_client_confirms_before_a_new_action_is_a_plain_confirmation() -> None:
+    visit, moves = coded(CONFIRM, "P: Yeah, couldn't I work from home for the first two weeks or so?")
+    action = replace(moves[0], turn="t2", code="propose", start=6, stop=60)
+    found = sequences.link(visit, [replace(moves[0], stop=25), action])
+    assert [s.outcome for s in found if s.type == "S2"] == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("talk", "fate"),
+    [
+        ((WISH, "D [accept]: Let's do that."), "left_open"),
+        ((WISH, "D [accept]: Let's do that.", "P: Good.", "D: Right.", "P: Mm."), "adopted"),
+        ((WISH, "D [accept propose]: Yes, if you come on Mondays.", "P: Mm.", "D: So.", "P: Mm."), "adapted"),
+        ((WISH, "D [reject]: No, we can't.", "P: Okay.", "D: So.", "P: Mm."), "rejected"),
+        ((WISH, "D: We'll come back to that.", "P: Okay.", "D: So.", "P: Mm."), "left_open"),
+        ((WISH, "D [ask_info]: How old are you?", "P: Forty.", "D: So.", "P: Mm."), "dropped"),
+    ],
+)
+def test_the_fate_of_a_clients_proposal(talk: tuple[str, ...], fate: str) -> None:
+    (found,) = (s for s in sequences.link(*coded(*talk)) if s.type == "S3")
+    assert found.attributes["fate"] == fate
+
+
+def test_a_proposal_mended_before_it_is_received_is_one() -> None:
+    talk = (WISH, "C [reject]: You can't.", "P [propose]: On Mondays then?", "D [accept]: Let's do that.")
+    assert linked("S3", *talk) == [("t1", "accepted", "t4")]
+
+
+def test_the_clients_response_goes_before_that_of_others() -> None:
+    talk = (PROPOSED, "C [accept]: Good idea.", "P [hedged_accept]: I suppose so.")
+    assert linked("S4", *talk) == [("t1", "hedged", "t3")]
+
+
+def test_an_option_refused_on_its_own_has_its_own_sequence() -> None:
+    talk = (
+        "D [list_options]: One is tablets.",
+        "P [reject]: Not those.",
+        "D [list_options]: The other is the group.",
+        "P [accept]: The group.",
+    )
+    assert linked("S4", *talk) == [("t1", "reject", "t2"), ("t1", "accept_plain", "t4")]
+
+
+def test_a_professionals_doubt_says_whose_it_is() -> None:
+    talk = (WISH, "D [express_doubt]: I'm not sure it works.", "P [explain]: It did last year.")
+    (found,) = (s for s in sequences.link(*coded(*talk)) if s.type == "S5")
+    assert (found.outcome, found.attributes) == ("countered", {"by": "professional"})
+
+
+def test_a_question_about_a_doubt_waits_for_what_comes_of_it() -> None:
+    talk = (
+        "P [express_doubt]: I don't think I can.",
+        "D [ask_info]: Since when?",
+        "P: Since May.",
+        "D [explore_doubt]: What is it that feels hard?",
+    )
+    assert linked("S5", *talk) == [("t1", "explored", "t4")]
+
+
+def test_to_announce_it_after_a_hedge_passes_the_doubt_by() -> None:
+    talk = (
+        PROPOSED,
+        "P [hedged_accept]: I suppose so.",
+        "D [announce_decision]: Then I'll write the group down.",
+    )
+    assert linked("S5", *talk) == [("t2", "bypassed", "t3")]
+
+
+TERM = "D [jargon_term]: You need titration."
+
+
+@pytest.mark.parametrize(
+    ("talk", "outcome", "response"),
+    [
+        ((TERM, "P: Okay."), "unexplained", ""),
+        (
+            ("D [jargon_term]: Titration, that means a bit more each week.", "P: Okay."),
+            "explained_same_turn",
+            "",
+        ),
+        (
+            (TERM, "P [ask_info]: What's that?", "D [explain]: A bit more each week."),
+            "explained_on_request",
+            "t3",
+        ),
+        ((TERM, "P [ask_info]: What's that?", "D: Mm."), "client_initiated_repair_unanswered", ""),
+    ],
+)
+def test_a_term_is_explained_or_not(talk: tuple[str, ...], outcome: str, response: str) -> None:
+    visit, moves = coded(*talk)
+    at = visit.turns[0].raw.lower().index("titration")
+    moves = [replace(moves[0], start=at, stop=at + 9), *moves[1:]]
+    found = [s for s in sequences.link(visit, moves) if s.type == "S6"]
+    assert [(s.outcome, s.response_turn) for s in found] == [(outcome, response)]
+
+
+def test_a_term_is_one_sequence_however_often_it_is_said() -> None:
+    visit, moves = coded(TERM, "P: Okay.", TERM)
+    moves = [replace(move, attributes={"term": "titration"}) for move in moves]
+    assert [s.first_turn for s in sequences.link(visit, moves) if s.type == "S6"] == ["t1"]
+
+
+def test_an_uncomfortable_decision_has_five_fields() -> None:
+    visit, moves = coded(
+        "D [announce_decision explain]: You were turned down, since the rules say so.",
+        "P [express_view]: I had counted on it all spring.",
+        "D [receive_feeling]: That must be hard.",
+        "D [propose]: Shall we write to them?",
+    )
+    moves[0] = replace(moves[0], attributes={"adverse": "y"})
+    (found,) = (s for s in sequences.link(visit, moves) if s.type == "S7")
+    assert dict(found.attributes) == {
+        "grounds_given": "y", "view_sought": "n", "client_had_turn": "y", "response_received": "y",
+        "way_forward": "y",
+    }  # fmt: skip
+
+
+def test_good_news_is_no_uncomfortable_decision() -> None:
+    assert linked("S7", "D [announce_decision]: I'll send it today.", "P [accept]: Good.") == []
+
+
+SHARED = "D [share_power]: It's up to you."
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("P [accept]: Then I'll do it.", "taken"),
+        ("P [reject]: Then it's a no.", "taken"),
+        ("P [propose]: If I can stop when I like.", "taken_with_conditions"),
+        ("P [hedged_accept]: You know best.", "declined"),
+        ("P: I don't know.", "declined"),
+        ("P: Mm.", "no_uptake"),
+    ],
+)
+def test_a_responsibility_is_taken_or_not(answer: str, outcome: str) -> None:
+    assert linked("S8", SHARED, answer) == [("t1", outcome, "t2")]
+
+
+@pytest.mark.parametrize(
+    ("talk", "outcome"),
+    [
+        (("P [repair_initiation]: Sorry?", "D: On Monday."), "resolved"),
+        (("P [repair_initiation]: Sorry?", "D: On Monday.", "P [repair_initiation]: When?"), "reinitiated"),
+        (("P [repair_initiation]: Sorry?",), "abandoned"),
+    ],
+)
+def test_a_repair_is_resolved_or_not(talk: tuple[str, ...], outcome: str) -> None:
+    assert [found[1] for found in linked("S9", *talk)][:1] == [outcome]
+
+
+TOLD = "P [express_view]: It's the quiet in the house that gets me."
+
+
+@pytest.mark.parametrize(
+    ("receipt", "outcome"),
+    [
+        ("D [receive_feeling]: That must be lonely.", "taken_up"),
+        ("D [confirm_question]: So the house is too quiet.", "taken_up"),
+        ("D: Mm.", "acknowledged_only"),
+        ("D [ask_info]: And your weight?", "agenda_return"),
+        ("D [explain]: That is the tablets.", "reinterpreted"),
+        ("D [propose]: You could ring somebody.", "advised"),
+    ],
+)
+def test_what_is_told_unasked_is_received(receipt: str, outcome: str) -> None:
+    assert linked("S10", TOLD, receipt) == [("t1", outcome, "t2")]
+
+
+def test_a_view_that_was_asked_for_is_no_telling() -> None:
+    assert linked("S10", INVITED, TOLD, "D: Mm.") == []
+
+
+def test_an_interpreter_answers_for_the_client() -> None:
+    visit, moves = coded(INVITED, "P: Ja.", "C: She says, the nights. And her heart.")
+    people = tuple(
+        replace(person, role="interpreter") if person.id == "C" else person for person in visit.participants
+    )
+    turns = (visit.turns[0], replace(visit.turns[1], raw="((in Somali))", text=""), visit.turns[2])
+    found = sequences.link(replace(visit, participants=people, turns=turns), moves)
+    assert [(s.outcome, s.last_turn) for s in found if s.type == "S1"] == [("extended", "t3")]

@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from vuoro import annotations as tables
 from vuoro import codebooks, formats, learning, measures, plots, review, sequences
-from vuoro.model import MACHINES, NOTHING, Annotation, Encounter, Sequence, VuoroError, record
+from vuoro.language import terms
+from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence, VuoroError, record
+from vuoro.moves.support import support
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +54,7 @@ class Choices:
     page_language: str = "en"
     figures: bool = True
     jobs: int | None = None
+    terms: str | None = None
 
 
 @record
@@ -79,6 +82,7 @@ class Report:
 class Findings:
     """Everything that is known of a corpus before it is written down.
 
+    ``support`` is the support layer (continuers, repairs, terms), kept apart from the moves.
     ``set_aside`` are encounters that could be read but not coded; their problems are told too.
     """
 
@@ -88,6 +92,8 @@ class Findings:
     coders: tuple[str, ...]
     failures: tuple[Failure, ...]
     set_aside: tuple[Encounter, ...] = ()
+    support: tuple[Annotation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def run(
@@ -165,10 +171,16 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
     here = {encounter.id for encounter in encounters}
     in_the_files = [a for encounter in encounters for a in encounter.annotations]
     everything = [*in_the_files, *(a for a in human if a.encounter in here), *suggested]
+    own = terms.read_file(choices.terms) if choices.terms else ()
+    forms = tuple(a for encounter in encounters for a in support(encounter, own))
+    links = _linked(encounters, [*everything, *forms])
+    decided = [d for e in encounters for d in sequences.decisions(e, everything, links)]
     return Findings(
         encounters=encounters,
         annotations=everything,
-        sequences=_linked(encounters, everything),
+        sequences=links,
+        support=forms,
+        decisions=tuple(decided),
         coders=choices.count or _whose(everything),
         failures=tuple(failures),
         set_aside=tuple(set_aside),
@@ -259,12 +271,18 @@ def _publish(written: Iterable[Path], stage: Path, earlier: Iterable[Path], out:
 
 
 def _write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, out: Path) -> Iterator[Path]:
+    import pandas as pd
+
     rows = tables.annotation_rows(found.annotations, found.encounters)
     links = tables.sequence_rows(found.sequences)
     tables.write_jsonl(rows, out / "annotations.jsonl")
     tables.write_jsonl(links, out / "sequences.jsonl")
     tables.write_csv(tables.frame(rows, tables.ANNOTATION_COLUMNS), out / "annotations.csv")
     tables.write_csv(tables.frame(links, tables.SEQUENCE_COLUMNS), out / "sequences.csv")
+    layer = tables.annotation_rows(found.support, found.encounters)
+    tables.write_csv(tables.frame(layer, tables.ANNOTATION_COLUMNS), out / "support.csv")
+    decided = sequences.decision_rows(found.decisions)
+    tables.write_csv(pd.DataFrame(decided, columns=list(sequences.DECISION_COLUMNS)), out / "decisions.csv")
     tables.write_csv(frame, out / "measures.csv")
     frame.to_parquet(out / "measures.parquet", index=False)
     tables.write_csv(profile, out / "profile.csv")
@@ -276,6 +294,8 @@ def _write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, o
         "sequences.jsonl",
         "annotations.csv",
         "sequences.csv",
+        "support.csv",
+        "decisions.csv",
         "measures.csv",
         "measures.parquet",
         "profile.csv",

@@ -45,6 +45,9 @@ def add(commands: Any) -> None:
         "--count", action="append", default=[], metavar="CODER", help="whose annotations the measures count"
     )
     about_coders(run)
+    run.add_argument(
+        "--terms", metavar="TSV", help="the project's own professional terms, beside those of the package"
+    )
     run.add_argument("--lang", choices=LANGUAGES, default="en", help="language of pages and figures")
     run.add_argument("--no-figures", action="store_true", help="tables and pages only")
     run.add_argument("--jobs", type=int, metavar="N", help="processes for drawing (default: as many as pay)")
@@ -67,6 +70,7 @@ def _run(options: argparse.Namespace) -> int:
         page_language=options.lang,
         figures=not options.no_figures,
         jobs=options.jobs,
+        terms=options.terms,
     )
     report = chain.run(options.paths, options.out, choices, progress=progress)
     for failure in report.failures:

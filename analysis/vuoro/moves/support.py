@@ -41,11 +41,11 @@ NEAR, CLOSE = 70, 30
 """Characters between a term and the words that explain it, and those that only restate it."""
 
 
-def support(encounter: Encounter, lexicon: Lexicon | None = None) -> list[Annotation]:
+def support(encounter: Encounter, own: Lexicon = ()) -> list[Annotation]:
     """The support layer of an encounter, as suggestions in the order of the talk.
 
-    ``lexicon`` are the terms to look for (see :mod:`vuoro.language.terms`); without it those of
-    the package. Nothing is suggested where the language is not one of sv, fi and en.
+    ``own`` are terms of the project, which are looked for beside those of the package (see
+    :mod:`vuoro.language.terms`). Nothing is suggested where the language is not sv, fi or en.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def support(encounter: Encounter, lexicon: Lexicon | None = None) -> list[Annota
     if encounter.language not in LANGUAGES:
         return []
     table = cues.load(encounter.language)
-    known = terms.load(encounter.language) if lexicon is None else terms.of(lexicon, encounter.language)
+    known = (*terms.of(own, encounter.language), *terms.load(encounter.language))
     read = [units_of(turn, table) for turn in encounter.turns]
     found: list[Annotation] = []
     for at in range(len(encounter.turns)):

@@ -20,10 +20,12 @@ from vuoro.sequences.invitations import link_invitations
 from vuoro.sequences.proposals import link_client_proposals
 from vuoro.sequences.repairs import link_repairs
 from vuoro.sequences.responsibility import link_responsibilities
+from vuoro.sequences.tables import COLUMNS as DECISION_COLUMNS
+from vuoro.sequences.tables import decision_rows, read_decisions
 from vuoro.sequences.tellings import link_tellings
 from vuoro.sequences.terms import link_terms
 
-__all__ = ["FIELDS", "decisions", "link"]
+__all__ = ["DECISION_COLUMNS", "FIELDS", "decision_rows", "decisions", "link", "read_decisions"]
 
 
 def link(

@@ -38,6 +38,8 @@ PART = frozenset(
 )
 """Moves that are part of a decision where they lie within it."""
 
+AGREED = frozenset({"accept_elaborated", "accept_plain", "hedged"})
+
 SOON = 12
 """How many turns after an action its acceptance is looked for where no sequence tells."""
 
@@ -82,7 +84,8 @@ def decisions(
 
 def _decision(floor: Floor, episode: Episode, sequences: list[Sequence], coder: str) -> Decision:
     first, last, inside = _extent(floor, episode, sequences)
-    sealed = _sealed(floor, episode, last)
+    answered = {one.response_turn for one in inside if one.type == "S4" and one.outcome in AGREED}
+    sealed = _sealed(floor, episode, last, answered)
     last = max(last, sealed or first)
     at, move = episode[0]
     turns = floor.turns
@@ -128,8 +131,11 @@ def _extent(floor: Floor, episode: Episode, sequences: list[Sequence]) -> tuple[
     return first, last, inside
 
 
-def _sealed(floor: Floor, episode: Episode, last: int) -> int | None:
-    """The last turn in which somebody else accepts, or the announcement that nobody answers."""
+def _sealed(floor: Floor, episode: Episode, last: int, answered: set[str]) -> int | None:
+    """The last turn in which somebody else accepts, or the announcement that nobody answers.
+
+    ``answered`` are the turns that the sequences (S4) take for acceptances.
+    """
     at, move = episode[-1]
     puts = {place for place, _ in episode} | {
         place for place, _ in opened(floor, frozenset({"develop_proposal"}))
@@ -137,6 +143,8 @@ def _sealed(floor: Floor, episode: Episode, last: int) -> int | None:
     for one in range(max(last, _until(floor, at)), episode[0][0], -1):
         put = next((place for place in range(one - 1, episode[0][0] - 1, -1) if place in puts), None)
         accepted = not ACCEPTED.isdisjoint(codes_at(floor, one))
+        if floor.turns[one].id in answered:
+            return one
         if accepted and put is not None and not same_speaker(floor, put, one):
             return one
     return at if move.code == "announce_decision" else None
@@ -174,8 +182,8 @@ def _outcome(floor: Floor, episode: Episode, sealed: int | None, inside: list[Se
     if sealed is None:
         put_off = any(one.outcome == "deferred" for one in inside)
         return "deferred" if put_off else "dropped"
-    accepted = not ACCEPTED.isdisjoint(codes_at(floor, sealed))
-    if not accepted:
+    answered = {one.response_turn for one in inside if one.outcome in AGREED}
+    if ACCEPTED.isdisjoint(codes_at(floor, sealed)) and floor.turns[sealed].id not in answered:
         return "client_decided" if by_client(floor, sealed) else "professional_decided_alone"
     origin = _adopted_from(floor, episode, sealed)
     if origin == "joint":

@@ -11,8 +11,8 @@ from vuoro.sequences.floor import ACTIONS, Floor, by_client, opened, passes
 REACH = 15
 """How many turns an action may lie back for a new one in the same words to be about the same."""
 
-NEAR = 4
-"""Within so many turns one word in common tells that it is the same thing; further off it takes two."""
+IN_COMMON = 2
+"""So many words in common tell that two actions are about the same; one may be a *shall* or a *try*."""
 
 ANSWERS = frozenset({"counter", "decision_reopened", "repeated", "developed", "accepted", "probed"})
 """Outcomes by which one action answers to another; one that passes a doubt by begins something else."""
@@ -57,5 +57,4 @@ def _belongs(floor: Floor, episode: Episode, action: Action, links: dict[int, se
 
 def _same_words(floor: Floor, one: Action, other: Action) -> bool:
     said = [floor.turns[at].raw[move.start : move.stop] for at, move in (one, other)]
-    shared = stems.shared(*said, floor.encounter.language or "")
-    return len(shared) >= (1 if other[0] - one[0] <= NEAR else 2)
+    return len(stems.shared(*said, floor.encounter.language or "")) >= IN_COMMON
