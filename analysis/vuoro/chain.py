@@ -181,7 +181,7 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
         sequences=links,
         support=forms,
         decisions=tuple(decided),
-        coders=choices.count or _whose(everything),
+        coders=choices.count or _whose([*everything, *forms]),
         failures=tuple(failures),
         set_aside=tuple(set_aside),
     )
