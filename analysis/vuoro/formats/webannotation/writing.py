@@ -40,7 +40,7 @@ from vuoro.codebooks.exchange import guid
 from vuoro.formats.interchange import losses
 from vuoro.formats.plain import plain
 from vuoro.formats.writing import Written, writer
-from vuoro.model import Encounter, Problem, Turn
+from vuoro.model import MACHINES, Encounter, Problem, Turn
 from vuoro.model import Sequence as Chain
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -144,7 +144,7 @@ def _note(note: str) -> Iterable[dict[str, Any]]:
 
 
 def _creator(coder: str) -> dict[str, str]:
-    kind = "Software" if coder.startswith("detector:") else "Person"
+    kind = "Software" if coder.startswith(MACHINES) else "Person"
     return {"id": "urn:uuid:" + guid("coder", coder), "type": kind, "name": coder}
 
 
