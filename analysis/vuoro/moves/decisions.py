@@ -6,7 +6,7 @@ et al. 2018). Who decides is a move of its own, and so is giving the reasons.
 
 from __future__ import annotations
 
-from vuoro.moves.questions import ASKING, CLEARLY, meant
+from vuoro.moves.questions import ASKING, CLEARLY, at_length, meant
 from vuoro.moves.rules import TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -102,17 +102,9 @@ def inform(unit: Unit, talk: Talk) -> Candidate | None:
         asked_for=0.25 * (talk.answers in ("ask_info", "probe_proposal")),
         after_an_action=0.1 * talk.acted,
         after_informing=0.1 * (talk.at - talk.informed <= 1),
-        at_length=0.2 * (turn_length(unit) >= AT_LENGTH),
+        at_length=0.2 * at_length(unit),
     )
-
-
-def turn_length(unit: Unit) -> int:
-    """The words of the whole turn: informing takes as many units as it takes."""
-    return unit.turn.text.count(" ") + 1
 
 
 INFORMING = 7
 """Words of which information is made; a fact asked for takes fewer."""
-
-AT_LENGTH = 25
-"""Words of a turn that does more than answer or ask."""

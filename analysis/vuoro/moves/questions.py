@@ -23,6 +23,9 @@ CLEARLY = 0.6
 CLEARLY_PUT = 0.8
 """From this weight on, the words themselves say that the other's telling is put into words."""
 
+AT_LENGTH = 25
+"""Words of a turn that does more than answer or ask."""
+
 STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
 """Those whose cues have the form of a statement that the other may confirm."""
 
@@ -84,11 +87,13 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         after_their_telling=0.15 * talk.told,
         by_the_professional=0.1 * talk.professional,
-        by_the_client=-0.25 * (not (talk.professional or talk.equals)),
+        by_the_client=-0.4 * (not (talk.professional or talk.equals)),
         not_about_you=-0.25 * (not about_you and not unit.rising),
         nothing_told_just_before=-0.2 * (not talk.next),
         # A *so* after one's own talk draws a conclusion from that.
         after_own_talk=OWN_TALK * (unit.late and not unit.rising),
+        # What an institution says at length about its client tells them something.
+        at_length=-0.15 * (at_length(unit) and hit.weight < CLEARLY_PUT and not unit.rising),
         # Among equals a *so* and a *you* are as often about anybody; there the pitch tells.
         level_among_equals=-0.35 * (talk.equals and talk.rises and not unit.rising),
     )
@@ -124,6 +129,16 @@ def taken_up(unit: Unit, talk: Talk) -> int:
     """How many words that carry content a unit takes, in whatever form, from the other's last turn."""
     theirs, said = talk.other.words.split(), unit.said.words.split()
     return len(stems.content(said, talk.language) & stems.content(theirs, talk.language))
+
+
+def at_length(unit: Unit) -> bool:
+    """Whether a unit is part of a long turn: informing takes as many units as it takes."""
+    return turn_length(unit) >= AT_LENGTH
+
+
+def turn_length(unit: Unit) -> int:
+    """The words of the whole turn."""
+    return unit.turn.text.count(" ") + 1
 
 
 def is_statement(unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY
+from vuoro.moves.questions import CLEARLY, turn_length
 from vuoro.moves.rules import TALKS, Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
@@ -33,7 +33,7 @@ def express_view(unit: Unit, talk: Talk) -> Candidate | None:
 @rule(TALKS)
 def tell(unit: Unit, talk: Talk) -> Candidate | None:
     """Telling at length, where telling was invited, or at such length that a stance is hearable."""
-    count = length(unit)
+    count = turn_length(unit)
     if not talk.client or count < AT_LENGTH or unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
@@ -44,11 +44,6 @@ def tell(unit: Unit, talk: Talk) -> Candidate | None:
         invited=0.15 * (talk.answers in INVITED),
         at_great_length=0.1 * (count >= 2 * AT_LENGTH),
     )
-
-
-def length(unit: Unit) -> int:
-    """The words of the whole turn: a telling takes as many units as it takes."""
-    return unit.turn.text.count(" ") + 1
 
 
 AT_LENGTH = 11
