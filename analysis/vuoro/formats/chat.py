@@ -27,6 +27,7 @@ from vuoro.formats.roles import role_of
 from vuoro.formats.talkbank import codingtier
 from vuoro.formats.talkbank.codingtier import Coded
 from vuoro.formats.tongues import language_of
+from vuoro.formats.turning import numbered, turns_of
 from vuoro.model import NOTHING, ROLES, Encounter, Participant, Problem, Source, Turn
 
 TIER = re.compile(
@@ -82,9 +83,7 @@ def read_chat(file: File, options: Options) -> list[Encounter]:
         raise Unreadable(file.name, 1, "no line begins with * or @. Is this a CHAT file?")
     id, meta = options.encounter or file.path.stem, meta_of(headers)
     convention = options.convention or _convention(meta)
-    turns = [
-        _turn(number, tier, dependent.get(number, NOTHING), convention) for number, tier in enumerate(main, 1)
-    ]
+    turns = _turns(main, dependent, convention)
     coded = codingtier.read(turns, id) if codingtier.is_in(file.text) else Coded(turns)
     people = participants_of(headers)
     problems += _missing(headers, file.text)
@@ -132,27 +131,22 @@ def _unplaced(line: int, text: str) -> Problem:
     return Problem(line=line, text=text, message=message, rule="stray-line")
 
 
-def _turn(number: int, tier: Tier, about: Mapping[str, str], convention: str) -> Turn:
-    name, raw, line = tier
-    text, marks, pieces = symbols.read(raw, convention)
-    start, end = times_of(raw)
-    return Turn(
-        id=_id(number),
-        speaker=_speaker(name),
-        raw=raw,
-        text=text,
-        start=start,
-        end=end,
-        marks=marks,
-        pieces=pieces,
-        line=line,
-        tiers=about,
+def _turns(main: Sequence[Tier], dependent: Mapping[int, dict[str, str]], convention: str) -> list[Turn]:
+    if not main:
+        return []
+    names, raws, lines = zip(*main, strict=True)
+    starts, ends = zip(*map(times_of, raws), strict=True)
+    turns = turns_of(
+        raws,
+        convention,
+        id=numbered(len(raws)),
+        speaker=map(_speaker, names),
+        start=starts,
+        end=ends,
+        line=lines,
+        tiers=[dependent.get(number, NOTHING) for number in range(1, len(raws) + 1)],
     )
-
-
-@lru_cache(maxsize=4096)
-def _id(number: int) -> str:
-    return f"t{number:04d}"
+    return list(turns)
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, fields
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -12,6 +13,28 @@ from vuoro import symbols
 from vuoro.model import Turn
 
 _DEFAULTS = {field.name: field.default for field in fields(Turn)}
+
+
+def numbered(count: int) -> list[str]:
+    """The ids of so many turns, for a format that has none: ``t0001``, ``t0002`` ...
+
+    Examples
+    --------
+    >>> numbered(2)
+    ['t0001', 't0002']
+    """
+    first = _first_ids()
+    return [*first[:count], *map(_id, range(len(first) + 1, count + 1))]
+
+
+def _id(number: int) -> str:
+    return f"t{number:04d}"
+
+
+@cache
+def _first_ids() -> tuple[str, ...]:
+    """Of the ids that nearly every encounter has, there is only one copy."""
+    return tuple(map(_id, range(1, 2049)))
 
 
 def turns_of(raws: Sequence[str], convention: str, **columns: Iterable[Any]) -> tuple[Turn, ...]:
@@ -27,8 +50,7 @@ def turns_of(raws: Sequence[str], convention: str, **columns: Iterable[Any]) -> 
     ...                marks=turns[0].marks, pieces=((0, 0, 2), (3, 11, 3))),)
     True
     """
-    readings = [symbols.read(raw, convention) for raw in raws]
-    texts, marks, pieces = zip(*readings, strict=True) if readings else ((), (), ())
+    texts, marks, pieces = symbols.read_all(raws, convention)
     given = {**columns, "raw": raws, "text": texts, "marks": marks, "pieces": pieces}
     turns = tuple(map(object.__new__, repeat(Turn, len(raws))))
     for name, default in _DEFAULTS.items():

@@ -5,18 +5,20 @@ The signs are data, in ``jefferson.toml``, ``gat2.toml``, ``chat.toml`` and ``pl
 
 from vuoro.symbols.guessing import guess
 from vuoro.symbols.pairing import Overlap, Stretch, overlaps, unpaired
-from vuoro.symbols.reading import Reading, read
+from vuoro.symbols.reading import Reading, Readings, read, read_all
 from vuoro.symbols.tables import CONVENTIONS, UnknownConvention, half_compound
 
 __all__ = [
     "CONVENTIONS",
     "Overlap",
     "Reading",
+    "Readings",
     "Stretch",
     "UnknownConvention",
     "guess",
     "half_compound",
     "overlaps",
     "read",
+    "read_all",
     "unpaired",
 ]

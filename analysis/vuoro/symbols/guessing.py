@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import islice
 
-from vuoro.symbols.tables import Sign, signs_with, table
+from vuoro.symbols.tables import Sign, table
 
 ENOUGH = 500
 """Turns. A transcriber's habit shows in far fewer."""
@@ -37,28 +37,35 @@ def guess(raws: Iterable[str]) -> str:
     'plain'
     """
     first = list(islice(raws, ENOUGH))
-    german, _ = _borne(first, "gat2")
-    jefferson, bearing = _borne(first, "jefferson")
+    together = "\n".join(first)
+    german, _ = _borne(first, together, "gat2")
+    jefferson, bearing = _borne(first, together, "jefferson")
     if len(german) > 1 and sum(german.values()) > sum(jefferson[kind] for kind in RIVALS):
         return "gat2"
     least = SHARE if len(jefferson) > 1 else 3 * SHARE
     return "jefferson" if bearing > least * len(first) else "plain"
 
 
-def _borne(raws: Iterable[str], convention: str) -> tuple[Counter[str], int]:
+def _borne(raws: Sequence[str], together: str, convention: str) -> tuple[Counter[str], int]:
     """In how many turns each kind of telling sign stands, and in how many any does."""
-    characters = table(convention).characters
-    kinds: Counter[str] = Counter()
-    bearing = 0
-    for raw in raws:
-        signs = _telling(convention, characters.intersection(raw))
-        found = {sign.kind for sign in signs if sign.pattern.search(raw)}
-        kinds.update(found)
-        bearing += bool(found)
-    return kinds, bearing
+    bearing: defaultdict[str, set[int]] = defaultdict(set)
+    for sign in _telling(convention):
+        # Most signs are in no turn at all, which one look over all of them tells.
+        for character in sign.signs if _may_stand(sign, together) else ():
+            if character in together:
+                search = sign.pattern.search
+                bearing[sign.kind].update(
+                    at for at, raw in enumerate(raws) if character in raw and search(raw)
+                )
+    kinds = Counter({kind: len(turns) for kind, turns in bearing.items() if turns})
+    return kinds, len(set().union(*bearing.values()))
 
 
-@lru_cache(maxsize=4096)
-def _telling(convention: str, characters: frozenset[str]) -> tuple[Sign, ...]:
-    """The signs that nobody writes in prose, of those that a turn with these characters may hold."""
-    return tuple(sign for sign in signs_with(convention, characters) if sign.telling)
+def _may_stand(sign: Sign, together: str) -> bool:
+    return not sign.hints or any(hint in together for hint in sign.hints)
+
+
+@cache
+def _telling(convention: str) -> tuple[Sign, ...]:
+    """The signs that nobody writes in prose."""
+    return tuple(sign for sign in table(convention).signs if sign.telling)

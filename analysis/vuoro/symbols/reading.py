@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -90,6 +91,72 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     return Reading(words.replace(WRAP, " "), marks, _lines(ends, len(words)))
 
 
+class Readings(NamedTuple):
+    """The readings of many turns as columns: of each the texts, the marks and the maps."""
+
+    texts: list[str]
+    marks: list[tuple[Mark, ...]]
+    pieces: list[Pieces]
+
+
+def read_all(raws: Sequence[str], convention: str = "jefferson") -> Readings:
+    """Each turn as :func:`read` reads it; what all of them lack is looked for only once.
+
+    Examples
+    --------
+    >>> read_all(["so you wai-", "yes."]).texts
+    ['so you wai-', 'yes']
+    """
+    signs = table(convention)
+    together = "\n".join(raws)
+    careful = _Careful(
+        spaced="  " in together,
+        wrapped=WRAP in together,
+        shouts=signs.shouts and not together.islower(),
+        hidden=tuple(sign for sign in signs.hidden if sign in together),
+    )
+    any_care, match = any(careful), signs.plain_turn.fullmatch
+    last = _last_sign if len(signs.endings) == 1 else None
+    readings = Readings([], [], [])
+    for raw in raws:
+        plain = match(raw)
+        if plain is None or (any_care and _needs_care(raw, careful)):
+            text, marks, pieces = _marked_turn(raw, convention) if plain is None else read(raw, convention)
+        else:
+            text, marks, pieces = plain[1], (), ()
+            stop = len(text)
+            if text[-1:] == " ":
+                text = text.rstrip(" ")
+            if stop < len(raw):
+                marks = (
+                    last(convention, stop, raw[stop:]) if last else _marks(convention, plain.regs, plain[2])
+                )
+        readings.texts.append(text)
+        readings.marks.append(marks)
+        readings.pieces.append(pieces)
+    return readings
+
+
+class _Careful(NamedTuple):
+    """What some of the turns hold that keeps a turn from being read at once."""
+
+    spaced: bool
+    wrapped: bool
+    shouts: bool
+    hidden: tuple[str, ...]
+
+
+def _needs_care(raw: str, careful: _Careful) -> bool:
+    for sign in careful.hidden:  # a loop is twice as fast as any()
+        if sign in raw:
+            return True
+    return (
+        (careful.spaced and "  " in raw)
+        or (careful.wrapped and WRAP in raw)
+        or (careful.shouts and not raw.islower())
+    )
+
+
 def _line_ends(raw: str) -> tuple[int, ...]:
     ends, at = [], raw.find(WRAP)
     while at >= 0:
@@ -106,6 +173,12 @@ def _marks(convention: str, spans: Spans, sign: str) -> tuple[Mark, ...]:
     values = (sign, *[None] * len(kinds))
     endings = zip(kinds, spans[-len(kinds) :], values, strict=False)
     return tuple(mark(kind, start, stop, value) for kind, (start, stop), value in endings if start < stop)
+
+
+@lru_cache(maxsize=SHARED)
+def _last_sign(convention: str, at: int, sign: str) -> tuple[Mark, ...]:
+    """The marks at the end of a plain turn, where the convention has only one sign there."""
+    return _marks(convention, ((at, at + len(sign)),), sign)
 
 
 @lru_cache(maxsize=SHARED)
@@ -138,7 +211,7 @@ def _marked_turn(raw: str, convention: str) -> Reading:
         marks += _marks(convention, ending.regs, ending[1])
         work = raw[:stop]
     for sign in signs_with(convention, signs.characters.intersection(work)):
-        if _may_hold(sign, work):
+        if _may_hold(sign, work) and sign.pattern.search(work):
             work = _read_sign(sign, work, marks)
     text, pieces = _words(work)
     return Reading(text, tuple(sorted(marks, key=START)), pieces)

@@ -13,15 +13,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
-from vuoro import symbols
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.convokit.ours import EMPTY, NAME, as_text, encounters_in, is_ours
 from vuoro.formats.files import File, Options, Unreadable, open_file, reader
 from vuoro.formats.plain import NotPlain
 from vuoro.formats.roles import role_of
 from vuoro.formats.tongues import language_of
+from vuoro.formats.turning import turns_of
 from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Source, Turn
 
 BESIDE = ("speakers.json", "conversations.json", "corpus.json")
@@ -30,11 +30,23 @@ _OWN = frozenset(["id", "speaker", "user", "conversation_id", "root", "text", "m
 _TIMES = frozenset(["start", "stop"])
 
 
+class _Said(NamedTuple):
+    """An utterance by the names that a turn has for its parts, not yet read."""
+
+    id: str
+    speaker: str
+    raw: str
+    start: float | None
+    end: float | None
+    line: int
+    tiers: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class _Talk:
-    """What the lines of one conversation have said so far; a turn is without its reading yet."""
+    """What the lines of one conversation have said so far."""
 
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[_Said] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, line: int, text: str, message: str, rule: str, turn: str | None = None) -> None:
@@ -124,18 +136,8 @@ def _take(talk: _Talk, said: Mapping[str, Any], ids: set[str], number: int, line
     if speaker in (None, ""):
         talk.problem(number, line, "no speaker is named; '?' speaks.", "no-speaker", id)
     start, stop = _times(talk, said, id, number)
-    talk.turns.append(
-        Turn(
-            id=id,
-            speaker=str(speaker) if speaker not in (None, "") else "?",
-            raw=raw,
-            text="",
-            start=start,
-            end=stop,
-            line=number,
-            tiers=_others(said) or NOTHING,
-        )
-    )
+    named = str(speaker) if speaker not in (None, "") else "?"
+    talk.turns.append(_Said(id, named, raw, start, stop, number, _others(said) or NOTHING))
 
 
 def _free(id: str, ids: set[str]) -> str:
@@ -206,25 +208,27 @@ def _beside(file: File) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
 def _encounter(
     id: str, talk: _Talk, ids: set[str], about: Mapping[str, Mapping[str, Any]], file: File, options: Options
 ) -> Encounter:
-    if all(turn.start is not None for turn in talk.turns):
-        talk.turns.sort(key=lambda turn: turn.start or 0.0)
-    convention = convention_of([turn.raw for turn in talk.turns], options)
+    if all(one.start is not None for one in talk.turns):
+        talk.turns.sort(key=lambda one: one.start or 0.0)
+    convention = convention_of([one.raw for one in talk.turns], options)
+    turns = _turns(talk.turns, convention)
     meta = _meta_of(about["conversations.json"].get(id))
     language = meta.get("language", about["corpus.json"].get("language"))
     return Encounter(
         id=id,
-        turns=tuple(_read(turn, convention) for turn in talk.turns),
+        turns=turns,
         language=options.language or (language_of(language) if isinstance(language, str) else None),
-        participants=tuple(_people(talk.turns, about["speakers.json"])),
-        problems=(*talk.problems, *_dangling(talk.turns, ids)),
+        participants=tuple(_people(turns, about["speakers.json"])),
+        problems=(*talk.problems, *_dangling(turns, ids)),
         source=Source(files=(file.name,), format="convokit", convention=convention, sha256=(file.sha256,)),
         meta=meta,
     )
 
 
-def _read(turn: Turn, convention: str) -> Turn:
-    text, marks, pieces = symbols.read(turn.raw, convention)
-    return replace(turn, text=text, marks=marks, pieces=pieces)
+def _turns(said: Iterable[_Said], convention: str) -> tuple[Turn, ...]:
+    columns: list[Any] = list(zip(*said, strict=True)) or [()] * len(_Said._fields)
+    given = dict(zip(_Said._fields, columns, strict=True))
+    return turns_of(given.pop("raw"), convention, **given)
 
 
 def _meta_of(entry: Any) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from vuoro.formats.praat.textfile import POINTS, Label, Tier, read_carefully
 from vuoro.formats.praat.tiers import coded_tier, speaker_on
 from vuoro.formats.roles import speaker_part
 from vuoro.formats.tiers.moves import coder_in
-from vuoro.formats.turning import turns_of
+from vuoro.formats.turning import numbered, turns_of
 from vuoro.model import NOTHING, Encounter, Participant, Problem, Source, Turn
 
 _FLAWS = {
@@ -142,7 +142,7 @@ def _turns(spoken: list[_Spoken], speakers: Mapping[str, str], convention: str) 
     return turns_of(
         [label.text for label in labels],
         convention,
-        id=[f"t{number:04d}" for number in range(1, len(labels) + 1)],
+        id=numbered(len(labels)),
         speaker=[speakers[name] for _, name, _ in spoken],
         start=[label.start for label in labels],
         end=[label.end for label in labels],

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vuoro import symbols
 from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.subtitles.cues import cues_of
@@ -19,6 +18,7 @@ from vuoro.formats.subtitles.regular import regular
 from vuoro.formats.subtitles.voices import Said, as_noscribe_means, said_in
 from vuoro.formats.tables.reading import NOBODY
 from vuoro.formats.tongues import language_of
+from vuoro.formats.turning import numbered, turns_of
 from vuoro.model import Encounter, Problem, Source, Turn
 
 _LANGUAGE = re.compile(r"^Language:[ \t]*(\S+)", re.MULTILINE)
@@ -59,7 +59,7 @@ def _read(file: File, options: Options, kind: str) -> list[Encounter]:
     if _is_noscribe(file.text, found):
         found = found._replace(said=as_noscribe_means(found.said), engine="noScribe")
     convention = convention_of([one.raw for one in found.said], options)
-    turns = tuple([_turn(number, one, convention) for number, one in enumerate(found.said, 1)])
+    turns = _turns(found.said, convention)
     problems = [*found.problems, *_flaws(turns, found.said), *_nobody(turns), *_no_header(found, kind)]
     problems += _cut(file.text, turns)
     language = _LANGUAGE.search(found.header)
@@ -107,19 +107,18 @@ def _careful(file: File, kind: str) -> _Found:
     return _Found(found.header, said, speakers, tuple(found.about), tuple(found.problems))
 
 
-def _turn(number: int, said: Said, convention: str) -> Turn:
-    speaker, raw, line, start, end, _, about = said
-    text, marks, pieces = symbols.read(raw, convention)
-    return Turn(
-        id=f"t{number:04d}",
-        speaker=speaker,
-        raw=raw,
-        text=text,
-        start=start,
-        end=end,
-        marks=marks,
-        pieces=pieces,
-        line=line,
+def _turns(said: Sequence[Said], convention: str) -> tuple[Turn, ...]:
+    if not said:
+        return ()
+    speakers, raws, lines, starts, ends, _, about = zip(*said, strict=True)
+    return turns_of(
+        raws,
+        convention,
+        id=numbered(len(raws)),
+        speaker=speakers,
+        start=starts,
+        end=ends,
+        line=lines,
         tiers=about,
     )
 
