@@ -34,9 +34,9 @@ def test_each_code_has_its_coefficients_with_what_they_rest_on(encounters, judge
     rows = table[table["code"] == "explain"].set_index("coefficient")
     assert rows["value"].round(3).to_dict() == {
         "observed": 0.833, "fleiss": 0.556, "alpha": 0.562, "ac1": 0.733, "positive": 0.667, "negative": 0.889,
-        "prevalence": 0.25, "kappa": 0.571, "bias": -0.167,
+        "prevalence": 0.25, "kappa": 0.571, "bias": -0.167, "icc": 0.0,
     }  # fmt: skip
-    assert rows[["units", "encounters"]].drop_duplicates().values.tolist() == [[36, 6]]
+    assert rows.drop("icc")[["units", "encounters"]].drop_duplicates().values.tolist() == [[36, 6]]
 
 
 def test_every_place_where_they_differ_is_listed_with_its_line_and_words(encounters, judged):
@@ -87,6 +87,31 @@ def test_parts_of_the_same_codes_are_worth_something_by_masi_only(encounters, sa
     )
     table = agree(encounters, judged).coefficients
     assert value(table, "alpha") < value(table, "alpha_masi") < 1
+
+
+def test_coders_can_agree_on_totals_and_disagree_on_places(encounters, say):
+    def by(coder, first):
+        marks = {id: " ".join(f"t{first + n}:propose" for n in range(at % 3)) for at, id in enumerate(IDS)}
+        return [a for id in IDS for a in say(coder, f"{marks[id]} t5:accept".strip(), ids=(id,))]
+
+    table = agree(encounters, by("aino", 0) + by("bo", 2)).coefficients
+    assert value(table, "icc", "propose") == 1.0
+    assert value(table, "alpha", "propose") < 0
+
+
+def test_sequences_of_an_encounter_that_one_of_two_has_not_seen_are_not_missed_by_them(
+    encounters, judged, say
+):
+    def link(coder, id):
+        return Sequence(
+            encounter=id, type="S3", first_turn="t0", last_turn="t1", outcome="probed", coder=coder
+        )
+
+    links = [link("aino", "e0"), link("bo", "e0"), link("cilla", "e0"), link("aino", "e1"), link("bo", "e1")]
+    found = agree(encounters, judged + say("cilla", "t0:propose", ids=("e0",)), links)
+    rows = found.outcomes.query("coefficient == 'identified' and type == 'all'").set_index("coders")
+    assert rows["units"].to_dict() == {"aino × bo": 4, "aino × cilla": 2, "bo × cilla": 2}
+    assert rows["value"].tolist() == [1.0, 1.0, 1.0]
 
 
 def test_sequences_are_compared_by_type(encounters, judged):

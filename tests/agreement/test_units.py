@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from vuoro.agreement import DoubledJudgement, NothingToCompare, rate
+from vuoro.agreement import DoubledJudgement, NotACode, NothingToCompare, agree, rate
 from vuoro.moves import LanguageNeeded
 
 
@@ -66,3 +66,21 @@ def test_a_file_given_twice_is_refused(visit, say):
 def test_one_coder_alone_agrees_with_nobody(visit, say):
     with pytest.raises(NothingToCompare, match="no encounter was coded by two of these coders: aino"):
         rate([visit], say("aino", "t0:propose"))
+
+
+def test_other_is_the_same_whether_it_was_written_or_left_out(visit, say):
+    ratings = rate([visit], say("aino", "t0:other t1:accept") + say("bo", "t1:accept"))
+    assert ratings.codes == ("accept",)
+    assert ratings.given[0].tolist() == [[False], [False]]
+
+
+def test_coders_who_found_nothing_at_all_have_nothing_to_be_corrected_for(visit, say):
+    judged = say("aino", "t0:other") + say("bo", "t1:other")
+    found = agree([visit], judged).coefficients.set_index("coefficient")
+    assert found.loc["observed", "value"] == 1.0
+    assert found.loc["alpha", "reason"] == "not defined: there is only one value, or none"
+
+
+def test_a_code_that_is_called_all_is_refused(visit, say):
+    with pytest.raises(NotACode, match="give it another name"):
+        rate([visit], say("aino", "t0:all") + say("bo", "t0:all"))

@@ -4,13 +4,14 @@ from vuoro.agreement.agreeing import Agreement, agree
 from vuoro.agreement.conventions import conventions
 from vuoro.agreement.planning import CannotPlan, expected_width, simulated_width
 from vuoro.agreement.resampling import FEWEST
-from vuoro.agreement.units import DoubledJudgement, NothingToCompare, Ratings, rate
+from vuoro.agreement.units import DoubledJudgement, NotACode, NothingToCompare, Ratings, rate
 
 __all__ = [
     "FEWEST",
     "Agreement",
     "CannotPlan",
     "DoubledJudgement",
+    "NotACode",
     "NothingToCompare",
     "Ratings",
     "agree",

@@ -13,9 +13,9 @@ import pandas as pd
 from vuoro.agreement import differing, questions
 from vuoro.agreement.counting import where
 from vuoro.agreement.outcomes import Pair, paired
-from vuoro.agreement.questions import ALL, Question
+from vuoro.agreement.questions import Question
 from vuoro.agreement.resampling import DRAWS, SEED, estimates
-from vuoro.agreement.units import Seen, rate
+from vuoro.agreement.units import ALL, Ratings, Seen, rate, standing
 from vuoro.model import Annotation, Encounter, Sequence, record
 
 COLUMNS = (
@@ -34,7 +34,7 @@ class Agreement:
     ``coefficients`` has a row for each coefficient and code (and language): `value`, its 95 % interval
     `low` and `high`, its range `least` to `most` when one encounter is left out, how many `units` and
     `encounters` it rests on, and the `reason` for what is missing. ``outcomes`` is the same for types
-    of sequences. ``each`` has the values of single encounters, ``confusion`` what was taken for what,
+    of sequences. ``each`` has the values of single encounters that have one, ``confusion`` what was taken for what,
     ``disagreements`` and ``other_outcomes`` every place, and ``treatment`` says what a unit was.
     """
 
@@ -71,7 +71,7 @@ def agree(
 
     Raises
     ------
-    NothingToCompare, DoubledJudgement
+    NothingToCompare, DoubledJudgement, NotACode
         as :func:`rate` does.
 
     Examples
@@ -89,9 +89,9 @@ def agree(
     encounters, judged = list(encounters), list(annotations)
     ratings = rate(encounters, judged, unit=unit, seen=seen)
     shared = [e for e in encounters if e.id in ratings.encounters]
-    kept = [a for a in judged if a.status != "rejected"]
-    asked = [*questions.of_codes(ratings), questions.of_marking(shared, ratings, kept)]
-    pairs = _paired(shared, list(sequences), ratings.coders)
+    marking = questions.of_marking(shared, ratings, standing(judged))
+    asked = [*questions.of_codes(ratings), *questions.of_totals(ratings), marking]
+    pairs = _paired(shared, list(sequences), ratings)
     ended = [one for coders, some in pairs.items() for one in questions.of_outcomes(coders, some)]
     languages = [e.language or "" for e in shared]
     chosen = (ALL, *sorted(set(languages))) if by_language else (ALL,)
@@ -111,17 +111,24 @@ def agree(
     )
 
 
-def _paired(encounters: Many[Encounter], sequences: Many[Sequence], coders: Many[str]) -> Pairs:
-    """For each two coders, the pairs of sequences in each encounter; none where one has no sequences at all."""
+def _paired(encounters: Many[Encounter], sequences: Many[Sequence], ratings: Ratings) -> Pairs:
+    """For each two coders who link sequences at all, the pairs in each encounter that both have seen."""
     linked: dict[tuple[str, str], list[Sequence]] = {}
     for one in sequences:
         linked.setdefault((one.coder, one.encounter), []).append(one)
     linking = {one.coder for one in sequences}
-    return {
-        (a, b): [paired(e, linked.get((a, e.id), ()), linked.get((b, e.id), ())) for e in encounters]
-        for a, b in combinations(coders, 2)
-        if {a, b} <= linking
-    }
+    seen = dict(zip(ratings.of.tolist(), ratings.seen, strict=True))
+    found: Pairs = {}
+    for (i, a), (j, b) in combinations(enumerate(ratings.coders), 2):
+        if {a, b} <= linking:
+            both = [
+                number in seen and seen[number][i] and seen[number][j] for number in range(len(encounters))
+            ]
+            found[a, b] = [
+                paired(e, linked.get((a, e.id), ()), linked.get((b, e.id), ())) if there else []
+                for e, there in zip(encounters, both, strict=True)
+            ]
+    return found
 
 
 def _rows(
@@ -145,7 +152,7 @@ def _each(asked: Iterable[Question], encounters: Many[str]) -> Iterator[tuple[An
     for one in asked:
         for name, coefficient in one.coefficients.items():
             for encounter, value, size in zip(encounters, coefficient(one.counts), one.units, strict=True):
-                if size:
+                if size and not np.isnan(value):
                     yield encounter, one.about, name, _names(one), float(value), int(size)
 
 

@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from vuoro.agreement import coefficients as how
-from vuoro.agreement.agreeing import ALL
 from vuoro.agreement.counting import Array, count, drawn, where
 from vuoro.agreement.questions import PRESENCE, TOGETHER
 from vuoro.agreement.resampling import DRAWS, FEWEST, SEED, UNDEFINED, resamples
-from vuoro.agreement.units import Ratings
+from vuoro.agreement.units import ALL, Ratings
 from vuoro.model import VuoroError
 
 SIZES = (5, 10, 20, 40, 80)

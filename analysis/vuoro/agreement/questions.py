@@ -14,15 +14,12 @@ from itertools import combinations
 import numpy as np
 
 from vuoro.agreement import coefficients as how
-from vuoro.agreement import outcomes, unitising
+from vuoro.agreement import outcomes, totals, unitising
 from vuoro.agreement.counting import Array, Counts, coincidences, count
 from vuoro.agreement.outcomes import Pair
 from vuoro.agreement.resampling import Coefficient
-from vuoro.agreement.units import Ratings
+from vuoro.agreement.units import ALL, Ratings
 from vuoro.model import Annotation, Encounter, record
-
-ALL = "all"
-"""All codes, all types, all languages."""
 
 TOGETHER: Mapping[str, Coefficient] = {
     "observed": how.observed,
@@ -80,6 +77,20 @@ def _rated(
         units = counts["margins"][:, number, 0].sum(axis=-1)
         some = {name: counts[name] for name in ("same", "margins")}
         yield Question(about=about, coders=coders, units=units, counts=some, coefficients=pair)
+
+
+def of_totals(ratings: Ratings) -> Iterator[Question]:
+    """As often in an encounter? The units are encounters that all coders have seen."""
+    size = len(ratings.encounters)
+    missed = np.bincount(ratings.of, (~ratings.seen).any(axis=1), minlength=size)
+    there = (np.bincount(ratings.of, minlength=size) > 0) & (missed == 0)
+    for number, code in enumerate(ratings.codes):
+        given = ratings.given[:, :, number]
+        sums = np.stack([np.bincount(ratings.of, one, minlength=size) for one in given.T], axis=1)
+        yield Question(
+            about=code, coders=ratings.coders, units=there.astype(float), counts=totals.tables(sums),
+            coefficients={"icc": totals.icc},
+        )  # fmt: skip
 
 
 def of_marking(encounters: Iterable[Encounter], ratings: Ratings, judged: Iterable[Annotation]) -> Question:

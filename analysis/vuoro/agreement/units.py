@@ -23,6 +23,9 @@ from vuoro.moves import LanguageNeeded, units_of
 OTHER = "other"
 """The value of a unit that a coder has seen and given no code."""
 
+ALL = "all"
+"""All codes, all types, all languages."""
+
 UNITS = ("turn", "tcu")
 
 HALF = 0.5
@@ -33,6 +36,10 @@ Seen = Mapping[str, Container[str]]
 
 class DoubledJudgement(VuoroError):
     """One coder says the same thing twice of the same words: two people with one name, or a file given twice."""
+
+
+class NotACode(VuoroError):
+    """A code has a name that means something else in the tables of agreement."""
 
 
 class NothingToCompare(VuoroError):
@@ -105,6 +112,8 @@ def rate(
         A coder gave one span one code twice.
     NothingToCompare
         There is no encounter that two coders have seen.
+    NotACode
+        A code is called `all`.
     LanguageNeeded
         Units are to be cut in a language that is unknown, or none of sv, fi and en.
 
@@ -130,9 +139,21 @@ def rate(
             f"no encounter was coded by two of these coders: {', '.join(coders) or 'nobody'}; "
             "are the ids of the encounters the same?"
         )
-    kept = [a for a in judged if a.status != "rejected"]
+    return _table(shared, standing(judged), coders, read, unit)
+
+
+def standing(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The judgements that count: not those that were rejected, and `other` is no code, whether written or not.
+
+    Raises :class:`DoubledJudgement`, and :class:`NotACode` for a code that is called `all`.
+    """
+    kept = [a for a in annotations if a.status != "rejected" and a.code != OTHER]
     _refuse_doubled(kept)
-    return _table(shared, kept, coders, read, unit)
+    if any(a.code == ALL for a in kept):
+        raise NotACode(
+            f"a code is called {ALL!r}, which means all codes in these tables; give it another name"
+        )
+    return kept
 
 
 def _seen(judged: Iterable[Annotation]) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
 from vuoro.model import VuoroError
 
-SHOWN = ("prevalence", "observed", "kappa", "alpha", "alpha_masi", "ac1", "positive")
+SHOWN = ("prevalence", "observed", "kappa", "alpha", "alpha_masi", "ac1", "positive", "icc")
 MARKING = {
     "u_alpha": "the same words marked with the same codes (unitising alpha)",
     "relevance_alpha": "the same words marked at all",
