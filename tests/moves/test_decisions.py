@@ -45,3 +45,8 @@ def test_a_clients_next_step_is_not_the_institutions_decision(last_codes: Codes)
 def test_what_did_not_happen_is_no_proposal(last_codes: Codes) -> None:
     assert last_codes("D: Vi kunde boka en ny tid.", language="sv") == ["propose"]
     assert "propose" not in last_codes("D: Vi kunde ha bokat en ny tid.", language="sv")
+
+
+def test_an_institution_that_talks_at_length_informs(last_codes: Codes) -> None:
+    told = "The pump sits on the belt and a thin line goes in under the skin. " * 2
+    assert last_codes("P: Right then.", f"D: {told}") == ["explain", "explain"]

@@ -91,3 +91,19 @@ def test_a_so_after_ones_own_talk_is_no_question(last_codes: Codes) -> None:
     assert "confirm_question" not in last_codes(
         telling, "D: The bed we lend out has a motor in it and wheels. So it moves."
     )
+
+
+def test_a_rising_statement_that_goes_on_with_a_list_asks_for_the_next_fact(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: And your date of birth?") == ["ask_info"]
+
+
+def test_a_rising_statement_after_a_bare_answer_goes_on_asking(last_codes: Codes) -> None:
+    assert last_codes("P: Since May.", "D: You live with your wife?") == ["ask_info"]
+
+
+def test_a_request_for_telling_may_have_the_form_of_a_suggestion(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: Why don't you walk me through your evening?") == ["invite_open"]
+
+
+def test_a_question_about_what_only_the_other_can_judge_invites_a_view(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: What could you picture yourself doing there?") == ["invite_view"]
