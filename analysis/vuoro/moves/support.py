@@ -27,6 +27,7 @@ CODES = frozenset({"continuer", "repair_initiation", "jargon_term"})
 LAYER = "L1"
 
 PROFESSIONALS = frozenset({"professional", "other_professional"})
+CLIENTS = frozenset({"client", "companion"})
 
 REPEAT = 3
 """How many words a turn has at most that does no more than repeat what the other said."""
@@ -62,9 +63,15 @@ def support(encounter: Encounter, own: Lexicon = ()) -> list[Annotation]:
     known = (*terms.of(own, encounter.language), *terms.load(encounter.language))
     read = [units_of(turn, table) for turn in encounter.turns]
     found: list[Annotation] = []
-    for at in range(len(encounter.turns)):
+    used: set[str] = set()
+    roles = encounter.roles()
+    for at, turn in enumerate(encounter.turns):
         found += _tokens(encounter, read, at, table)
-        found += _terms(encounter, read, at, known)
+        spotted = terms.spot(turn.text, known)
+        if roles[turn.speaker] in PROFESSIONALS:
+            found += _terms(encounter, at, spotted, used)
+        elif roles[turn.speaker] in CLIENTS:
+            used.update(one.term.term for one in spotted)
     return found
 
 
@@ -133,44 +140,30 @@ def _heard(word: str, heard: list[str]) -> bool:
     return any(word == other or (len(word) > SAME and other[:SAME] == word[:SAME]) for other in heard)
 
 
-def _terms(encounter: Encounter, read: list[list[Unit]], at: int, lexicon: Lexicon) -> Iterator[Annotation]:
+def _terms(encounter: Encounter, at: int, spotted: list[Spotted], used: set[str]) -> Iterator[Annotation]:
     turn = encounter.turns[at]
-    if encounter.role(turn.speaker) not in PROFESSIONALS:
-        return
-    for found in terms.spot(turn.text, lexicon):
+    for found in spotted:
+        first = spotted[0].term == found.term
+        known = found.term.term in used
         yield _annotation(
             encounter, turn, "jargon_term", found.start, found.stop, score=0.8,
             cue=f"{encounter.language}.jargon_term:{found.term.term}",
             term=found.term.term, domain=found.term.domain, gloss=found.term.gloss,
-            explained=_explained(encounter, at, found, lexicon),
+            explained="client_used_first" if known else _explained(encounter, at, found, first=first),
         )  # fmt: skip
 
 
-def _explained(encounter: Encounter, at: int, found: Spotted, lexicon: Lexicon) -> str:
-    """same_turn, on_request, client_used_first or no: what became of the term around this use of it."""
-    if any(_used(turn, found, lexicon) for turn in encounter.turns[:at] if _lay(encounter, turn)):
-        return "client_used_first"
-    text, language = encounter.turns[at].text, encounter.language or ""
-    first = terms.spot(text, lexicon)[0].term == found.term
-    if (
-        asked_about(encounter, at, found.term.term, first=first and not glossed_in(text, found, language))
-        is not None
-    ):
+def _explained(encounter: Encounter, at: int, found: Spotted, *, first: bool) -> str:
+    """same_turn, on_request or no: what became of the term after this use of it."""
+    explained = glossed_in(encounter.turns[at].text, found, encounter.language or "")
+    if asked_about(encounter, at, found.term.term, first=first and not explained) is not None:
         return "on_request"
-    return "same_turn" if glossed_in(text, found, language) else "no"
+    return "same_turn" if explained else "no"
 
 
 def glossed_in(text: str, found: Spotted, language: str) -> bool:
     """Whether the term that was found is explained where it is used."""
     return glossed(text, found.start, found.stop, language)
-
-
-def _lay(encounter: Encounter, turn: Turn) -> bool:
-    return encounter.role(turn.speaker) in ("client", "companion")
-
-
-def _used(turn: Turn, found: Spotted, lexicon: Lexicon) -> bool:
-    return any(other.term.term == found.term.term for other in terms.spot(turn.text, lexicon))
 
 
 def glossed(text: str, start: int, stop: int, language: str) -> bool:

@@ -89,4 +89,6 @@ def _qualifies(said: list[str], small: dict[str, frozenset[str]], *, yes: bool) 
     but, partly = small.get("but", frozenset()), small.get("partly", frozenset())
     early = any(word in but for word in said[1:EARLY])
     part = any(word in partly for word in said[:GRANTED])
+    if said[1:] and said[0] in small.get("prefaces", ()):
+        return True
     return early if yes else early or part

@@ -19,9 +19,10 @@ from vuoro.sequences.floor import (
     codes_at,
     lay,
     moves_at,
-    opened,
     same_speaker,
 )
+
+Opening = dict[int, list[tuple[int, Sequence]]]
 
 ACCEPTED = frozenset({"accept", "hedged_accept"})
 PART = frozenset(
@@ -78,12 +79,13 @@ def decisions(
     for who in dict.fromkeys(one.coder for one in moves) if coder is None else [coder]:
         floor = lay(encounter, [one for one in moves if one.coder == who])
         theirs = [one for one in links if one.coder == who]
-        found += [_decision(floor, episode, theirs, who) for episode in episodes(floor, theirs)]
+        opening = _opening(floor, theirs)
+        found += [_decision(floor, episode, opening, who) for episode in episodes(floor, theirs)]
     return tuple(found)
 
 
-def _decision(floor: Floor, episode: Episode, sequences: list[Sequence], coder: str) -> Decision:
-    first, last, inside = _extent(floor, episode, sequences)
+def _decision(floor: Floor, episode: Episode, opening: Opening, coder: str) -> Decision:
+    first, last, inside = _extent(episode, opening)
     answered = {one.response_turn for one in inside if one.type == "S4" and one.outcome in AGREED}
     sealed = _sealed(floor, episode, last, answered)
     last = max(last, sealed or first)
@@ -118,17 +120,29 @@ def _topic(turn: Turn, move: Annotation) -> str:
     return " ".join(turn.text[start:stop].split())[:LONGEST_TOPIC]
 
 
-def _extent(floor: Floor, episode: Episode, sequences: list[Sequence]) -> tuple[int, int, list[Sequence]]:
+def _extent(episode: Episode, opening: Opening) -> tuple[int, int, list[Sequence]]:
     """First and last turn, and the sequences about actions and doubts that open in between."""
-    places = {turn.id: at for at, turn in enumerate(floor.turns)}
     first, last = episode[0][0], episode[-1][0]
     inside: list[Sequence] = []
-    for one in sequences:
-        if one.type in ("S3", "S4", "S5") and first <= places[one.first_turn] <= last:
+    at = first
+    while at <= last:
+        for response, one in opening.get(at, ()):
             inside.append(one)
             # A fate looked for far ahead does not make the episode longer than its reception.
-            last = max(last, places[one.response_turn or one.first_turn])
+            last = max(last, response)
+        at += 1
     return first, last, inside
+
+
+def _opening(floor: Floor, sequences: Iterable[Sequence]) -> Opening:
+    """The sequences about actions and doubts by the place of their first turn, with that of the response."""
+    places = {turn.id: at for at, turn in enumerate(floor.turns)}
+    found: Opening = {}
+    for one in sequences:
+        if one.type in ("S3", "S4", "S5"):
+            response = places[one.response_turn or one.first_turn]
+            found.setdefault(places[one.first_turn], []).append((response, one))
+    return found
 
 
 def _sealed(floor: Floor, episode: Episode, last: int, answered: set[str]) -> int | None:
@@ -137,11 +151,10 @@ def _sealed(floor: Floor, episode: Episode, last: int, answered: set[str]) -> in
     ``answered`` are the turns that the sequences (S4) take for acceptances.
     """
     at, move = episode[-1]
-    puts = {place for place, _ in episode} | {
-        place for place, _ in opened(floor, frozenset({"develop_proposal"}))
-    }
+    places = {place for place, _ in episode}
     for one in range(max(last, _until(floor, at)), episode[0][0], -1):
-        put = next((place for place in range(one - 1, episode[0][0] - 1, -1) if place in puts), None)
+        before = range(one - 1, episode[0][0] - 1, -1)
+        put = next((p for p in before if p in places or "develop_proposal" in codes_at(floor, p)), None)
         accepted = not ACCEPTED.isdisjoint(codes_at(floor, one))
         if floor.turns[one].id in answered:
             return one

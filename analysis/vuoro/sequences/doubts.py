@@ -82,18 +82,25 @@ def _picked_up(floor: Floor, at: int, trigger: Annotation, action: int | None) -
     return sequence(floor, "S5", at, trigger, outcome, answer, at if answer is None else answer, **more)
 
 
-def _opportunities(floor: Floor, at: int) -> list[int]:
+def _opportunities(floor: Floor, at: int) -> Iterator[int]:
     """The turns in which a doubt can be picked up; by bystanders only where nobody else is left to."""
-    others = [
-        later
-        for later in range(at + 1, len(floor.turns))
-        if not silent(floor, later)
-        and floor.voices[later].role != "interpreter"
-        and not _same_side(floor, at, later)
-    ]
     if by_professional(floor, at):
-        return others
-    return [later for later in others if by_professional(floor, later)] or others
+        yield from _others(floor, at)
+        return
+    found = False
+    for later in _others(floor, at):
+        if by_professional(floor, later):
+            found = True
+            yield later
+    if not found:
+        yield from _others(floor, at)
+
+
+def _others(floor: Floor, at: int) -> Iterator[int]:
+    for later in range(at + 1, len(floor.turns)):
+        spoken = not silent(floor, later) and floor.voices[later].role != "interpreter"
+        if spoken and not _same_side(floor, at, later):
+            yield later
 
 
 def _same_side(floor: Floor, one: int, other: int) -> bool:

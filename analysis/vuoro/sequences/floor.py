@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -183,6 +184,7 @@ def _status(moves: tuple[Annotation, ...]) -> str:
     return moves[0].status
 
 
+@lru_cache
 def particles(language: str | None) -> Mapping[str, frozenset[str]]:
     """The small words by which answers turn: *but*, *not* and the like."""
     import tomllib
