@@ -242,6 +242,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "client_initiated_repair_unanswered": N_("asked about, not explained"),
         "client_used_first": N_("client used it first"),
         "unexplained": N_("not explained"),
+        "done": N_("told and talked over"),
     },
 }
 """What the ids of the model are called. An outcome is worded so that it can follow an arrow."""
