@@ -132,6 +132,19 @@ def test_sequences_are_compared_by_type(encounters, judged):
     ]
 
 
+def test_people_and_machines_are_compared_by_the_same_function(encounters, say):
+    judged = say("aino", "t0:propose", ids=IDS) + say(
+        "detector:rules", "t0:propose", ids=IDS, status="suggested"
+    )
+    assert value(agree(encounters, judged).coefficients, "kappa", coders="aino × detector:rules") == 1.0
+
+
+def test_without_sequences_their_tables_are_there_and_empty(encounters, judged):
+    found = agree(encounters, judged)
+    assert (len(found.outcomes), len(found.other_outcomes)) == (0, 0)
+    assert found.other_outcomes.columns[-4:].tolist() == ["type", "aino", "bo", "words"]
+
+
 def test_conventions_have_sources_and_judge_nothing():
     table = conventions()
     assert (table["source"].str.len() > 0).all()

@@ -157,3 +157,11 @@ def test_weights_on_encounters_are_as_good_as_copies_of_their_units(values, time
     copied = counted(np.concatenate([values] + [values[of == 0]] * (times - 1)), 4)
     for coefficient in (how.alpha, how.ac1, how.kappa):
         assert coefficient(drawn_again).item() == pytest.approx(coefficient(copied).item(), nan_ok=True)
+
+
+def test_distances_of_sets_are_those_of_nltk():
+    distance = pytest.importorskip("nltk.metrics.distance")
+    sets = [frozenset(), *map(frozenset, ("a", "b", "ab", "abc", "bcd", "cd"))]
+    # nltk writes two thirds and one third with two digits, and has no distance from nothing to nothing.
+    theirs = [[distance.masi_distance(a, b) if a | b else 0.0 for b in sets] for a in sets]
+    np.testing.assert_allclose(how.masi(sets), theirs, atol=0.0034)

@@ -58,7 +58,7 @@ def test_units_of_an_unknown_language_are_refused_with_the_way_out(visit, say):
 
 
 def test_a_file_given_twice_is_refused(visit, say):
-    twice = 2 * say("aino", "t0:propose") + say("bo", "t0:propose")
+    twice = 2 * say("aino", "t0:propose")
     with pytest.raises(DoubledJudgement, match=r"aino gives propose to the same words 2 times .*turn t0"):
         rate([visit], twice)
 
@@ -78,7 +78,7 @@ def test_coders_who_found_nothing_at_all_have_nothing_to_be_corrected_for(visit,
     judged = say("aino", "t0:other") + say("bo", "t1:other")
     found = agree([visit], judged).coefficients.set_index("coefficient")
     assert found.loc["observed", "value"] == 1.0
-    assert found.loc["alpha", "reason"] == "not defined: there is only one value, or none"
+    assert found.loc["alpha", "reason"] == "not defined: what is compared does not vary"
 
 
 def test_a_code_that_is_called_all_is_refused(visit, say):

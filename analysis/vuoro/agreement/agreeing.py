@@ -106,7 +106,7 @@ def agree(
         each=pd.DataFrame(_each(asked, ratings.encounters), columns=list(EACH)),
         confusion=differing.confusion(ratings),
         disagreements=differing.disagreements(shared, ratings),
-        other_outcomes=_other_outcomes(shared, pairs),
+        other_outcomes=_other_outcomes(shared, pairs, ratings.coders),
         treatment=ratings.treatment,
     )
 
@@ -160,6 +160,8 @@ def _names(one: Question) -> str:
     return " × ".join(one.coders)
 
 
-def _other_outcomes(encounters: Many[Encounter], pairs: Pairs) -> pd.DataFrame:
-    found = [differing.other_outcomes(encounters, some, coders) for coders, some in pairs.items()]
-    return pd.concat(found, ignore_index=True) if found else differing.other_outcomes((), (), ("", ""))
+def _other_outcomes(encounters: Many[Encounter], pairs: Pairs, coders: Many[str]) -> pd.DataFrame:
+    if not pairs:
+        return differing.other_outcomes((), (), (coders[0], coders[1]))
+    found = [differing.other_outcomes(encounters, some, two) for two, some in pairs.items()]
+    return pd.concat(found, ignore_index=True)

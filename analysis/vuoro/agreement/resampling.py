@@ -82,7 +82,7 @@ def _applied(counts: Counts, coefficients: Mapping[str, Coefficient], weights: A
 
 def _estimate(value: float, others: Array | None, again: Array | None, size: int) -> Estimate:
     if np.isnan(value):
-        return Estimate(value=value, reason="not defined: there is only one value, or none")
+        return Estimate(value=value, reason="not defined: what is compared does not vary")
     least, most = (np.nan, np.nan) if others is None or np.isnan(others).all() else _range(others)
     if again is None:
         reason = f"no interval: {size} encounter{'s' * (size != 1)}, and it takes {FEWEST}"

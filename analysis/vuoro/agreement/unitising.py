@@ -7,6 +7,7 @@ and gaps (unmarked); what two coders agree on is the length of what their units 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
 from itertools import permutations
@@ -79,8 +80,11 @@ def continuum(marked: Mapping[str, Many[Segment]], length: int, codes: int) -> C
     shared, overlaps = np.zeros((codes + 1, codes + 1)), np.zeros(codes + 1)
     common = boundaries = 0
     for one, other in permutations(cut, 2):
+        starts = [segment[0] for segment in cut[other]]
         for start, stop, code in cut[one]:
-            meets = [(min(stop, b) - max(start, a), c) for a, b, c in cut[other] if a < stop and start < b]
+            # The other's segments are in order and leave nothing out, so those that meet this one are neighbours.
+            near = cut[other][bisect_right(starts, start) - 1 : bisect_left(starts, stop)]
+            meets = [(min(stop, b) - max(start, a), c) for a, b, c in near]
             for size, with_ in meets:
                 shared[code, with_] += size / pairs
             if code:

@@ -131,6 +131,7 @@ def rate(
     if unit not in UNITS:
         raise VuoroError(f"units are {' or '.join(UNITS)}, not {unit!r}")
     judged = list(annotations)
+    kept = standing(judged)
     coders = tuple(dict.fromkeys(a.coder for a in judged))
     read = _seen(judged) if seen is None else seen
     shared = [e for e in encounters if sum(e.id in read.get(coder, ()) for coder in coders) > 1]
@@ -139,7 +140,7 @@ def rate(
             f"no encounter was coded by two of these coders: {', '.join(coders) or 'nobody'}; "
             "are the ids of the encounters the same?"
         )
-    return _table(shared, standing(judged), coders, read, unit)
+    return _table(shared, kept, coders, read, unit)
 
 
 def standing(annotations: Iterable[Annotation]) -> list[Annotation]:

@@ -135,7 +135,8 @@ def _by_code(rows: Any) -> Any:
 
 
 def _shown(row: dict[str, Any]) -> str:
-    return _with_interval(row) if row["coefficient"] in ("alpha", "kappa") else f"{row['value']:.2f}"
+    bare = row if row["coefficient"] in ("alpha", "kappa") else {**row, "low": float("nan")}
+    return _with_interval(bare)
 
 
 def _with_interval(row: dict[str, Any]) -> str:
