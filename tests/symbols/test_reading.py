@@ -236,3 +236,9 @@ def test_the_map_leads_from_each_word_to_where_it_was_transcribed(raw, conventio
     for text_at, raw_at, length in pieces or ((0, 0, len(text)),):
         assert text[text_at : text_at + length].lower() == raw[raw_at : raw_at + length].lower()
     assert list(pieces) == sorted(pieces)
+
+
+@given(st.lists(SIGNS, max_size=6), st.sampled_from(CONVENTIONS))
+def test_turns_read_together_are_read_as_each_by_itself(raws, convention):
+    together = list(zip(*symbols.read_all(raws, convention), strict=True))
+    assert together == [tuple(symbols.read(raw, convention)) for raw in raws]

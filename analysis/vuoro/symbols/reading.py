@@ -21,6 +21,9 @@ START = attrgetter("start")
 SHARED = 1 << 14
 """How many different ends of turns, and marks, are remembered: what a corpus of some size has."""
 
+ONE_ENDING = 2
+"""Groups in the pattern of a plain turn: its words, and where only one sign may stand at its end, that."""
+
 DEEPEST = 24
 """Signs within their like: what lies deeper than anybody transcribes is read as without a partner."""
 
@@ -81,9 +84,14 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
     for sign in signs.hidden:
         if sign in raw:
             return _marked_turn(raw, convention)
+    if "\n" in raw:
+        return _wrapped(raw, plain, convention)
+    return Reading(plain[1].rstrip(" "), _marks(convention, plain.regs, plain[2]))
+
+
+def _wrapped(raw: str, plain: re.Match[str], convention: str) -> Reading:
+    """A plain turn of several lines."""
     words = plain[1].rstrip(" ")
-    if "\n" not in raw:
-        return Reading(words, _marks(convention, plain.regs, plain[2]))
     ends = _line_ends(raw)
     marks = (*map(_line_break, ends), *_marks(convention, plain.regs, plain[2]))
     if ends[-1] >= len(words):
@@ -94,9 +102,9 @@ def read(raw: str, convention: str = "jefferson") -> Reading:
 class Readings(NamedTuple):
     """The readings of many turns as columns: of each the texts, the marks and the maps."""
 
-    texts: list[str]
-    marks: list[tuple[Mark, ...]]
-    pieces: list[Pieces]
+    texts: tuple[str, ...]
+    marks: tuple[tuple[Mark, ...], ...]
+    pieces: tuple[Pieces, ...]
 
 
 def read_all(raws: Sequence[str], convention: str = "jefferson") -> Readings:
@@ -105,43 +113,43 @@ def read_all(raws: Sequence[str], convention: str = "jefferson") -> Readings:
     Examples
     --------
     >>> read_all(["so you wai-", "yes."]).texts
-    ['so you wai-', 'yes']
+    ('so you wai-', 'yes')
     """
     signs = table(convention)
     together = "\n".join(raws)
     careful = _Careful(
         spaced="  " in together,
-        wrapped=WRAP in together,
         shouts=signs.shouts and not together.islower(),
         hidden=tuple(sign for sign in signs.hidden if sign in together),
     )
+    wrapped = WRAP in together
     any_care, match = any(careful), signs.plain_turn.fullmatch
-    last = _last_sign if len(signs.endings) == 1 else None
-    readings = Readings([], [], [])
+    readings = []
     for raw in raws:
         plain = match(raw)
         if plain is None or (any_care and _needs_care(raw, careful)):
-            text, marks, pieces = _marked_turn(raw, convention) if plain is None else read(raw, convention)
+            readings.append(_marked_turn(raw, convention))
+        elif wrapped and "\n" in raw:
+            readings.append(_wrapped(raw, plain, convention))
         else:
-            text, marks, pieces = plain[1], (), ()
-            stop = len(text)
-            if text[-1:] == " ":
-                text = text.rstrip(" ")
-            if stop < len(raw):
-                marks = (
-                    last(convention, stop, raw[stop:]) if last else _marks(convention, plain.regs, plain[2])
-                )
-        readings.texts.append(text)
-        readings.marks.append(marks)
-        readings.pieces.append(pieces)
-    return readings
+            readings.append(_one_line(raw, plain, convention))
+    return Readings(*zip(*readings, strict=True)) if readings else Readings((), (), ())
+
+
+def _one_line(raw: str, plain: re.Match[str], convention: str) -> tuple[str, tuple[Mark, ...], Pieces]:
+    """A plain turn of one line; no Reading, which takes longer to make than all this."""
+    words, marks = plain[1], ()
+    stop = len(words)
+    if stop < len(raw):
+        one = plain.re.groups == ONE_ENDING
+        marks = _last_sign(convention, stop, raw[stop:]) if one else _marks(convention, plain.regs, plain[2])
+    return words.rstrip(" "), marks, ()
 
 
 class _Careful(NamedTuple):
     """What some of the turns hold that keeps a turn from being read at once."""
 
     spaced: bool
-    wrapped: bool
     shouts: bool
     hidden: tuple[str, ...]
 
@@ -150,11 +158,7 @@ def _needs_care(raw: str, careful: _Careful) -> bool:
     for sign in careful.hidden:  # a loop is twice as fast as any()
         if sign in raw:
             return True
-    return (
-        (careful.spaced and "  " in raw)
-        or (careful.wrapped and WRAP in raw)
-        or (careful.shouts and not raw.islower())
-    )
+    return (careful.spaced and "  " in raw) or (careful.shouts and not raw.islower())
 
 
 def _line_ends(raw: str) -> tuple[int, ...]:
