@@ -123,6 +123,7 @@ def test_fleiss_kappa_is_that_of_statsmodels(values):
 
 
 @given(ratings, st.permutations(range(4)))
+@settings(deadline=None)
 def test_other_names_for_the_values_change_nothing(values, names):
     varied(values)
     renamed = np.where(values >= 0, np.array(names)[values], -1)
@@ -132,6 +133,7 @@ def test_other_names_for_the_values_change_nothing(values, names):
 
 
 @given(ratings)
+@settings(deadline=None)
 def test_coders_who_always_agree_have_one(values):
     first = np.abs(values[:, :1])
     assume(len(np.unique(first)) > 1)
@@ -141,6 +143,7 @@ def test_coders_who_always_agree_have_one(values):
 
 
 @given(ratings)
+@settings(deadline=None)
 def test_units_that_one_coder_alone_has_rated_leave_alpha_alone(values):
     comparable = varied(values)
     lonely = np.full((3, values.shape[1]), -1)
@@ -150,6 +153,7 @@ def test_units_that_one_coder_alone_has_rated_leave_alpha_alone(values):
 
 
 @given(ratings, st.integers(1, 4))
+@settings(deadline=None)
 def test_weights_on_encounters_are_as_good_as_copies_of_their_units(values, times):
     varied(values)
     of = np.arange(len(values)) % 2

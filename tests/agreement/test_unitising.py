@@ -54,6 +54,7 @@ def test_alpha_for_unitising_is_that_of_its_equations(coders):
 
 
 @given(st.lists(st.tuples(*2 * [st.integers(0, 2)]), min_size=4, max_size=30))
+@settings(deadline=None)
 def test_units_of_one_word_make_it_the_alpha_for_coding(values):
     values = np.array(values)
     assume(len(np.unique(values)) > 1)
