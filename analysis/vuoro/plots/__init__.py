@@ -7,6 +7,7 @@ from vuoro.plots.agreement import agreement
 from vuoro.plots.curve import learning_curve
 from vuoro.plots.profile import NotOneEncounter, profile
 from vuoro.plots.saving import UnknownPicture, picture, save
+from vuoro.plots.scores import scores
 from vuoro.plots.timeline import timeline
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "picture",
     "profile",
     "save",
+    "scores",
     "timeline",
 ]
