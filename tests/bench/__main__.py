@@ -52,6 +52,9 @@ def main() -> None:
             if options.only in case.name:
                 speed.append(_row(case, options.rounds))
     table = "\n".join(speed)
+    if options.only:
+        print(table)
+        return
     told = "\n".join(faults.table(python))
     print(f"{table}\n\n{told}")
     damaged = fuzz.summary([*fuzz.run_monsters(), *fuzz.run(options.cases, 0, fuzz.testdata())])

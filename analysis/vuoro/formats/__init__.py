@@ -24,6 +24,7 @@ from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, r
 from vuoro.formats.folders.gathering import Group, gather
 from vuoro.formats.reading import distinct, read, read_corpus, read_group
 from vuoro.formats.talkbank import writing as chatwriting
+from vuoro.formats.webannotation.reading import read_jsonld
 from vuoro.formats.writing import WRITERS, Unwritable, Writer, Written, file_names, write, writer
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "read",
     "read_corpus",
     "read_group",
+    "read_jsonld",
     "reader",
     "recognisers",
     "refi",
