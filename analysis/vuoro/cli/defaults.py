@@ -2,7 +2,8 @@
 
 From our own corpora only, with the sentences of our cue tables and our codebook beside them. All
 languages teach together what is not words; each coder then keeps the words of its own. The scores
-in the files are of talk that was not learned from: a scenario is held back in every language at once.
+in the files, of the coder and of the rules, are of the four scenarios that the rules were not written
+with in view, each of them held back from learning in every language at once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ from vuoro.model import LANGUAGES, Annotation, Encounter
 CODED = ("gold.csv", "coder_a.csv")
 """The coding to learn from, the first that there is."""
 
+UNREAD = ("g4", "g8", "g9", "g10")
+"""The scenarios that those who wrote the rules left unread; on the others the rules flatter themselves."""
+
+ANYHOW = -1.0
+"""For the same reason every code that can be learned is taken over from the rules, however well they did."""
+
 TARGET = Path(learning.__file__).parent / "coders"
 
 
@@ -36,14 +43,20 @@ def main(folder: Path, target: Path = TARGET) -> None:
     shown = sentences(codes, said=" ".join(joined(turn.text) for e in read for turn in e.turns))
     made = examples.gathered(read, given)
     coded = {encounter.id: encounter for encounter in read if encounter.id in made.ids}
-    parts = training.crossed(made, coded, folds=FOLDS, seed=training.SEED, shown=shown, together=scenario)
+    parts = training.crossed(
+        made, coded, folds=FOLDS, seed=training.SEED, shown=shown, together=scenario, ahead=ANYHOW
+    )
     held = [one for _, found in parts for one in found]
     coders = training.train_each(
-        coded.values(), given, names={code: f"default-{code}" for code in LANGUAGES}, shown=shown
+        coded.values(),
+        given,
+        names={code: f"default-{code}" for code in LANGUAGES},
+        shown=shown,
+        ahead=ANYHOW,
     )
     target.mkdir(exist_ok=True)
     for language, coder in coders.items():
-        some = [e for e in coded.values() if e.language == language]
+        some = [e for e in coded.values() if e.language == language and scenario(e.id) in UNREAD]
         found = scores(evaluation.evaluate(some, given, held))
         by_rules = scores(evaluation.evaluate(some, given, _ruled(some)))
         learning.save(
@@ -93,8 +106,10 @@ def _ruled(encounters: Iterable[Encounter]) -> list[Annotation]:
 
 
 def _tell(language: str, found: Any, by_rules: Any) -> None:
-    print(f"{language}: F1 on scenarios not learned from, rules alone and rules with learner")
+    print(f"{language}: F1 on scenarios read by nobody, rules alone and rules with learner")
     for code, row in found.items():
+        if "f1" not in row:  # nobody gave it there
+            continue
         print(f"  {code:20} {row['support']:4.0f} {by_rules[code].get('f1', 0):.2f} {row['f1']:.2f}")
 
 

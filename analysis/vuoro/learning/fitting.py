@@ -57,13 +57,21 @@ class NeedsScikitLearn(VuoroError):
 
 
 def fit(
-    examples: Examples, *, name: str, language: str, shown: Many[Shown] = (), seed: int = 20261121
+    examples: Examples,
+    *,
+    name: str,
+    language: str,
+    shown: Many[Shown] = (),
+    seed: int = 20261121,
+    ahead: float = AHEAD,
 ) -> Coder:
     """Learn a coder from examples.
 
     Out-of-fold first readings, split by encounter, teach the second one; out-of-fold second
     readings teach the calibration and the thresholds, so that neither is fooled by what the
-    coder has learned by heart.
+    coder has learned by heart. A code is taken over from the rules if the coder finds it better by
+    ``ahead`` in F1; where the rules were written with this talk in view, that comparison is theirs
+    before it begins, and a negative number leaves it out.
 
     Raises
     ------
@@ -85,7 +93,7 @@ def fit(
     slope, shift = deciding.calibration(second[may], examples.codes[may])
     scaled = np.where(may, slope * second + shift, -np.inf)
     least = deciding.thresholds(scaled, examples.codes, exclusive)
-    left = () if exclusive else _better_by_rules(examples, chosen(scaled - least, exclusive))
+    left = () if exclusive else _better_by_rules(examples, chosen(scaled - least, exclusive), ahead)
     cut, weights, bias = _read(examples, may, shown)
     context, base = _second(around, examples.codes, may)
     return Coder(
@@ -126,13 +134,13 @@ def _learnable(examples: Examples) -> tuple[tuple[str, ...], dict[str, int]]:
     return learnt, {code: support[code] for code in examples.named if code not in learnt}
 
 
-def _better_by_rules(examples: Examples, given: Any) -> tuple[str, ...]:
+def _better_by_rules(examples: Examples, given: Any, ahead: float) -> tuple[str, ...]:
     """The codes that the rules alone find better than the coder does on talk it has not learned from."""
     said = [rules_say(row) for row in examples.rows]
     left = []
     for code, have, want in zip(examples.named, given.T, examples.codes.T, strict=True):
         by_rules = np.array([code in codes for codes in said], dtype=bool)
-        if by_rules.any() and deciding.f1(by_rules, want) > deciding.f1(have, want) - AHEAD:
+        if by_rules.any() and deciding.f1(by_rules, want) > deciding.f1(have, want) - ahead:
             left.append(code)
     return tuple(left)
 

@@ -61,22 +61,28 @@ def train_each(
     names: Mapping[str, str],
     shown: Many[Shown] = (),
     seed: int = SEED,
+    ahead: float = fitting.AHEAD,
 ) -> dict[str, Coder]:
     """A coder for each language (to its name), learned from talk in all of them together.
 
     What is not words is shared: what a rule, a position or a neighbour is worth.
     """
-    learned = _trained(list(encounters), list(annotations), "", shown, seed)
+    learned = _trained(list(encounters), list(annotations), "", shown, seed, ahead)
     return {language: replace(for_language(learned, language), name=name) for language, name in names.items()}
 
 
 def _trained(
-    encounters: Many[Encounter], annotations: Many[Annotation], name: str, shown: Many[Shown], seed: int
+    encounters: Many[Encounter],
+    annotations: Many[Annotation],
+    name: str,
+    shown: Many[Shown],
+    seed: int,
+    ahead: float = fitting.AHEAD,
 ) -> Coder:
     examples = gathered(encounters, annotations)
     fitting.enough(examples)
     coded = [encounter for encounter in encounters if encounter.id in set(examples.ids)]
-    coder = fitting.fit(examples, name=name, language="", shown=shown, seed=seed)
+    coder = fitting.fit(examples, name=name, language="", shown=shown, seed=seed, ahead=ahead)
     book = codebooks.load("participation")
     about = {
         "vuoro": version("vuoro"),
@@ -157,6 +163,7 @@ def crossed(
     seed: int,
     shown: Many[Shown] = (),
     together: Callable[[str], str] = str,
+    ahead: float = fitting.AHEAD,
 ) -> Iterator[tuple[str, list[Annotation]]]:
     """For each encounter its id, and what a coder suggests that has learned from other folds.
 
@@ -171,6 +178,7 @@ def crossed(
             language="",
             shown=shown,
             seed=seed,
+            ahead=ahead,
         )
         for at in part:
             encounter = encounters[examples.ids[at]]
