@@ -52,13 +52,15 @@ def link_tellings(floor: Floor) -> Iterator[Sequence]:
     """S10: each view that no question has asked for, by what the professional makes of it.
 
     A view that answers a question was invited, and belongs to S1 or S4. Where the teller goes on
-    over the professional's tokens, it is one telling.
+    over the professional's tokens, it is one telling; so it is where several views get one reception.
     """
+    received = -1
     for at, move in opened(floor, TOLD):
         if floor.voices[at].role not in TELLERS or not _volunteered(floor, at, move):
             continue
         answer = _receipt(floor, at)
-        if answer is not None:
+        if answer is not None and answer != received:
+            received = answer
             yield sequence(floor, "S10", at, move, _outcome(floor, at, answer), answer, answer)
 
 
