@@ -175,3 +175,9 @@ def test_our_description_fits_the_real_files(testdata, tmp_path):
     assert {path.name: sha256(path.read_bytes()).hexdigest() for path in here} == {
         path.name: described[path.name] for path in here
     }
+
+
+def test_what_the_files_are_good_for_is_said_when_they_are_there(capsys, testdata, tmp_path):
+    copies = str(testdata / "data" / "mrda")
+    assert main(["get", "mrda", "--to", str(tmp_path / "mrda"), "--from", copies]) == 0
+    assert "Next: vuoro evaluate corpora --datasets" in capsys.readouterr().out

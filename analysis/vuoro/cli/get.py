@@ -44,5 +44,6 @@ def _get(options: argparse.Namespace) -> int:
         print("\n".join(corpus.urls))
         return DONE
     folder = fetching.get(corpus, Path(options.to or corpus.name), copies=options.copies, progress=progress)
-    print(f"All {len(corpus.files)} files are in {folder}. Next: vuoro run {folder} --out results")
+    use = corpus.about.get("use", "vuoro run {folder} --out results").replace("{folder}", str(folder))
+    print(f"All {len(corpus.files)} files are in {folder}. Next: {use}")
     return DONE
