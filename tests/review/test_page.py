@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vuoro.learning import shipped
 from vuoro.model import Encounter, Participant, Turn
 from vuoro.review import numbers
 
@@ -207,3 +208,11 @@ def test_the_page_and_the_talk_each_say_their_language(make, meeting, read, lang
 )
 def test_numbers_have_as_many_decimals_as_small_counts_can_bear(value, written):
     assert numbers._figure(value, "fi") == written
+
+
+def test_a_learned_coder_is_named_with_how_often_it_was_right(make, meeting, moves, read):
+    coder = shipped.default("sv")
+    by_machine = [replace(move, coder=f"learned:{coder.name}", status="suggested") for move in moves]
+    text = " ".join(read(make(meeting, by_machine)).text.split())
+    score = coder.about["scores"]["macro"]["f1"]
+    assert f"learned:{coder.name} reached F1 {score:.2f}, the mean over the codes" in text

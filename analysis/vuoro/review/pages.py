@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from vuoro import codebooks, wording
+from vuoro import codebooks, learning, wording
 from vuoro.model import NOTHING, Annotation, Encounter, Sequence, record
 from vuoro.review import numbers, transcript
 from vuoro.review.templates import render
@@ -77,6 +77,7 @@ def page(
         problems=encounter.problems,
         suggested=any(thing.status == "suggested" for thing in (*ours, *linked)),
         coders=sorted({thing.coder for thing in (*ours, *linked)}),
+        learned=_how_right({thing.coder for thing in ours}),
         invented=encounter.invented,
         about=[
             (key, " ".join(str(value).split()))
@@ -94,6 +95,12 @@ def page(
         source_files=list(zip_longest(encounter.source.files, encounter.source.sha256, fillvalue="")),
         shown=transcript.shown,
     )
+
+
+def _how_right(coders: Iterable[str]) -> list[tuple[str, str]]:
+    """The learned coders that ship with the package, each with its mean F1 on talk that it had not learned from."""
+    told = learning.named(sorted(coders), ())
+    return [(one["coder"], f"{one['scores']['macro']['f1']:.2f}") for one in told if "macro" in one["scores"]]
 
 
 def _counted_coders(measures: pd.DataFrame) -> list[str]:
