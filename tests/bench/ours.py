@@ -27,12 +27,12 @@ def read(folder: str, warm: str) -> tuple[Callable[[], Any], Callable[[Any], int
 
 
 def _encounters(language: str) -> list[Any]:
-    """The invented encounter of that language, over and over: words as people put them together."""
+    """The invented encounters of that language, over and over: words as people put them together."""
     from vuoro import formats
 
-    (one,) = (e for e in formats.read_corpus(CORPORA) if e.language == language)
-    copies = round(TURNS_EACH_LANGUAGE / len(one))
-    return [replace(one, id=f"{one.id}-{copy}") for copy in range(copies)]
+    told = [e for e in formats.read_corpus(CORPORA) if e.language == language]
+    copies = round(TURNS_EACH_LANGUAGE / sum(map(len, told)))
+    return [replace(one, id=f"{one.id}-{copy}") for copy in range(copies) for one in told]
 
 
 def suggest(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
