@@ -3,6 +3,8 @@
 #   make test    all tests: unit, doctests, notebooks, pages in a browser
 #   make lab     JupyterLab at the first notebook
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
+#   make reports what readers make of other people's files, and how often the machine is right; writes docs/
+#   make coders  train the learned coders that ship with the package anew (maintainers)
 #   make lock    resolve the dependencies anew (maintainers)
 
 PYTHON ?= python3
@@ -13,7 +15,7 @@ EXTRAS := --extra lab --extra test
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab bench lock notebooks clean
+.PHONY: demo test lab bench reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -29,6 +31,14 @@ lab: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
+
+# The data sets are those of `vuoro get`; with the learner too, the second takes an hour.
+reports: $(READY)
+	$(BIN)/python -m tests.bench.survey --write docs/formats.md
+	$(BIN)/vuoro evaluate corpora --datasets $${VUORO_TESTDATA:-../shared}/data --coders rules --write docs/detection.md
+
+coders: $(READY)
+	$(BIN)/python -m vuoro.cli.defaults corpora
 
 notebooks: $(READY)
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
