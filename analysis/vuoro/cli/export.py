@@ -144,7 +144,7 @@ def _coded(encounters: list[Encounter], options: argparse.Namespace) -> list[Enc
 
 def _judged(path: Path, encounters: list[Encounter]) -> Sequence[Annotation]:
     from vuoro.annotations import read_annotations
-    from vuoro.formats.webannotation.reading import read_jsonld
+    from vuoro.formats import read_jsonld
 
     if path.suffix.lower() not in (".jsonld", ".json"):
         return read_annotations(path, encounters)
@@ -170,7 +170,7 @@ def _look_for_leaks(encounters: list[Encounter], key: str | None, *, refuse: boo
     for encounter in progress(encounters, total=len(encounters), desc="leaks"):
         kinds = Counter(leak.kind for leak in leaks(encounter, known))
         found += kinds
-        invented += kinds.total() if _is_invented(encounter) else 0
+        invented += kinds.total() if encounter.invented else 0
     if not found:
         print("possible leaks: none found, which does not mean that nobody can be told")
         return
@@ -181,10 +181,6 @@ def _look_for_leaks(encounters: list[Encounter], key: str | None, *, refuse: boo
     if refuse and found.total() > invented:
         raise RefusedLeaks(f"{told}. Nothing was written; take them out, or leave --refuse-leaks away.")
     print(told)
-
-
-def _is_invented(encounter: Encounter) -> bool:
-    return str(encounter.meta.get("invented", "")).lower() == "true"
 
 
 def _tell_losses(losses: Iterable[Problem]) -> None:

@@ -25,7 +25,7 @@ def leaks(encounter: Encounter, known: Known = NOBODY, *, least: float = LIKELY)
     An empty answer does not mean that the encounter is anonymous. Nothing here finds what identifies
     indirectly: a workplace, a village, a rare diagnosis, a family, an unusual event. A human reads
     the transcript before it leaves the house. Invented encounters have leaks too; whoever
-    exports one may look at ``encounter.meta.get("invented")``.
+    exports one may look at ``encounter.invented``.
 
     Parameters
     ----------
