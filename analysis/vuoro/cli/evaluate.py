@@ -152,6 +152,10 @@ def _results(encounters: list[Any], reference: Any, given: Any, codes: Any) -> I
 def _show(result: Any, given: Iterable[Any], language: str) -> None:
     whose = ", ".join(dict.fromkeys(one.coder for one in given)) or "nobody"
     print(f"\n{whose}: {result.encounters} encounters, {result.turns} turns, language: {language}")
+    if "learned:default-" in whose:
+        print(
+            "caution: the default coders learned from the encounters that ship; scored on those, they flatter"
+        )
     there = result.scores[result.scores["support"] > 0]
     table = there.astype(dict.fromkeys(("support", "found", "hits"), int))
     print(table.to_string(float_format=lambda number: f"{number:.2f}", na_rep="–"))
