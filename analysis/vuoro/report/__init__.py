@@ -1,0 +1,1 @@
+"""One page for a corpus: what was analysed, who coded, how far they agree, the measures and their limits."""
