@@ -28,6 +28,7 @@ COMMANDS = (
     "agreement",
     "learn",
     "next",
+    "search",
     "get",
 )
 
