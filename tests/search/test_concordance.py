@@ -42,8 +42,8 @@ def test_signs_are_seen_through_or_searched_as_one_likes(tmp_path):
     file = tmp_path / "visit.txt"
     file.write_text("A: jag s:o:v (0.4) ju <inte> alls.\nB: [mm.]\n", encoding="utf-8")
     said = formats.read(file, convention="jefferson")
-    assert matches(concordance([said], "ju inte")) == [("t1", "ju inte")]
-    assert matches(concordance([said], "s:o:v (0.4)", signs=True)) == [("t1", "s:o:v (0.4)")]
+    assert matches(concordance([said], "ju inte")) == [("t0001", "ju inte")]
+    assert matches(concordance([said], "s:o:v (0.4)", signs=True)) == [("t0001", "s:o:v (0.4)")]
 
 
 @given(before=st.text(max_size=20), after=st.text(max_size=20))
