@@ -76,6 +76,11 @@ def test_a_folder_is_walked_in_order_and_only_transcripts_are_taken(folder):
     assert gathered(top) == [("y", ["a/deep/y.TEXTGRID"]), ("z", ["a/z.csv"]), ("b", ["b.csv"])]
 
 
+def test_a_table_that_has_been_mapped_as_a_survey_is_no_talk(folder):
+    top = folder(**{"visit.csv": TABLE, "experiences.csv": TABLE, "experiences.survey.toml": "[columns]\n"})
+    assert gathered(top) == [("visit", ["visit.csv"])]
+
+
 def test_a_file_that_is_named_is_always_taken(folder):
     top = folder(**{"visits-gold.csv": TABLE, "README.csv": TABLE})
     assert [group.name for group in formats.gather([top / "README.csv", top / "visits-gold.csv"])] == [

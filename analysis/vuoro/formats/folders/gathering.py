@@ -22,6 +22,9 @@ _CONVOKIT = ("speakers.json", "conversations.json", "corpus.json", "index.json")
 _NAMED = {"convokit": UTTERANCES, "parquet": "turns.parquet"}
 """Formats of which a folder holds one file of talk; other files with their suffix are data sets."""
 
+SURVEY = ".survey.toml"
+"""How the file ends that says what the columns of a survey beside it are, and so that it is no talk."""
+
 _GOLD = re.compile(r".*gold.*\.csv", re.IGNORECASE)
 
 
@@ -37,9 +40,9 @@ def gather(paths: str | Path | Iterable[str | Path]) -> list[Group]:
     """The transcripts among files and folders, those of one encounter together.
 
     Folders are walked in sorted order. What is hidden, about the corpus (README, licence),
-    of a suffix no reader knows, a table of annotations or results, or JSON or HTML of anything but
-    talk, is no transcript there; a file that is named itself is always taken. TextGrids of one
-    folder whose names differ only in a last word for a speaker (``visit_doctor``,
+    of a suffix no reader knows, a table of annotations or results, a survey with its mapping, or JSON
+    or HTML of anything but talk, is no transcript there; a file that is named itself is always taken.
+    TextGrids of one folder whose names differ only in a last word for a speaker (``visit_doctor``,
     ``visit_patient``; ``visit-A``, ``visit-B``) are one group. A folder with ``utterances.jsonl`` is
     a corpus of ConvoKit's, whose other files are read with that one. Unreadable where there is
     nothing at a path.
@@ -89,7 +92,7 @@ def _in_folder(folder: Path, above: frozenset[str]) -> Iterator[Path]:
 
 
 def _is_transcript(file: Path) -> bool:
-    if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name):
+    if _ABOUT.match(file.name) or _GOLD.fullmatch(file.name) or file.with_suffix(SURVEY).is_file():
         return False
     found = format_of(file)
     if found is not None and found.name in _NAMED:

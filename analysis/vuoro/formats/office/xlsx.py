@@ -43,20 +43,15 @@ def read_xlsx(file: File, options: Options) -> list[Encounter]:
     were read is in ``meta["columns"]``. ``Turn.line`` is the number of the row. A cell that
     spans several rows stands for each of them. Other sheets that hold anything are told.
     """
-    package = open_package(file, "an Excel workbook (.xlsx)")
-    shared = [_words(item) for item in package.part_if_any("xl/sharedStrings.xml", "sst").iter("si")]
-    styles = _styles(package)
-    sheets = [sheet for sheet in _read(package, shared, styles) if sheet.rows]
-    if not sheets:
-        raise Unreadable(file.name, None, "its sheets are empty.")
-    talk = (sheet for sheet in sheets if _holds_talk(sheet.rows, file, options))
-    chosen = next(talk, sheets[0])  # where none holds talk, the error names the first one's columns
+    found = sheets(file)
+    talk = (sheet for sheet in found if _holds_talk(sheet.rows, file, options))
+    chosen = next(talk, found[0])  # where none holds talk, the error names the first one's columns
     first, *others = read_rows(chosen.rows, file, options, "xlsx")
-    problems = (*chosen.problems, *_passed_over(sheets, chosen), *first.problems)
+    problems = (*chosen.problems, *_passed_over(found, chosen), *first.problems)
     return [replace(first, problems=problems), *others]
 
 
-class _Sheet(NamedTuple):
+class Sheet(NamedTuple):
     """A sheet under the name on its tab: its rows, and what is wrong with its markup."""
 
     name: str
@@ -64,12 +59,22 @@ class _Sheet(NamedTuple):
     problems: list[Problem]
 
 
-def _read(package: Package, shared: Sequence[str], styles: Sequence[str]) -> Iterator[_Sheet]:
+def sheets(file: File) -> list[Sheet]:
+    """The sheets of a workbook that hold anything, in the order of their tabs; Unreadable where none does."""
+    package = open_package(file, "an Excel workbook (.xlsx)")
+    shared = [_words(item) for item in package.part_if_any("xl/sharedStrings.xml", "sst").iter("si")]
+    found = [sheet for sheet in _read(package, shared, _styles(package)) if sheet.rows]
+    if not found:
+        raise Unreadable(file.name, None, "its sheets are empty.")
+    return found
+
+
+def _read(package: Package, shared: Sequence[str], styles: Sequence[str]) -> Iterator[Sheet]:
     for name, part in _sheets(package):
         document = package.part(part, "worksheet")
         read = {one for one in document.root.iter() if one.tag in _READ}
         problems = [*document.problems, *document.left([document.root], read)]
-        yield _Sheet(name, list(_rows(document.root, shared, styles)), problems)
+        yield Sheet(name, list(_rows(document.root, shared, styles)), problems)
 
 
 def _sheets(package: Package) -> list[tuple[str, str]]:
@@ -83,8 +88,8 @@ def _sheets(package: Package) -> list[tuple[str, str]]:
     return found
 
 
-def _passed_over(sheets: Sequence[_Sheet], chosen: _Sheet) -> Iterator[Problem]:
-    for sheet in sheets:
+def _passed_over(found: Sequence[Sheet], chosen: Sheet) -> Iterator[Problem]:
+    for sheet in found:
         if sheet is not chosen:
             message = (
                 f"the sheet {sheet.name!r} was not read ({len(sheet.rows)} rows); {chosen.name!r} is the talk. "
