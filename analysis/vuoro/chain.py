@@ -123,9 +123,15 @@ def run(
     track = progress or _silently
     earlier = _earlier_run(out)
     found = examine(paths, choices, progress=progress)
-    frame = measures.measure(found.encounters, found.annotations, found.sequences, coders=found.coders)
+    coded = (found.encounters, found.annotations, found.sequences)
+    beside: dict[str, Any] = {
+        "decisions": found.decisions,
+        "support": found.support,
+        "coders": found.coders,
+    }
+    frame = measures.measure(*coded, **beside)
     profile = measures.profile(frame, language=choices.page_language)
-    places = measures.places(found.encounters, found.annotations, found.sequences, coders=found.coders)
+    places = measures.places(*coded, **beside)
     stage = _stage(out)
     written = [*_write_tables(found, frame, profile, stage)]
     names = formats.file_names(encounter.id for encounter in found.encounters)

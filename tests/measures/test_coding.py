@@ -8,8 +8,11 @@ from math import nan
 import pytest
 
 from vuoro import measures
-from vuoro.measures.coding import SeveralCoders, UnknownTurn
-from vuoro.model import Encounter
+from vuoro.measures.coding import SeveralCoders
+from vuoro.measures.declare import MEASURES, reason_code
+from vuoro.measures.tables import UnknownTurn
+from vuoro.measures.talk import hear
+from vuoro.model import Annotation, Decision, Encounter, Sequence
 
 
 def machine(codes, **changes):
@@ -94,3 +97,86 @@ def test_judgements_on_other_encounters_are_left_out(visit, codes, numbers):
 def test_a_judgement_on_a_turn_that_is_not_there_is_refused(visit, codes):
     with pytest.raises(UnknownTurn, match=r"^visit has no turn 't99', but a judgement is about it\. Was the"):
         measures.measure([visit], [replace(codes[0], turn="t99")])
+
+
+def term(coder: str, status: str = "confirmed", start: int = 5) -> Annotation:
+    return Annotation(
+        encounter="visit", turn="t06", code="jargon_term", coder=coder, start=start, stop=9, status=status
+    )
+
+
+def about_the_term(coder: str, status: str = "confirmed") -> Sequence:
+    return Sequence(
+        encounter="visit", type="S6", first_turn="t06", last_turn="t06", outcome="unexplained", coder=coder,
+        code="jargon_term", status=status,
+    )  # fmt: skip
+
+
+DETECTED = term("detector:rules", "suggested")
+
+
+@pytest.mark.parametrize("coders", [None, "aino", "detector:rules"])
+def test_marks_by_a_machine_count_where_nobody_has_corrected_them(visit, codes, coders):
+    talk = hear([visit], codes, [about_the_term("detector:rules", "suggested")], coders, support=[DETECTED])
+    assert (len(talk.support), len(talk.opened("S6"))) == (1, 1)
+    assert talk.encounters[["marked", "markers", "marked_as"]].to_numpy().tolist() == [
+        [True, "detector:rules", "suggested"]
+    ]
+
+
+def test_a_persons_marks_take_the_place_of_the_machines(visit, codes):
+    hers, machines = about_the_term("aino"), about_the_term("detector:rules", "suggested")
+    talk = hear([visit], codes, [hers, machines], ["aino"], support=[DETECTED, term("aino", start=7)])
+    assert (talk.support["start"].tolist(), len(talk.opened("S6"))) == ([7], 1)
+    assert talk.encounters["markers"].tolist() == ["aino"]
+
+
+def test_a_mark_that_a_person_rejected_does_not_count(visit):
+    talk = hear([visit], support=[DETECTED, term("aino", "rejected")])
+    assert (len(talk.support), talk.encounters["marked"].tolist()) == (0, [True])
+
+
+def test_marks_by_somebody_who_is_not_named_do_not_count(visit):
+    talk = hear([visit], coders=["detector:rules"], support=[DETECTED, term("aino", start=7)])
+    assert talk.encounters["markers"].tolist() == ["detector:rules"]
+
+
+def test_two_people_who_marked_one_encounter_are_not_added_up(visit):
+    with pytest.raises(SeveralCoders, match=r"^visit was coded by aino, birgitta"):
+        hear([visit], support=[term("aino"), term("birgitta")])
+
+
+def test_a_machine_that_marked_anything_has_looked_in_every_language_it_knows(visit):
+    others = [replace(visit, id="other"), replace(visit, id="danish", language="da")]
+    talk = hear([visit, *others], support=[DETECTED])
+    assert talk.encounters["marked"].tolist() == [True, True, False]
+    assert hear([visit]).encounters["marked"].tolist() == [False]
+
+
+def decided(**changes) -> Decision:
+    made = Decision(encounter="visit", first_turn="t06", last_turn="t10", outcome="dropped", coder="aino")
+    return replace(made, **changes)
+
+
+def test_decisions_count_by_the_rule_for_moves(visit):
+    suggested = decided(coder="detector:rules", status="suggested")
+    assert hear([visit], decisions=[suggested]).encounters["decided"].tolist() == [False]
+    talk = hear([visit], coders=["detector:rules"], decisions=[suggested, decided()])
+    assert (talk.encounters["deciders"].tolist(), talk.decided) == (["detector:rules"], (suggested,))
+    with pytest.raises(SeveralCoders, match=r"^visit was coded by aino, birgitta"):
+        hear([visit], decisions=[decided(), decided(coder="birgitta")])
+
+
+def test_where_no_decision_was_coded_that_is_the_reason(visit, codes):
+    talk = hear([visit], codes)
+    assert talk.lacks("decided").tolist() == [reason_code("not_decided")]
+    assert hear([visit], codes, decisions=[decided()]).lacks("decided").tolist() == [0]
+
+
+def test_a_number_tells_whose_judgements_of_every_kind_it_rests_on(visit, codes, monkeypatch):
+    for name, needs in {"S": ("roles", "coded", "marked"), "T": ("roles",)}.items():
+        declared = replace(MEASURES["Q2"].declaration, needs=needs)
+        monkeypatch.setitem(MEASURES._entries, name, replace(MEASURES["Q2"], id=name, declaration=declared))
+    frame = measures.measure([visit], codes, support=[DETECTED], names=["Q2", "S", "T"])
+    assert frame["coders"].tolist() == ["aino", "aino, detector:rules", ""]
+    assert frame["statuses"].tolist() == ["confirmed", "confirmed, suggested", ""]

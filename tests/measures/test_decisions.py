@@ -22,7 +22,7 @@ def move(turn: str, code: str, **attributes: str) -> Annotation:
 def ended(type: str, turn: str, *outcomes: str, code: str = "propose") -> list[Sequence]:
     return [
         Sequence(
-            encounter="visit", type=type, first_turn=turn, last_turn=f"{turn}-{n}", outcome=outcome,
+            encounter="visit", type=type, first_turn=turn, last_turn=f"t{n + 1:02}", outcome=outcome,
             code=code, coder="aino",
         )
         for n, outcome in enumerate(outcomes)

@@ -16,7 +16,7 @@ MINUTES = 100 / 60
 
 def invitations(*outcomes: str) -> list[Sequence]:
     return [
-        Sequence(encounter="visit", type="S1", first_turn="t01", last_turn=f"t{n:02}", outcome=outcome, coder="aino")
+        Sequence(encounter="visit", type="S1", first_turn="t01", last_turn=f"t{n + 1:02}", outcome=outcome, coder="aino")
         for n, outcome in enumerate(outcomes)
     ]  # fmt: skip
 

@@ -98,7 +98,7 @@ def test_each_encounter_has_the_rates_that_it_can_have(visit, untimed, codes):
 
 def test_five_moments_are_enough_for_a_percentage(visit, codes):
     ended = [
-        Sequence(encounter="visit", type="S1", first_turn="t01", last_turn=str(n), outcome=outcome, coder="aino")
+        Sequence(encounter="visit", type="S1", first_turn="t01", last_turn=f"t{n + 1:02}", outcome=outcome, coder="aino")
         for n, outcome in enumerate(["extended", "extended", "extended", "minimal", "minimal"])
     ]  # fmt: skip
     of_five = measures.profile(measures.measure([visit], codes, ended))

@@ -61,7 +61,7 @@ def coded(draw, id: str = "visit") -> tuple[Encounter, list[Annotation], list[Se
         ],
         [
             Sequence(
-                encounter=id, type=kind, first_turn=where, last_turn=f"{n}", coder="aino", code="propose",
+                encounter=id, type=kind, first_turn=where, last_turn=where, coder="aino", code="propose",
                 outcome=draw(st.sampled_from(OUTCOMES[kind])),
             )
             for n, (where, kind) in enumerate(ended)

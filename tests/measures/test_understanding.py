@@ -21,7 +21,7 @@ def test_what_is_read_from_records_and_what_has_a_tag_is_not_strict(visit, codes
 
 def test_outcomes_sum_to_one_and_room_to_correct_is_two_of_them(visit, codes, numbers):
     ended = [
-        Sequence(encounter="visit", type="S2", first_turn="t04", last_turn=f"t{n}", outcome=outcome, coder="aino")
+        Sequence(encounter="visit", type="S2", first_turn="t04", last_turn=f"t{n + 1:02}", outcome=outcome, coder="aino")
         for n, outcome in enumerate(["confirmed", "expanded", "expanded", "qualified", "disconfirmed"])
     ]  # fmt: skip
     assert numbers("U3", [visit], codes, ended) == {

@@ -1,7 +1,9 @@
-"""Whose annotations are counted, and these as tables of moves and of sequences.
+"""Whose judgements are counted.
 
 Suggestions by a machine are counted only for a caller who names the machine. Where nobody
-is named, what was confirmed or settled is counted. What was rejected never is.
+is named, what was confirmed or settled is counted. What was rejected never is. The support layer
+(tokens, repairs, terms) is a machine's work that people correct, so there the machine's is counted
+wherever no person's is.
 """
 
 from __future__ import annotations
@@ -12,35 +14,19 @@ from collections.abc import Sequence as Many
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 
-from vuoro.measures.frames import Codes
-from vuoro.model import MACHINES, STATUSES, Annotation, Encounter, Sequence, VuoroError
+from vuoro.model import LANGUAGES, MACHINES, STATUSES, Annotation, Decision, Encounter, Sequence, VuoroError
 
-Judgement = TypeVar("Judgement", Annotation, Sequence)
+Judgement = TypeVar("Judgement", Annotation, Sequence, Decision)
 
 SETTLED = ("confirmed", "adjudicated")
 
-YES = (True, "y", "yes", "true")
-ATTRIBUTES = (
-    "basis",
-    "form",
-    "scope",
-    "volunteered",
-    "new_topic",
-    "kind",
-    "supported",
-    "responsibility_shift",
-)
-"""The attributes of a move that some measure asks for; a column each, "" where not coded."""
+LAYER = ("S6", "S9")
+"""The sequences that begin with a mark of the support layer, and belong to whoever made it."""
 
 
 class SeveralCoders(VuoroError):
     """More than one coder judged an encounter and nobody said whose codes to count."""
-
-
-class UnknownTurn(VuoroError):
-    """A judgement is about a turn that its encounter does not have."""
 
 
 def counted(judgements: Iterable[Judgement], coders: Many[str]) -> list[Judgement]:
@@ -67,6 +53,40 @@ def counted(judgements: Iterable[Judgement], coders: Many[str]) -> list[Judgemen
     return list({_place(one): one for one in chosen}.values())
 
 
+def marked(layer: Iterable[Judgement], coders: Many[str]) -> list[Judgement]:
+    """The marks of the support layer that count: in each encounter a person's, or else the machine's.
+
+    Raises
+    ------
+    SeveralCoders
+        where two people who count, or two machines, marked one encounter.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> found = Annotation(encounter="visit", turn="t1", code="jargon_term", coder="detector:rules",
+    ...                    start=0, stop=9, status="suggested")
+    >>> corrected = replace(found, coder="aino", stop=12, status="confirmed")
+    >>> [one.coder for one in marked([found, corrected], [])], len(marked([found], ["birgitta"]))
+    (['aino'], 1)
+    """
+    layer = list(layer)
+    people = [
+        one for one in layer if not one.coder.startswith(MACHINES) and one.coder in (coders or [one.coder])
+    ]
+    by_hand = counted(people, coders)
+    done = {one.encounter for one in by_hand}
+    undone = {_place(one) for one in people if one.status == "rejected"}
+    found = {
+        _place(one): one
+        for one in layer
+        if one.coder.startswith(MACHINES) and one.encounter not in done and one.status != "rejected"
+    }
+    rest = [one for place, one in found.items() if place not in undone]
+    _refuse_double_coding(rest, people_only=False)
+    return [*by_hand, *rest]
+
+
 def coded(
     encounters: Many[Encounter], made: Iterable[Any], chosen: Iterable[Any], coders: Many[str]
 ) -> dict[str, Any]:
@@ -78,66 +98,40 @@ def coded(
     looked = {one.encounter for one in made if (one.coder in coders if coders else one.status != "suggested")}
     # A machine that is named was run over everything: what it did not find, it did look for.
     everywhere = any(coder.startswith(MACHINES) for coder in coders)
+    ids = [encounter.id for encounter in encounters]
+    who, how = _credits(ids, chosen)
+    return {
+        "coded": np.array([everywhere or id in looked for id in ids], dtype=bool),
+        "coders": [one or ", ".join(sorted(coders)) for one in who],
+        "statuses": how,
+    }
+
+
+def credited(
+    encounters: Many[Encounter], made: Iterable[Any], chosen: Iterable[Any], columns: tuple[str, str, str]
+) -> dict[str, Any]:
+    """The same for what is made beside the moves: decisions, and marks of the support layer.
+
+    A machine that made any was run over every encounter whose language it knows.
+    """
+    chosen = list(chosen)
+    looked = {one.encounter for one in chosen} | {one.encounter for one in made if one.status == "rejected"}
+    everywhere = any(one.coder.startswith(MACHINES) for one in chosen)
+    known = [everywhere and encounter.language in LANGUAGES for encounter in encounters]
+    ids = [encounter.id for encounter in encounters]
+    there = np.array([one or id in looked for one, id in zip(known, ids, strict=True)], dtype=bool)
+    return dict(zip(columns, (there, *_credits(ids, chosen)), strict=True))
+
+
+def _credits(ids: Many[str], chosen: Iterable[Any]) -> tuple[list[str], list[str]]:
+    """By whom, and with what status, an encounter's judgements are."""
     who, how = defaultdict(set), defaultdict(set)
     for one in chosen:
         who[one.encounter].add(one.coder)
         how[one.encounter].add(one.status)
-    ids = [encounter.id for encounter in encounters]
-    return {
-        "coded": np.array([everywhere or id in looked for id in ids], dtype=bool),
-        "coders": [", ".join(sorted(who[id] or coders)) for id in ids],
-        "statuses": [", ".join(sorted(how[id], key=STATUSES.index)) for id in ids],
-    }
-
-
-def rows_of(places: Many[tuple[str, str]], encounters: Many[Encounter]) -> Codes:
-    """Where the turns with these ids, each with its encounter's, stand in the table of turns.
-
-    Raises
-    ------
-    UnknownTurn
-        where an encounter has no such turn.
-    """
-    wanted = {encounter for encounter, _ in places}
-    rows, first = {}, 0
-    for encounter in encounters:
-        if encounter.id in wanted:
-            rows[encounter.id] = {turn.id: first + at for at, turn in enumerate(encounter.turns)}
-        first += len(encounter.turns)
-    for encounter, turn in places:
-        if turn not in rows[encounter]:
-            raise UnknownTurn(
-                f"{encounter} has no turn {turn!r}, but a judgement is about it. Was the transcript "
-                "changed after it was coded? Give the transcript that was coded"
-            )
-    return np.array([rows[encounter][turn] for encounter, turn in places], dtype=np.int64)
-
-
-def move_table(moves: Many[Annotation], rows: Codes, turns: pd.DataFrame) -> pd.DataFrame:
-    """A row a move: `encounter`, `row` (its turn's in the turn table), `code`, `side`, `start`, attributes."""
-    columns: dict[str, Any] = {
-        "encounter": turns["encounter"].array.take(rows),
-        "row": rows,
-        "code": pd.Categorical([one.code for one in moves]),
-        "side": turns["side"].array.take(rows),
-        "start": np.array([one.start for one in moves], dtype=np.int64),
-    }
-    for name in ATTRIBUTES:
-        columns[name] = pd.Categorical([_plain(one.attributes.get(name, "")) for one in moves])
-    return pd.DataFrame(columns, copy=False)
-
-
-def sequence_table(sequences: Many[Sequence], rows: Codes, turns: pd.DataFrame) -> pd.DataFrame:
-    """A row a sequence: `encounter`, `row` and `side` of the first turn, `type`, `code`, `outcome`."""
-    columns = {
-        "encounter": turns["encounter"].array.take(rows),
-        "row": rows,
-        "type": pd.Categorical([one.type for one in sequences]),
-        "code": pd.Categorical([one.code for one in sequences]),
-        "outcome": pd.Categorical([one.outcome for one in sequences]),
-        "side": turns["side"].array.take(rows),
-    }
-    return pd.DataFrame(columns, copy=False)
+    return [", ".join(sorted(who[id])) for id in ids], [
+        ", ".join(sorted(how[id], key=STATUSES.index)) for id in ids
+    ]
 
 
 def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
@@ -154,12 +148,9 @@ def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
             )
 
 
-def _place(one: Annotation | Sequence) -> Hashable:
+def _place(one: Annotation | Sequence | Decision) -> Hashable:
     if isinstance(one, Annotation):
         return one.encounter, one.turn, one.start, one.stop, one.code
-    return one.encounter, one.type, one.first_turn, one.last_turn, one.code, one.outcome
-
-
-def _plain(value: Any) -> str:
-    """An attribute as text; yes in any spelling is "y"."""
-    return "y" if value in YES else str(value)
+    if isinstance(one, Sequence):
+        return one.encounter, one.type, one.first_turn, one.last_turn, one.code, one.outcome
+    return one.encounter, one.first_turn, one.last_turn, one.topic

@@ -11,8 +11,8 @@ import pandas as pd
 from vuoro.measures.answers import Answer
 from vuoro.measures.declare import MEASURES, Measure, reasons
 from vuoro.measures.frames import Codes, positions
-from vuoro.measures.talk import Talk, hear
-from vuoro.model import Annotation, Encounter, Sequence
+from vuoro.measures.talk import CREDITS, Talk, hear
+from vuoro.model import Annotation, Decision, Encounter, Sequence
 
 COLUMNS = (
     "encounter", "measure", "part", "numerator", "denominator", "value", "low", "high",
@@ -25,6 +25,8 @@ def measure(
     annotations: Iterable[Annotation] = (),
     sequences: Iterable[Sequence] = (),
     *,
+    decisions: Iterable[Decision] = (),
+    support: Iterable[Annotation] = (),
     names: Iterable[str] | None = None,
     coders: Many[str] | None = None,
 ) -> pd.DataFrame:
@@ -33,7 +35,9 @@ def measure(
     Parameters
     ----------
     encounters : the talk
-    annotations, sequences : what was coded; judgements on other encounters are left out
+    annotations, sequences, decisions : what was coded; judgements on other encounters are left out
+    support : tokens, repairs and terms, as :func:`vuoro.moves.support.support` finds them. There a
+        machine's marks count wherever there are none by a person who counts
     names : ids of measures, all that are registered without it
     coders : whose judgements count. Suggestions of a machine count only where it is named; without
         names, judgements that are confirmed or adjudicated do. Rejected ones never count.
@@ -45,7 +49,8 @@ def measure(
         `low` and `high` with the kind of `interval`, `state`, `reason`, `coders`, `statuses`.
         `state` is computed (a 0 is then a finding), no_occasion (nothing of the kind could have
         happened) or not_computable; the last two have a `reason`, and NaN for a value. `coders`
-        and `statuses` are "" where only the talk was counted.
+        and `statuses` tell whose moves, decisions or marks the number rests on; they are "" where
+        only the talk was counted.
 
     Raises
     ------
@@ -68,7 +73,7 @@ def measure(
     >>> table["reason"][0]
     'fewer than 300 words'
     """
-    talk = hear(encounters, annotations, sequences, coders)
+    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support)
     return _frame(talk, list(_answers(talk, names)))
 
 
@@ -77,6 +82,8 @@ def places(
     annotations: Iterable[Annotation] = (),
     sequences: Iterable[Sequence] = (),
     *,
+    decisions: Iterable[Decision] = (),
+    support: Iterable[Annotation] = (),
     names: Iterable[str] | None = None,
     coders: Many[str] | None = None,
 ) -> pd.DataFrame:
@@ -85,7 +92,7 @@ def places(
     They are the turns of what was counted in the numerator (for a median, of every value). A number
     that rests on the whole talk, such as a share of words, has no places.
     """
-    talk = hear(encounters, annotations, sequences, coders)
+    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support)
     answers = list(_answers(talk, names))
     rows = [np.unique(answer.rows) for _, answer in answers]
     number = np.repeat(np.arange(len(answers)), [len(some) for some in rows])
@@ -121,9 +128,9 @@ def _frame(talk: Talk, answers: Many[tuple[Measure, Answer]]) -> pd.DataFrame:
     numbers = {name: _column(answers, name, np.float64)[order] for name in COLUMNS[3:8]}
     reason = _column(answers, "reason", np.int16)[order]
     kinds = np.where(np.isnan(numbers["low"]), len(answers), number)
-    # Talk alone was counted where no coding is needed, so nobody's judgements were.
-    coding = np.array(["coded" in one.declaration.needs for one, _ in answers], dtype=bool)[number]
-    coder = np.where(coding, at, len(talk))
+    rests = [tuple(need for need in one.declaration.needs if need in CREDITS) for one, _ in answers]
+    credits = list(dict.fromkeys(rests))
+    credit = np.array([credits.index(needs) for needs in rests], dtype=np.int64)[number] * len(talk) + at
     return pd.DataFrame(
         {
             "encounter": talk.encounters["encounter"].astype("str").array.take(at),
@@ -133,10 +140,19 @@ def _frame(talk: Talk, answers: Many[tuple[Measure, Answer]]) -> pd.DataFrame:
             "interval": _category([*(answer.interval for _, answer in answers), ""], kinds),
             "state": _category([state for state, _ in reasons()], reason),
             "reason": _category([text for _, text in reasons()], reason),
-            "coders": _category([*talk.encounters["coders"], ""], coder),
-            "statuses": _category([*talk.encounters["statuses"], ""], coder),
+            "coders": _category([who for needs in credits for who in _credited(talk, needs, 0)], credit),
+            "statuses": _category([how for needs in credits for how in _credited(talk, needs, 1)], credit),
         }
     )[list(COLUMNS)]
+
+
+def _credited(talk: Talk, needs: Many[str], which: int) -> list[str]:
+    """Whose judgements, or of which status, meet the needs in each encounter; "" where only talk counts."""
+    columns = [talk.encounters[CREDITS[need][which]] for need in needs]
+    told = zip(*columns, strict=True) if columns else [()] * len(talk)
+    return [
+        ", ".join(dict.fromkeys(name for one in each for name in one.split(", ") if name)) for each in told
+    ]
 
 
 def _column(answers: Many[tuple[Measure, Answer]], name: str, dtype: type) -> Codes:

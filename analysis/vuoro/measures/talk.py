@@ -1,4 +1,4 @@
-"""What a measure is given: the turns, moves and sequences of all encounters as tables.
+"""What a measure is given: the turns of all encounters, and what was said about them, as tables.
 
 A measure asks the :class:`Talk` for counts and totals, which are arrays with one number for
 each encounter, and for what an encounter lacks, so that nothing is computed that cannot be.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from vuoro.measures.coding import coded, counted, move_table, rows_of, sequence_table
+from vuoro.measures.coding import LAYER, SETTLED, coded, counted, credited, marked
 from vuoro.measures.declare import reason_code
 from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
-from vuoro.model import UNKNOWN, Annotation, Encounter, Sequence, record
+from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
+from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, Turn, record
 
 Numbers = npt.NDArray[np.float64]
 
@@ -33,9 +35,41 @@ NEEDS = {
     "some_times": ("some_timed", "no_times"),
     "fine_times": ("fine", "coarse_times"),
     "coded": ("coded", "not_coded"),
+    "decided": ("decided", "not_decided"),
+    "marked": ("marked", "not_marked"),
     "heard": ("heard", "raw_asr"),
 }
 """What a measure may need: the column of `encounters` that tells, and the reason where it is False."""
+
+CREDITS = {
+    "coded": ("coders", "statuses"),
+    "decided": ("deciders", "decided_as"),
+    "marked": ("markers", "marked_as"),
+}
+"""The columns of `encounters` that tell whose judgements meet a need, and which status they have."""
+
+
+class Texts:
+    """What was said in each turn, by its row in the turn table; put together when it is asked for."""
+
+    def __init__(self, encounters: Many[Encounter]) -> None:
+        self._encounters = encounters
+
+    @cached_property
+    def _turns(self) -> list[Turn]:
+        return [turn for encounter in self._encounters for turn in encounter.turns]
+
+    def __len__(self) -> int:
+        return len(self._turns)
+
+    def __getitem__(self, row: int) -> str:
+        return self._turns[row].text
+
+    def said(self, row: int, start: int, stop: int) -> str:
+        """The words of a span that is given, as in annotations, by its offsets in the turn's ``raw``."""
+        turn = self._turns[row]
+        first, last = turn.in_text(start, stop)
+        return turn.text[first:last]
 
 
 @record
@@ -43,15 +77,20 @@ class Talk:
     """All encounters as tables, sorted alike.
 
     `encounters` has a row for each: its `words` and `minutes` (first onset to last offset, NaN
-    without times), the `roles` in it, the columns of :data:`NEEDS`, and in `coders` and `statuses`
-    whose judgements are counted. `turns` is described in :func:`~vuoro.measures.frames.turn_table`,
-    `moves` and `sequences` in :mod:`~vuoro.measures.coding`.
+    without times), its `language` ("" where unknown), the `roles` in it, the columns of
+    :data:`NEEDS`, and in those of :data:`CREDITS` whose judgements are counted. `turns` is described
+    in :func:`~vuoro.measures.frames.turn_table`, the other tables in :mod:`~vuoro.measures.tables`.
+    `decided` are the decisions that stand in `decisions`, and `texts` the words of the turns.
     """
 
     encounters: pd.DataFrame
     turns: pd.DataFrame
     moves: pd.DataFrame
     sequences: pd.DataFrame
+    decisions: pd.DataFrame
+    support: pd.DataFrame
+    decided: tuple[Decision, ...]
+    texts: Texts
 
     def __len__(self) -> int:
         return len(self.encounters)
@@ -104,11 +143,15 @@ def hear(
     annotations: Iterable[Annotation] = (),
     sequences: Iterable[Sequence] = (),
     coders: Many[str] | None = None,
+    *,
+    decisions: Iterable[Decision] = (),
+    support: Iterable[Annotation] = (),
 ) -> Talk:
     """The encounters, and the judgements about them that count, as tables.
 
     Judgements about other encounters are left out. ``coders`` names whose judgements count;
-    without it, those that were confirmed or adjudicated do.
+    without it, those that were confirmed or adjudicated do. Of the support layer, and of the
+    sequences that begin with it, a machine's count wherever there are none by a person who counts.
 
     Raises
     ------
@@ -118,30 +161,49 @@ def hear(
     --------
     >>> from vuoro.model import Encounter, Turn
     >>> talk = hear([Encounter(id="visit", turns=(Turn(id="t1", speaker="A", raw="Hej", text="Hej"),))])
-    >>> len(talk), len(talk.turns), len(talk.moves)
-    (1, 1, 0)
+    >>> len(talk), len(talk.turns), len(talk.moves), talk.texts[0]
+    (1, 1, 0, 'Hej')
     """
     encounters = list(encounters)
     names = [coders] if isinstance(coders, str) else list(coders or ())
     here = {encounter.id for encounter in encounters}
-    annotations = [one for one in annotations if one.encounter in here]
-    sequences = [one for one in sequences if one.encounter in here]
-    moves, links = counted(annotations, names), counted(sequences, names)
+    annotations, sequences, decisions, support = (
+        [one for one in judgements if one.encounter in here]
+        for judgements in (annotations, sequences, decisions, support)
+    )
+    moves, chosen, marks = counted(annotations, names), counted(decisions, names), marked(support, names)
+    begun = [one for one in sequences if one.type in LAYER]
+    by_markers = _linked_by_markers(begun, marks, names)
+    links = [*counted([one for one in sequences if one.type not in LAYER], names), *by_markers]
     turns = turn_table(encounters)
-    places = [(one.encounter, one.turn) for one in moves] + [(one.encounter, one.first_turn) for one in links]
-    rows = rows_of(places, encounters)
+    places = Places(encounters, {one.encounter for one in (*moves, *links, *chosen, *marks)})
     return Talk(
         encounters=pd.DataFrame(
             {
                 "encounter": turns["encounter"].cat.categories,
+                "language": [encounter.language or "" for encounter in encounters],
                 **_conditions(encounters, turns),
                 **coded(encounters, [*annotations, *sequences], [*moves, *links], names),
+                **credited(encounters, decisions, chosen, ("decided", *CREDITS["decided"])),
+                **credited(
+                    encounters, [*support, *begun], [*marks, *by_markers], ("marked", *CREDITS["marked"])
+                ),
             }
         ),
         turns=turns,
-        moves=move_table(moves, rows[: len(moves)], turns),
-        sequences=sequence_table(links, rows[len(moves) :], turns),
+        moves=move_table(moves, places, turns),
+        sequences=sequence_table(links, places, turns),
+        decisions=decision_table(chosen, places, turns),
+        support=support_table(marks, places, turns),
+        decided=tuple(chosen),
+        texts=Texts(encounters),
     )
+
+
+def _linked_by_markers(begun: Many[Sequence], marks: Many[Annotation], names: Many[str]) -> list[Sequence]:
+    """The sequences of the support layer by those whose marks count, a person's before a machine's."""
+    markers = {one.coder for one in marks} | set(names)
+    return marked([one for one in begun if one.coder in markers or one.status in SETTLED], names)
 
 
 def _conditions(encounters: Many[Encounter], turns: pd.DataFrame) -> dict[str, Any]:
