@@ -27,6 +27,7 @@ COMMANDS = (
     "evaluate",
     "agreement",
     "learn",
+    "ask",
     "next",
     "search",
     "get",
