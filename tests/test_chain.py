@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import chain, sequences
+from vuoro import annotations, chain, sequences
 from vuoro.cli import main
 
 TALK = """encounter,turn,speaker,role,text
@@ -142,6 +142,17 @@ def mixed(talk) -> Path:
     for name, content in BAD.items():
         (talk.parent / name).write_bytes(content)
     return talk.parent
+
+
+def test_peoples_sequences_stand_for_those_that_would_follow_from_their_codings(corpora):
+    folder = corpora / "g1_return_to_work"
+    coded = chain.Choices(annotations=(str(folder / "gold.csv"),), coders=("rules",))
+    settled = replace(coded, sequences=(str(folder / "gold_sequences.csv"),))
+    followed, given = (
+        [s for s in chain.examine([folder], c).sequences if s.coder == "gold"] for c in (coded, settled)
+    )
+    assert given == annotations.read_sequences(folder / "gold_sequences.csv")
+    assert given != followed
 
 
 def test_bad_files_are_told_and_the_others_are_done(mixed, tmp_path, capsys):

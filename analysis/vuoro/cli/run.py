@@ -42,6 +42,13 @@ def add(commands: Any) -> None:
         help="people's codings; these are then counted",
     )
     run.add_argument(
+        "--sequences",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="people's sequences with their outcomes (else those that follow from their codings)",
+    )
+    run.add_argument(
         "--count", action="append", default=[], metavar="CODER", help="whose annotations the measures count"
     )
     about_coders(run)
@@ -65,6 +72,7 @@ def _run(options: argparse.Namespace) -> int:
         columns=dict(options.column),
         transcribed=options.transcribed,
         annotations=tuple(options.annotations),
+        sequences=tuple(options.sequences),
         count=tuple(options.count),
         coders=options.coders,
         page_language=options.lang,

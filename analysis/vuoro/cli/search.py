@@ -46,6 +46,13 @@ def add(commands: Any) -> None:
         metavar="CSV",
         help="whose coding to search (else the machine's)",
     )
+    searching.add_argument(
+        "--sequences",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="people's sequences with their outcomes",
+    )
     searching.add_argument("--out", metavar="CSV", help="write what is found as a table")
     about_coders(searching)
     about_files(searching)
@@ -93,7 +100,12 @@ def _examined(options: argparse.Namespace, coders: tuple[str, ...]) -> Any:
     from vuoro import chain
     from vuoro.cli.arguments import reading
 
-    choices = chain.Choices(annotations=tuple(options.annotations), coders=coders, **reading(options))
+    choices = chain.Choices(
+        annotations=tuple(options.annotations),
+        sequences=tuple(options.sequences),
+        coders=coders,
+        **reading(options),
+    )
     return chain.examine(options.paths, choices, progress=progress)
 
 
