@@ -1,0 +1,280 @@
+"""One coder at one encounter: what is done is checked, brought to the disk, and then counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from uuid import uuid4
+
+from vuoro.codebooks import Codebook
+from vuoro.model import Annotation, Encounter, Problem, Sequence, record
+from vuoro.project import events, presence
+from vuoro.project.events import Event
+from vuoro.project.folding import State, fold, folding
+from vuoro.project.keys import suggestion_key
+from vuoro.project.log import Log
+from vuoro.project.names import coder_name, file_stem
+from vuoro.project.presence import Session
+from vuoro.project.rules import NotAllowed, Table, check
+
+LOGS = "coders"
+"""The folder of the logs in a project."""
+
+
+@record
+class Step:
+    """One thing that happened to an annotation or a sequence: who, when, in which session, from what to what.
+
+    ``before`` is None where it was not there before, and ``after`` where it is not there afterwards.
+    """
+
+    event: str
+    at: str
+    coder: str
+    session: str
+    do: str
+    before: Annotation | Sequence | None
+    after: Annotation | Sequence | None
+
+
+class Desk:
+    """A coder's work on one encounter.
+
+    Parameters
+    ----------
+    encounter : what is coded
+    coder : who codes; the log is ``coders/NAME.jsonl`` in the project's folder
+    folder : the project's folder
+    codebook : what may be said of a turn
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from vuoro import codebooks
+    >>> from vuoro.model import Turn
+    >>> visit = Encounter(id="g1", turns=(Turn(id="t1", speaker="D", raw="Shall we?", text="Shall we?"),))
+    >>> with TemporaryDirectory() as folder:
+    ...     desk = Desk(visit, "aino", Path(folder), codebooks.load("participation"))
+    ...     state = desk.do({"id": "e1", "do": "annotate", "turn": "t1", "code": "propose"})
+    ...     [(one.code, one.start, one.stop) for one in state.annotations.values()]
+    ...     desk.undo().annotations
+    [('propose', 0, 9)]
+    {}
+    """
+
+    def __init__(self, encounter: Encounter, coder: str, folder: Path, codebook: Codebook) -> None:
+        self.encounter = encounter
+        self.coder = coder_name(coder)
+        self.folder = folder
+        self.codebook = codebook
+        self._turns = {turn.id: turn for turn in encounter.turns}
+        self._order = {turn.id: at for at, turn in enumerate(encounter.turns)}
+        self._lock = RLock()
+        (folder / LOGS).mkdir(parents=True, exist_ok=True)
+        self._log = Log(folder / LOGS / f"{file_stem(self.coder)}.jsonl", self.coder)
+        self._presence = presence.enter(folder, self.coder)
+        self._fold()
+
+    @property
+    def state(self) -> State:
+        """What stands now, as far as this desk has heard; :meth:`follow` hears what other sessions did."""
+        return self._state
+
+    def do(self, event: Mapping[str, Any]) -> State:
+        """Check an event, bring it to the disk, and tell what stands then.
+
+        Only ``do`` and what it needs must be there. The desk adds who, where and when; ``id`` may be
+        given, so that an event that is sent twice is done once. Without ``start`` and ``stop`` a judgement is
+        about the whole turn; offsets are characters of the turn's ``raw``.
+
+        Raises
+        ------
+        NotAllowed
+            It does not fit the transcript, the codebook or what was done before.
+        BadEvent
+            It is no event.
+        NotSaved
+            The disk did not take it; send it again under the same id.
+        """
+        with self._lock:
+            self.follow()
+            if event.get("id") in self._log.events:
+                return self._state
+            whole = events.checked(self._completed(event))
+            check(whole, self._table())
+            self._hear(self._log.append(whole))
+            return self._state
+
+    def undo(self, *, id: str = "") -> State:
+        """Undo what was done last at this encounter; ``id`` is that of the undoing itself."""
+        return self._turned("undo", self._state.undoable, id)
+
+    def redo(self, *, id: str = "") -> State:
+        """Do again what was undone last, if nothing was done since."""
+        return self._turned("redo", self._state.redoable, id)
+
+    def follow(self) -> State:
+        """Hear what other sessions of this coder have done since."""
+        with self._lock:
+            self._hear(self._log.follow())
+            return self._state
+
+    def others(self) -> list[Session]:
+        """Other sessions of this coder that are at work now."""
+        return presence.others(self.folder, self.coder)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Lines of the log that are no events."""
+        return tuple(self._log.problems)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was mended, and who else works under this name, as sentences."""
+        return (*self._log.notices, *(one.told() for one in self.others()))
+
+    @property
+    def events(self) -> list[Event]:
+        """Everything that was done at this encounter, in order."""
+        return sorted(self._log.of(self.encounter.id), key=events.order)
+
+    def pending(self, suggestions: Iterable[Annotation]) -> dict[str, Annotation]:
+        """Suggestions that the coder has neither accepted nor rejected nor coded already, by key."""
+        state = self._state
+        coded = {(a.turn, a.code, a.start, a.stop) for a in state.annotations.values()}
+        by_key = {suggestion_key(one): one for one in suggestions if one.encounter == self.encounter.id}
+        return {
+            key: one
+            for key, one in by_key.items()
+            if key not in state.accepted
+            and key not in state.rejected
+            and (one.turn, one.code, one.start, one.stop) not in coded
+        }
+
+    def accept(self, suggested: Annotation, **changed: Any) -> State:
+        """Take a suggestion over as one's own, with what is ``changed`` about it."""
+        attributes = _known(suggested, self.codebook)
+        told = {
+            "do": "accept", "of": suggestion_key(suggested), "suggested_by": suggested.coder,
+            "turn": suggested.turn, "code": suggested.code, "start": suggested.start, "stop": suggested.stop,
+            "attributes": attributes,
+        }  # fmt: skip
+        return self.do({**told, **changed})
+
+    def reject(self, suggested: Annotation | Sequence) -> State:
+        """Turn a suggestion down; it is not shown again."""
+        return self.do({"do": "reject", "of": suggestion_key(suggested)})
+
+    def history(self, id: str) -> list[Step]:
+        """What became of an annotation or a sequence, from its making on: who, when, from what to what."""
+        told = self.events
+        about = {one["id"] for one in told if one["id"] == id or one.get("of") == id}
+        concerned = [one for one in told if one["id"] in about or one.get("of") in about]
+        steps = []
+        before: Annotation | Sequence | None = None
+        for number, event in enumerate(concerned, 1):
+            state = fold(concerned[:number])
+            after = state.annotations.get(id) or state.sequences.get(id)
+            steps.append(
+                Step(
+                    event=event["id"], at=event["at"], coder=event["coder"], session=event["session"],
+                    do=event["do"], before=before, after=after,
+                )
+            )  # fmt: skip
+            before = after
+        return steps
+
+    def close(self) -> None:
+        """Give the files back; what was done is saved already."""
+        self._log.close()
+
+    def _completed(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        for name, own in (("coder", self.coder), ("encounter", self.encounter.id)):
+            if event.get(name, own) != own:
+                raise NotAllowed(
+                    f"this is the desk of {self.coder} at {self.encounter.id}, not of {event[name]!r}"
+                )
+        always = {
+            "id": event.get("id") or uuid4().hex, "at": events.now(after=self._log.latest),
+            "session": presence.session(), "coder": self.coder, "encounter": self.encounter.id,
+        }  # fmt: skip
+        told = {name: value for name, value in event.items() if name not in always}
+        whole = {**always, "do": told.pop("do", ""), **told}
+        if whole["do"] in ("annotate", "accept"):
+            self._anchor(whole)
+        elif whole["do"] == "change" and isinstance(whole.get("fields"), dict):
+            whole["fields"] = self._changed(whole)
+        return whole
+
+    def _anchor(self, judged: dict[str, Any]) -> None:
+        """A judgement says which words it is about, so that they can be found in a transcript that changed."""
+        turn = self._turns.get(judged.get("turn", ""))
+        if turn is not None:
+            judged.setdefault("start", 0)
+            judged.setdefault("stop", len(turn.raw))
+            if isinstance(judged["start"], int) and isinstance(judged["stop"], int):
+                judged["quote"] = turn.raw[max(0, judged["start"]) : max(0, judged["stop"])]
+        judged.setdefault("codebook", self.codebook.id)
+
+    def _changed(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The attributes of another code do not stay; other words are quoted anew."""
+        fields = dict(event["fields"])
+        before = self._state.annotations.get(event.get("of", ""))
+        if before is None:
+            return fields
+        if fields.get("code", before.code) != before.code:
+            fields.setdefault("attributes", {})
+            fields.setdefault("codebook", self.codebook.id)
+        if fields.keys() & {"turn", "start", "stop"}:
+            place = {name: fields.get(name, getattr(before, name)) for name in ("turn", "start", "stop")}
+            self._anchor(place)
+            fields["quote"] = place.get("quote", "")
+        return fields
+
+    def _turned(self, do: str, target: str, id: str) -> State:
+        if not target:
+            raise NotAllowed(f"there is nothing to {do} at encounter {self.encounter.id!r}")
+        return self.do({"do": do, "of": target, **({"id": id} if id else {})})
+
+    def _table(self) -> Table:
+        return Table(
+            encounter=self.encounter,
+            turns=self._turns,
+            order=self._order,
+            codebook=self.codebook,
+            state=self._state,
+            events=self._log.events,
+        )
+
+    def _hear(self, found: Iterable[Event]) -> None:
+        """Fold what is new; what is late, or turns something back, makes everything be folded again."""
+        mine = [event for event in found if event["encounter"] == self.encounter.id]
+        self._told += len(mine)
+        if not mine and self._told == len(self._log.of(self.encounter.id)):
+            return
+        later = all(events.order(event) > self._latest for event in mine)
+        if len(mine) != 1 or not later or mine[0]["do"] in ("undo", "redo"):
+            self._fold()
+            return
+        self._folding.take(mine[0])
+        self._latest = events.order(mine[0])
+        self._state = self._folding.state()
+
+    def _fold(self) -> None:
+        told = self._log.of(self.encounter.id)
+        self._told = len(told)
+        self._folding = folding(told)
+        self._latest = max(map(events.order, told), default=("", ""))
+        self._state = self._folding.state()
+
+
+def _known(suggested: Annotation, codebook: Codebook) -> dict[str, Any]:
+    """The attributes of a suggestion that the codebook has; a machine may say more than that."""
+    known = {code.id: code.attributes for code in codebook.codes}.get(suggested.code, {})
+    return {
+        name: value
+        for name, value in suggested.attributes.items()
+        if name in known and (not isinstance(known[name], list) or value in known[name])
+    }

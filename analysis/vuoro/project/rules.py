@@ -1,0 +1,239 @@
+"""What a coder may do: an event against the transcript, the codebook and what has been done before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from vuoro.codebooks import Codebook
+from vuoro.model import Encounter, Turn, record
+from vuoro.project.events import ALWAYS, KINDS, BadEvent, Event
+from vuoro.project.folding import RESERVED, UNDOABLE, State
+from vuoro.project.sequence_types import sequence_types
+
+OTHER = "other"
+"""A turn that was looked at and does nothing that the codebook names."""
+
+CHANGEABLE = ("turn", "code", "start", "stop", "attributes", "confidence", "note", "codebook", "quote")
+RELINKABLE = (
+    "type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "confidence",
+    "note",
+)  # fmt: skip
+
+
+class NotAllowed(BadEvent):
+    """An event that does not fit the transcript, the codebook, or what was done before."""
+
+
+@record
+class Table:
+    """What is on the desk: the talk, the codes, what stands, and all that was done so far, by id."""
+
+    encounter: Encounter
+    turns: Mapping[str, Turn]
+    order: Mapping[str, int]
+    codebook: Codebook
+    state: State
+    events: Mapping[str, Event]
+
+
+def check(event: Event, table: Table) -> None:
+    """Refuse what cannot be done.
+
+    Raises
+    ------
+    NotAllowed
+        says what is wrong, and what would be right.
+    """
+    kind = KINDS[event["do"]]
+    unknown = [name for name in event if name not in (*ALWAYS, *kind.needs, *kind.may)]
+    if unknown:
+        raise NotAllowed(
+            f"{event['do']} takes no {unknown[0]!r}; it takes {', '.join(kind.needs + kind.may)}"
+        )
+    if table.state.finished and event["do"] in UNDOABLE - {"reopen", "finish"}:
+        raise NotAllowed(f"encounter {table.encounter.id!r} is finished; reopen it to go on coding")
+    if event["do"] in CHECKS:
+        CHECKS[event["do"]](event, table)
+
+
+def _annotation(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
+    turn = _turn(event["turn"], table)
+    start, stop = event["start"], event["stop"]
+    if not (0 <= start < stop <= len(turn.raw) or start == stop == 0 == len(turn.raw)):
+        raise NotAllowed(
+            f"turn {turn.id!r} has {len(turn.raw)} characters; {start} to {stop} is no stretch of it"
+        )
+    _code(event["code"], table)
+    _attributes(event, _attributes_of(event["code"], table), event["code"], table)
+    for id, one in table.state.annotations.items():
+        if id != mine and (one.turn, one.code, one.start, one.stop) == (turn.id, event["code"], start, stop):
+            raise NotAllowed(f"these words of turn {turn.id!r} are coded {event['code']!r} already")
+
+
+def _turn(id: str, table: Table) -> Turn:
+    if id not in table.turns:
+        raise NotAllowed(f"encounter {table.encounter.id!r} has no turn {id!r}")
+    return table.turns[id]
+
+
+def _code(code: str, table: Table) -> None:
+    known = (*(one.id for one in table.codebook.codes), *table.codebook.support, OTHER)
+    if code not in known:
+        raise NotAllowed(f"codebook {table.codebook.id} has no code {code!r}; it has {', '.join(known)}")
+
+
+def _attributes_of(code: str, table: Table) -> Mapping[str, Any]:
+    codes = {one.id: one.attributes for one in table.codebook.codes}
+    return codes.get(code, {"explained": "text", "term": "text"} if code == "jargon_term" else {})
+
+
+def _attributes(event: Mapping[str, Any], known: Mapping[str, Any], what: str, table: Table) -> None:
+    if event.get("confidence", 1) not in (1, 2, 3):
+        raise NotAllowed(f"confidence is 1 (unsure), 2 or 3 (sure), not {event['confidence']}")
+    for name, value in event.get("attributes", {}).items():
+        if name in RESERVED:
+            raise NotAllowed(f"{name!r} is not an attribute; say it beside the attributes")
+        if name not in known:
+            raise NotAllowed(f"{what} has no attribute {name!r}; it has {', '.join(known) or 'none'}")
+        if not _fits(value, known[name], table):
+            values = ", ".join(known[name]) if isinstance(known[name], list) else f"a {known[name]}"
+            raise NotAllowed(f"{name!r} of {what} is {values}, not {value!r}")
+
+
+def _fits(value: Any, values: Any, table: Table) -> bool:
+    if isinstance(values, list):
+        return value in values
+    if values == "turn":
+        return value in table.turns
+    if values == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str)
+
+
+def _change(event: Event, table: Table) -> None:
+    before = table.state.annotations.get(event["of"])
+    if before is None:
+        raise NotAllowed(f"there is no annotation {event['of']!r} to change; was it removed?")
+    _only(event["fields"], CHANGEABLE)
+    own = {name: value for name, value in before.attributes.items() if name not in RESERVED}
+    same = event["fields"].get("code", before.code) == before.code
+    was = {"turn": before.turn, "code": before.code, "start": before.start, "stop": before.stop}
+    _annotation({**was, **({"attributes": own} if same else {}), **event["fields"]}, table, mine=event["of"])
+
+
+def _only(fields: Iterable[str], known: Iterable[str]) -> None:
+    for name in fields:
+        if name not in known:
+            raise NotAllowed(f"{name!r} cannot be changed; what can: {', '.join(known)}")
+
+
+def _remove(event: Event, table: Table) -> None:
+    if event["of"] not in table.state.annotations:
+        raise NotAllowed(f"there is no annotation {event['of']!r} to remove; was it removed before?")
+
+
+def _accept(event: Event, table: Table) -> None:
+    if event["of"] in table.state.accepted:
+        raise NotAllowed("this suggestion was accepted before")
+    _annotation(event, table)
+
+
+def _reject(event: Event, table: Table) -> None:
+    if event["of"] in table.state.rejected:
+        raise NotAllowed("this suggestion was rejected before")
+    if event["of"] in table.state.accepted:
+        raise NotAllowed("this suggestion was accepted; remove what it became, or undo")
+
+
+def _sequence(event: Mapping[str, Any], table: Table) -> None:
+    known = sequence_types()
+    if event["type"] not in known:
+        raise NotAllowed(f"there is no sequence type {event['type']!r}; there are {', '.join(known)}")
+    type_ = known[event["type"]]
+    if event["outcome"] not in type_.outcomes:
+        raise NotAllowed(
+            f"{event['outcome']!r} is no outcome of {type_.id}; its outcomes are {', '.join(type_.outcomes)}"
+        )
+    if event.get("code"):
+        _code(event["code"], table)
+    turns = [event["first_turn"], event.get("response_turn") or event["first_turn"], event["last_turn"]]
+    places = [table.order[_turn(id, table).id] for id in turns]
+    if places != sorted(places):
+        raise NotAllowed(
+            f"a sequence goes from its first turn over the response to its last; {', '.join(turns)} do not"
+        )
+    _attributes(event, type_.attributes, type_.id, table)
+
+
+def _link(event: Event, table: Table) -> None:
+    if event.get("of") in table.state.accepted:
+        raise NotAllowed("this suggestion was accepted before")
+    _sequence(event, table)
+    what = ("type", "first_turn", "last_turn", "code", "response_turn", "outcome")
+    for one in table.state.sequences.values():
+        if all(getattr(one, name) == event.get(name, "") for name in what):
+            raise NotAllowed(f"this {one.type} is there already")
+
+
+def _relink(event: Event, table: Table) -> None:
+    before = table.state.sequences.get(event["of"])
+    if before is None:
+        raise NotAllowed(f"there is no sequence {event['of']!r} to change; was it removed?")
+    _only(event["fields"], RELINKABLE)
+    was = {name: getattr(before, name) for name in RELINKABLE[:6]}
+    _sequence({**was, **event["fields"]}, table)
+
+
+def _unlink(event: Event, table: Table) -> None:
+    if event["of"] not in table.state.sequences:
+        raise NotAllowed(f"there is no sequence {event['of']!r} to remove; was it removed before?")
+
+
+def _memo(event: Event, table: Table) -> None:
+    if event["turn"]:
+        _turn(event["turn"], table)
+
+
+def _see(event: Event, table: Table) -> None:
+    for id in event["turns"]:
+        _turn(id, table)
+
+
+def _undo(event: Event, table: Table) -> None:
+    _done(event, table)
+    if event["of"] in table.state.undone:
+        raise NotAllowed("this was undone before")
+
+
+def _redo(event: Event, table: Table) -> None:
+    _done(event, table)
+    if event["of"] not in table.state.undone:
+        raise NotAllowed("this was not undone, so there is nothing to do again")
+
+
+def _done(event: Event, table: Table) -> None:
+    target = table.events.get(event["of"])
+    if target is None or target["encounter"] != table.encounter.id:
+        raise NotAllowed(f"there is no event {event['of']!r} in encounter {table.encounter.id!r}")
+    if target["do"] not in UNDOABLE:
+        raise NotAllowed(f"{target['do']!r} cannot be undone")
+    if table.state.finished and target["do"] not in ("finish", "reopen"):
+        raise NotAllowed(f"encounter {table.encounter.id!r} is finished; reopen it to go on coding")
+
+
+def _finish(event: Event, table: Table) -> None:
+    if table.state.finished:
+        raise NotAllowed(f"encounter {table.encounter.id!r} is finished already")
+
+
+def _reopen(event: Event, table: Table) -> None:
+    if not table.state.finished:
+        raise NotAllowed(f"encounter {table.encounter.id!r} is not finished, so there is nothing to reopen")
+
+
+CHECKS: Mapping[str, Callable[[Event, Table], None]] = {
+    "annotate": _annotation, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
+    "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "undo": _undo,
+    "redo": _redo, "finish": _finish, "reopen": _reopen,
+}  # fmt: skip
