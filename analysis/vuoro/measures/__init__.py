@@ -5,13 +5,28 @@ finding, no occasion, or not computable. There is no score. The families are :mo
 :mod:`timing`, :mod:`invitations`, :mod:`understanding`, :mod:`equality` and :mod:`decisions`.
 """
 
-from vuoro.measures import decisions, equality, floor, invitations, timing, understanding
+from vuoro.measures import (
+    adjacency,
+    association,
+    decisions,
+    equality,
+    floor,
+    invitations,
+    timing,
+    understanding,
+)
+from vuoro.measures.adjacency import transitions
+from vuoro.measures.association import pooled_odds
 from vuoro.measures.computing import measure, places
+from vuoro.measures.contingency import crossed
 from vuoro.measures.declare import catalogue, part_label, reason_text, unit
 from vuoro.measures.profile import profile
 
 __all__ = [
+    "adjacency",
+    "association",
     "catalogue",
+    "crossed",
     "decisions",
     "equality",
     "floor",
@@ -19,9 +34,11 @@ __all__ = [
     "measure",
     "part_label",
     "places",
+    "pooled_odds",
     "profile",
     "reason_text",
     "timing",
+    "transitions",
     "understanding",
     "unit",
 ]
