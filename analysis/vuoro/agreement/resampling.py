@@ -65,7 +65,7 @@ def estimates(
     }
 
 
-def resamples(encounters: int, size: int, draws: int, seed: int) -> Array:
+def resamples(encounters: int, size: int, draws: int, seed: int | np.random.Generator) -> Array:
     """Weights, draws × encounters: how often each encounter stands in a corpus of `size` encounters."""
     rng = np.random.default_rng(seed)
     return rng.multinomial(size, np.full(encounters, 1 / encounters), size=draws).astype(float)
