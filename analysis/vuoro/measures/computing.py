@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vuoro.measures.answers import Answer
-from vuoro.measures.declare import MEASURES, Measure, reasons
+from vuoro.measures.declare import MEASURES, Measure, in_order, reasons
 from vuoro.measures.frames import Codes, positions
 from vuoro.measures.talk import CREDITS, Talk, hear
 from vuoro.model import Annotation, Decision, Encounter, Sequence
@@ -110,8 +110,8 @@ def places(
 
 
 def _answers(talk: Talk, names: Iterable[str] | None) -> Iterator[tuple[Measure, Answer]]:
-    names = [names] if isinstance(names, str) else MEASURES if names is None else names
-    for one in [MEASURES[name] for name in names]:
+    names = [names] if isinstance(names, str) else names
+    for one in in_order() if names is None else [MEASURES[name] for name in names]:
         lacks = talk.lacks(*one.declaration.needs)
         for answer in one.function(talk):
             yield one, answer.unless(lacks)

@@ -7,6 +7,7 @@ comes from and how it must not be read. A measure of a third party brings its ow
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -62,6 +63,9 @@ class Measure:
 
 MEASURES: Registry[Measure] = Registry("measure")
 
+FAMILIES = "FTQUEDWA"
+"""The first letters of ids, in the order in which measures are listed: from the floor to structure."""
+
 
 def measure(id: str, declaration: Declaration | None = None) -> Callable[[Callable], Callable]:
     """Register a function from a :class:`~vuoro.measures.talk.Talk` to answers as a measure.
@@ -100,6 +104,17 @@ def measure(id: str, declaration: Declaration | None = None) -> Callable[[Callab
     return register
 
 
+def in_order() -> list[Measure]:
+    """All measures by family and number, whichever module was loaded first; those of others come last.
+
+    Examples
+    --------
+    >>> [one.id for one in in_order()][:3]
+    ['F1', 'F2', 'F3']
+    """
+    return sorted(MEASURES.values(), key=_listed_at)
+
+
 def catalogue(language: str = "en") -> pd.DataFrame:
     """The data dictionary: a row a measure, with its texts in sv, fi or en.
 
@@ -114,7 +129,7 @@ def catalogue(language: str = "en") -> pd.DataFrame:
     """
     import pandas as pd
 
-    known = [(one.id, one.declaration) for one in MEASURES.values()]
+    known = [(one.id, one.declaration) for one in in_order()]
     columns: dict[str, list[Any]] = {
         "measure": [id for id, _ in known],
         "name": [one.name for _, one in known],
@@ -225,6 +240,14 @@ def panels() -> list[dict[str, Any]]:
 @cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(files("vuoro.measures").joinpath("measures.toml").read_text(encoding="utf-8"))
+
+
+def _listed_at(one: Measure) -> tuple[int, int, str]:
+    parts = re.fullmatch(rf"([{FAMILIES}])(\d+)(\w*)", one.id)
+    if parts is None:
+        return len(FAMILIES), 0, one.id
+    family, number, rest = parts.groups()
+    return FAMILIES.index(family), int(number), rest
 
 
 def _piece(piece: str, language: str) -> str:
