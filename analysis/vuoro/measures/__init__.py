@@ -2,7 +2,7 @@
 
 Every number comes with what it was made of, an interval where one is honest, and its state: a
 finding, no occasion, or not computable. There is no score. The families are :mod:`floor`,
-:mod:`timing`, :mod:`invitations`, :mod:`understanding`, :mod:`equality` and :mod:`decisions`.
+:mod:`timing`, :mod:`latencies`, :mod:`overlaps`, :mod:`listening`, :mod:`invitations`, :mod:`understanding`, :mod:`equality` and :mod:`decisions`.
 """
 
 from vuoro.measures import (
@@ -12,6 +12,9 @@ from vuoro.measures import (
     equality,
     floor,
     invitations,
+    latencies,
+    listening,
+    overlaps,
     timing,
     understanding,
 )
@@ -20,6 +23,7 @@ from vuoro.measures.association import pooled_odds
 from vuoro.measures.computing import measure, places
 from vuoro.measures.contingency import crossed
 from vuoro.measures.declare import catalogue, part_label, reason_text, unit
+from vuoro.measures.dictionary import dictionary
 from vuoro.measures.profile import profile
 
 __all__ = [
@@ -28,10 +32,14 @@ __all__ = [
     "catalogue",
     "crossed",
     "decisions",
+    "dictionary",
     "equality",
     "floor",
     "invitations",
+    "latencies",
+    "listening",
     "measure",
+    "overlaps",
     "part_label",
     "places",
     "pooled_odds",
