@@ -28,7 +28,8 @@ had suggested what the coder accepted."""
 class State:
     """What a coder says of one encounter, now.
 
-    ``annotations`` and ``sequences`` are by id, the id of the event that made them. ``accepted`` maps the
+    ``annotations`` and ``sequences`` are by id, the id of the event that made them; ``quotes`` are the words
+    that an annotation was about when it was made. ``accepted`` maps the
     keys of suggestions to the annotations or sequences that they became, ``rejected`` holds the keys of those
     that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
     adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``
@@ -37,6 +38,7 @@ class State:
 
     annotations: Mapping[str, Annotation] = NOTHING
     sequences: Mapping[str, Sequence] = NOTHING
+    quotes: Mapping[str, str] = NOTHING
     accepted: Mapping[str, str] = NOTHING
     rejected: frozenset[str] = frozenset()
     memos: Mapping[str, str] = NOTHING
@@ -54,6 +56,7 @@ class Folding:
     def __init__(self) -> None:
         self.annotations: dict[str, Annotation] = {}
         self.sequences: dict[str, Sequence] = {}
+        self.quotes: dict[str, str] = {}
         self.accepted: dict[str, str] = {}
         self.rejected: set[str] = set()
         self.memos: dict[str, str] = {}
@@ -77,6 +80,7 @@ class Folding:
         return State(
             annotations=dict(self.annotations),
             sequences=dict(self.sequences),
+            quotes=dict(self.quotes),
             accepted=dict(self.accepted),
             rejected=frozenset(self.rejected - self.accepted.keys()),
             memos=dict(self.memos),
@@ -147,6 +151,12 @@ def _annotate(made: Folding, event: Event) -> None:
     if place not in made.places:
         made.places[place] = event["id"]
         made.annotations[event["id"]] = made_of
+        _quote(made, event["id"], event)
+
+
+def _quote(made: Folding, id: str, told: Mapping[str, Any]) -> None:
+    if "quote" in told:
+        made.quotes[id] = told["quote"]
 
 
 def _accept(made: Folding, event: Event) -> None:
@@ -189,6 +199,7 @@ def _change(made: Folding, event: Event) -> None:
         del made.places[_place(before)]
         made.places[_place(after)] = event["of"]
         made.annotations[event["of"]] = after
+        _quote(made, event["of"], event["fields"])
 
 
 def _changed(before: Any, fields: Mapping[str, Any], names: Iterable[str]) -> Any:
@@ -207,6 +218,7 @@ def _changed(before: Any, fields: Mapping[str, Any], names: Iterable[str]) -> An
 def _remove(made: Folding, event: Event) -> None:
     gone = made.annotations.pop(event["of"], None)
     if gone is not None:
+        made.quotes.pop(event["of"], None)
         del made.places[_place(gone)]
         _forget_accepted(made, event["of"])
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from vuoro.model import Problem, VuoroError
 from vuoro.project import events
 from vuoro.project.events import BadEvent, Event
+from vuoro.project.saving import sync_folder
 
 LONGEST = 1_000_000
 """Bytes of one line; a memo of five hundred pages."""
@@ -253,14 +254,3 @@ class Log:
                 file=self.path.name,
             )
         return None
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can."""
-    if os.name == "nt":  # Windows opens no folders, and writes names through
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

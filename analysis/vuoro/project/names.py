@@ -97,6 +97,19 @@ def _plain(sign: str) -> bool:
     return sign.isalnum() and alone
 
 
+def is_file_name(name: str) -> bool:
+    """A name of one file, on any system, which cannot lead out of its folder.
+
+    Examples
+    --------
+    >>> is_file_name("käynti 1.cha"), is_file_name("../x"), is_file_name("a:b"), is_file_name("..")
+    (True, False, False, False)
+    """
+    return (
+        bool(name) and name not in (".", "..") and not re.search(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]', name)
+    )
+
+
 def safe_stem(name: str) -> str:
     """A readable file name for something that is found by a table and not by its name.
 

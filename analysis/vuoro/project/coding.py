@@ -1,0 +1,151 @@
+"""What the coders of a project have said: their logs as the annotations and sequences of vuoro."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from vuoro.model import Annotation, Encounter, Problem, Sequence, VuoroError, record
+from vuoro.project import folder as rooms
+from vuoro.project.desk import LOGS
+from vuoro.project.folder import Project
+from vuoro.project.folding import State, fold
+from vuoro.project.log import Log
+from vuoro.project.names import BadName, coder_of, file_stem
+from vuoro.project.placing import place
+
+
+class NoCoder(VuoroError):
+    """Nobody of that name has coded in the project."""
+
+
+@record
+class Work:
+    """What one coder says of one encounter."""
+
+    coder: str
+    encounter: Encounter
+    state: State
+    annotations: tuple[Annotation, ...]
+    sequences: tuple[Sequence, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def coders(project: Project) -> list[str]:
+    """Who has a log in the project, in the order of the alphabet."""
+    return sorted(coder_of(path) for path in _logs(project) if not _bad(path))
+
+
+_everybody = coders  # where a parameter has the name
+
+
+def _logs(project: Project) -> list[Any]:
+    return sorted((project.folder / LOGS).glob("*.jsonl"))
+
+
+def _bad(path: Any) -> str:
+    try:
+        coder_of(path)
+    except BadName as error:
+        return str(error)
+    return ""
+
+
+def log_of(project: Project, coder: str) -> Log:
+    """The log of a coder, to be read; :class:`NoCoder` where there is none."""
+    path = project.folder / LOGS / f"{file_stem(coder)}.jsonl"
+    if not path.is_file():
+        there = ", ".join(coders(project)) or "nobody yet"
+        raise NoCoder(f"{project.folder}: {coder!r} has coded nothing here; who has: {there}")
+    return Log(path, coder)
+
+
+def work(
+    project: Project, names: Iterable[str] | None = None, *, encounters: Iterable[Encounter] | None = None
+) -> Iterator[Work]:
+    """What each coder says of each encounter that the coder has opened; all coders, where none is named.
+
+    Annotations stand in the order of the talk. Where a transcript has changed since, they stand where their
+    words are now, and those whose words are gone are left out and told in the problems.
+    """
+    known = {one.id: one for one in (rooms.encounters(project) if encounters is None else encounters)}
+    for coder in coders(project) if names is None else names:
+        log = log_of(project, coder)
+        for id in log.encounters():
+            if id in known:
+                yield _work(coder, known[id], fold(log.of(id)))
+
+
+def _work(coder: str, encounter: Encounter, state: State) -> Work:
+    placed = place(state, encounter)
+    return Work(
+        coder=coder,
+        encounter=encounter,
+        state=state,
+        annotations=tuple(placed.annotations.values()),
+        sequences=tuple(placed.sequences.values()),
+        problems=placed.problems,
+    )
+
+
+def annotations(
+    project: Project,
+    coders: Iterable[str] | None = None,
+    *,
+    encounters: Iterable[Encounter] | None = None,
+) -> list[Annotation]:
+    """The annotations of a project, by coder and encounter; all coders, where none is named.
+
+    What was accepted from a machine has ``suggested_by`` among its attributes, and what the coder was
+    asked about certainty ``confidence``, 1 to 3. Adjudications are not among these; see
+    :func:`~vuoro.project.gold`.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from vuoro import project
+    >>> with TemporaryDirectory() as folder:
+    ...     study = project.create(folder)
+    ...     annotations(study)
+    []
+    """
+    return [one for found in work(project, coders, encounters=encounters) for one in found.annotations]
+
+
+def sequences(
+    project: Project,
+    coders: Iterable[str] | None = None,
+    *,
+    encounters: Iterable[Encounter] | None = None,
+) -> list[Sequence]:
+    """The sequences of a project, by coder and encounter; as :func:`annotations`."""
+    return [one for found in work(project, coders, encounters=encounters) for one in found.sequences]
+
+
+def seen(project: Project, coders: Iterable[str] | None = None) -> Mapping[str, set[str]]:
+    """Coder to the encounters that the coder has finished, as agreement wants it (``rate(..., seen=)``)."""
+    found: dict[str, set[str]] = {}
+    for coder in _everybody(project) if coders is None else coders:
+        log = log_of(project, coder)
+        found[coder] = {id for id in log.encounters() if fold(log.of(id)).finished}
+    return found
+
+
+def problems(project: Project) -> list[Problem]:
+    """Everything in a project that somebody should look at: transcripts, logs, and codings without a place."""
+    found: list[Problem] = []
+
+    def told(error: VuoroError) -> None:
+        found.append(Problem(line=None, text="", message=str(error), rule="unreadable-transcript"))
+
+    encounters = rooms.encounters(project, on_error=told)
+    found += [
+        one for encounter in encounters for one in encounter.problems if one.rule == "changed-transcript"
+    ]
+    for path in _logs(project):
+        if why := _bad(path):
+            found.append(Problem(line=None, text=path.name, message=why, rule="foreign-log", file=path.name))
+        else:
+            found += Log(path, coder_of(path)).problems
+    found += [one for work_ in work(project, encounters=encounters) for one in work_.problems]
+    return found
