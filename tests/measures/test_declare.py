@@ -74,7 +74,7 @@ def test_every_part_has_a_name_in_three_languages(visit, codes, links):
     pieces = {piece for part in frame["part"].unique() for piece in part.split(":")}
     known = {*wording.NAMES["role"], *wording.NAMES["outcome"], *declare._tables()["part"], ""}
     coded = {one.code for one in codes} | set(measures.invitations.QUESTIONS)
-    coded |= set(measures.timing.FIRST_PAIR_PARTS)
+    coded |= set(measures.latencies.FIRST_PAIR_PARTS)
     assert {piece for piece in pieces - known - coded if not piece.isdigit()} == set()
 
 

@@ -65,6 +65,10 @@ class Texts:
     def __getitem__(self, row: int) -> str:
         return self._turns[row].text
 
+    def turn(self, row: int) -> Turn:
+        """The turn itself, for what stands only in its marks or its ``raw``."""
+        return self._turns[row]
+
     def said(self, row: int, start: int, stop: int) -> str:
         """The words of a span that is given, as in annotations, by its offsets in the turn's ``raw``."""
         turn = self._turns[row]
@@ -114,6 +118,11 @@ class Talk:
         rows = self.moves["code"].isin(codes).to_numpy()
         return self.moves[rows & (self.moves["side"] == side).to_numpy() if side else rows]
 
+    def marked(self, *codes: str, side: str | None = None) -> pd.DataFrame:
+        """The marks of the support layer with these codes, in one side's turns or in anybody's."""
+        rows = self.support["code"].isin(codes).to_numpy()
+        return self.support[rows & (self.support["side"] == side).to_numpy() if side else rows]
+
     def opened(self, type: str, *, side: str | None = None) -> pd.DataFrame:
         """The sequences of a type that one side, or anybody, opened."""
         rows = (self.sequences["type"] == type).to_numpy()
@@ -125,9 +134,15 @@ class Talk:
         return self.encounters["minutes"].to_numpy()
 
     def unlinked(self, type: str, *codes: str, side: str | None = None) -> Codes:
-        """The reason against outcomes where such moves were coded but never linked into sequences."""
-        moves, sequences = self.count(self.made(*codes, side=side)), self.count(self.opened(type, side=side))
-        return np.where((moves > 0) & (sequences == 0), reason_code("not_linked"), 0)
+        """The reason against outcomes where such moves or marks are there but no sequences of them."""
+        begun = self.count(self.made(*codes, side=side)) + self.count(self.marked(*codes, side=side))
+        sequences = self.count(self.opened(type, side=side))
+        return np.where((begun > 0) & (sequences == 0), reason_code("not_linked"), 0)
+
+    def uncoded(self, table: pd.DataFrame, attribute: str) -> Codes:
+        """The reason against counts of an attribute where the rows are there but none has it coded."""
+        given = self.count(table[table[attribute] != ""])
+        return np.where((self.count(table) > 0) & (given == 0), reason_code("attribute_not_coded"), 0)
 
     def lacks(self, *needs: str) -> Codes:
         """For each encounter the code of the first need that is not met, or 0 where all are."""
