@@ -75,6 +75,7 @@ def test_every_part_has_a_name_in_three_languages(visit, codes, links):
     known = {*wording.NAMES["role"], *wording.NAMES["outcome"], *declare._tables()["part"], ""}
     coded = {one.code for one in codes} | set(measures.invitations.QUESTIONS)
     coded |= set(measures.latencies.FIRST_PAIR_PARTS)
+    coded |= {code for _, *both in measures.adjacency.CONTRASTS for code in both}
     assert {piece for piece in pieces - known - coded if not piece.isdigit()} == set()
 
 
