@@ -22,9 +22,11 @@ from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log, NotSaved
 from vuoro.project.names import BadName
 from vuoro.project.presence import Session
+from vuoro.project.progressing import Progress, progress, sessions
 from vuoro.project.rules import NotAllowed
 from vuoro.project.sequence_types import SequenceType, sequence_types
 from vuoro.project.settings import BadSettings, Settings
+from vuoro.project.tables import Written, write_annotations
 
 __all__ = [
     "About",
@@ -39,6 +41,7 @@ __all__ = [
     "NoProject",
     "NotAllowed",
     "NotSaved",
+    "Progress",
     "Project",
     "ProjectInTheWay",
     "Refused",
@@ -49,6 +52,7 @@ __all__ = [
     "Step",
     "Transcript",
     "Work",
+    "Written",
     "add",
     "annotations",
     "codebook",
@@ -60,10 +64,13 @@ __all__ = [
     "open",
     "open_desk",
     "problems",
+    "progress",
     "seen",
     "sequence_types",
     "sequences",
+    "sessions",
     "suggestion_key",
     "transcripts",
     "work",
+    "write_annotations",
 ]

@@ -6,6 +6,7 @@ that a crash left behind.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import socket
@@ -67,7 +68,13 @@ def enter(project: Path, coder: str) -> Path:
         "since": time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
     }  # fmt: skip
     path.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+    _leave_at_exit(path)
     return path
+
+
+@cache
+def _leave_at_exit(path: Path) -> None:
+    atexit.register(leave, path)
 
 
 def leave(path: Path) -> None:
@@ -77,10 +84,15 @@ def leave(path: Path) -> None:
 
 def others(project: Path, coder: str) -> list[Session]:
     """The other sessions of a coder that are still at work; files of those that are not are taken away."""
+    return [one for one in at_work(project, f"{file_stem(coder)}.*") if one.session != session()]
+
+
+def at_work(project: Path, names: str = "*") -> list[Session]:
+    """Every session that is at work in a project."""
     found = []
-    for path in sorted((project / FOLDER).glob(f"{file_stem(coder)}.*")):
+    for path in sorted((project / FOLDER).glob(names)):
         told = _told(path)
-        if told is None or told.session == session():
+        if told is None:
             continue
         if _is_over(told, path):
             path.unlink(missing_ok=True)
@@ -103,7 +115,9 @@ def _is_over(one: Session, path: Path) -> bool:
             return time.time() - path.stat().st_mtime > FORGOTTEN
         except FileNotFoundError:
             return True
-    return one.pid == os.getpid() or not _is_alive(one.pid)
+    if one.pid == os.getpid():
+        return one.session != session()
+    return not _is_alive(one.pid)
 
 
 def _is_alive(pid: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -120,16 +121,12 @@ def toml(table: Mapping[str, Any]) -> str:
     <BLANKLINE>
     [[files]]
     name = "a"
-    roles = { "P" = "client" }
+    roles = { P = "client" }
     <BLANKLINE>
     """
     plain = {name: value for name, value in table.items() if not _is_table(value) and not _is_tables(value)}
     parts = ["".join(_lines(plain))]
-    parts += [
-        f"[{name}]\n{''.join(_lines(value, quoted=True))}"
-        for name, value in table.items()
-        if _is_table(value)
-    ]
+    parts += [f"[{name}]\n{''.join(_lines(value))}" for name, value in table.items() if _is_table(value)]
     for name, value in table.items():
         if _is_tables(value):
             parts += [f"[[{name}]]\n{''.join(_lines(one))}" for one in value]
@@ -144,13 +141,17 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _lines(table: Mapping[str, Any], *, quoted: bool = False) -> Iterable[str]:
-    return (f"{_text(name) if quoted else name} = {_value(value)}\n" for name, value in table.items())
+def _lines(table: Mapping[str, Any]) -> Iterable[str]:
+    return (f"{_key(name)} = {_value(value)}\n" for name, value in table.items())
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{_text(name)} = {_value(one)}" for name, one in value.items())
+        inside = ", ".join(f"{_key(name)} = {_value(one)}" for name, one in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
