@@ -107,12 +107,8 @@ def _details(sequences: Iterable[Sequence], type: str, names: tuple[str, ...]) -
 
 
 def _told(sequence: Sequence, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The attributes of a sequence; people write them in the note: ``fate=adopted; by=employer``."""
-    pairs = (part.partition("=") for part in sequence.note.split(";"))
-    noted: Mapping[str, str] = {name.strip(): value.strip() for name, _, value in pairs}
     for name in names:
-        value = sequence.attributes.get(name) or noted.get(name)
-        if value:
+        if value := sequence.attributes.get(name):
             yield name, str(value)
 
 
