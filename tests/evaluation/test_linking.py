@@ -24,8 +24,8 @@ def test_a_place_counts_once_and_its_outcome_apart() -> None:
     }
 
 
-def test_fates_are_read_from_notes_and_from_attributes() -> None:
-    gold = [made("S3", "t1", "developed", note="fate=adopted; by=companion")]
+def test_fates_are_compared_on_their_own() -> None:
+    gold = [made("S3", "t1", "developed", fate="adopted", by="companion")]
     table = linking.agreement(gold, [made("S3", "t1", "probed", fate="adopted")])
     assert table.loc["S3 fate", "same"] == 1
 
