@@ -101,6 +101,7 @@ class Desk:
         with self._lock:
             self.follow()
             if event.get("id") in self._log.events:
+                self._log.sync()  # it may be there and not on the disk, if the disk refused it the first time
                 return self._state
             whole = events.checked(self._completed(event))
             check(whole, self._table())

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vuoro.model import Problem, VuoroError
@@ -112,15 +112,27 @@ class Log:
                 f"the event is {len(line) / 1e6:.1f} MB long; a line of a log holds 1 MB. Write less"
             )
         if event["id"] in self.events:
+            self.sync()
             return []
-        try:
+        with self._saving():
             self._write(line)
+        return self.follow()
+
+    def sync(self) -> None:
+        """Bring to the disk what is in the file, whoever wrote it; raises as :meth:`append`."""
+        with self._saving():
+            self._open()
+            os.fsync(self._file)
+
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise NotSaved(
                 f"{self.path.name}: not saved ({error.strerror or error}). Make room or mend the folder, and "
                 "do it again; nothing that was saved before is lost"
             ) from error
-        return self.follow()
 
     def close(self) -> None:
         """Give the file back; the log opens it again when needed."""
