@@ -56,7 +56,7 @@ def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     seen = np.where(table["value"] != 0, "seen", "not_seen")
     table["state"] = np.where(table["state"] == "computed", seen, table["state"])
     table["unit"] = [unit(*one, language) for one in zip(table["measure"], table["part"], strict=True)]
-    table["show"] = [_shown(row, language) for row in table.to_dict("records")]
+    table["show"] = [shown(row, language) for row in table.to_dict("records")]
     table["reason"] = [reason_text(reason, language) for reason in table["reason"]]
     return table[list(COLUMNS)].reset_index(drop=True)
 
@@ -74,7 +74,16 @@ def _panel(
     return own.assign(way=way, aspect=aspect)
 
 
-def _shown(row: dict[str, Any], language: str) -> str:
+def shown(row: dict[str, Any], language: str) -> str:
+    """A number as it is printed, with its unit and interval: a fraction where there were few moments.
+
+    Examples
+    --------
+    >>> row = {"measure": "Q4", "part": "", "state": "seen", "unit": "share", "value": 2 / 3,
+    ...        "numerator": 2.0, "denominator": 3.0, "low": 0.2, "high": 0.9}
+    >>> shown(row, "en"), shown({**row, "numerator": 8.0, "denominator": 12.0, "low": 0.39, "high": 0.86}, "en")
+    ('2/3', '67 % [39–86]')
+    """
     if row["state"] not in ("seen", "not_seen"):
         return ""
     kind = unit_id(row["measure"], row["part"])
