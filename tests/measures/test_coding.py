@@ -131,6 +131,21 @@ def test_a_persons_marks_take_the_place_of_the_machines(visit, codes):
     assert talk.encounters["markers"].tolist() == ["aino"]
 
 
+def test_a_person_who_marked_one_kind_leaves_the_other_kinds_to_the_machine(visit):
+    asked = replace(DETECTED, code="repair_initiation", turn="t05")
+    talk = hear([visit], support=[DETECTED, asked, term("aino", start=7)])
+    assert talk.support[["code", "start"]].to_numpy().tolist() == [
+        ["jargon_term", 7],
+        ["repair_initiation", 5],
+    ]
+    assert talk.encounters["markers"].tolist() == ["aino, detector:rules"]
+
+
+def test_marks_among_the_annotations_are_marks_and_no_moves(visit, codes):
+    talk = hear([visit], [*codes, term("aino")])
+    assert (len(talk.moves), len(talk.support)) == (len(codes), 1)
+
+
 def test_a_mark_that_a_person_rejected_does_not_count(visit):
     talk = hear([visit], support=[DETECTED, term("aino", "rejected")])
     assert (len(talk.support), talk.encounters["marked"].tolist()) == (0, [True])

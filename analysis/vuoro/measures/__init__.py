@@ -3,7 +3,8 @@
 Every number comes with what it was made of, an interval where one is honest, and its state: a
 finding, no occasion, or not computable. There is no score. The families are :mod:`floor`,
 :mod:`timing`, :mod:`latencies`, :mod:`overlaps`, :mod:`listening`, :mod:`invitations`,
-:mod:`understanding`, :mod:`equality` and :mod:`decisions`.
+:mod:`invited_views`, :mod:`understanding`, :mod:`formulations`, :mod:`repairs`, :mod:`equality`,
+:mod:`explaining`, :mod:`readability` and :mod:`decisions`; :mod:`modelled` waits for models.
 """
 
 from vuoro.measures import (
@@ -12,11 +13,17 @@ from vuoro.measures import (
     coordination,
     decisions,
     equality,
+    explaining,
     floor,
+    formulations,
     invitations,
+    invited_views,
     latencies,
     listening,
+    modelled,
     overlaps,
+    readability,
+    repairs,
     timing,
     understanding,
 )
@@ -40,17 +47,23 @@ __all__ = [
     "decisions",
     "dictionary",
     "equality",
+    "explaining",
     "floor",
+    "formulations",
     "invitations",
+    "invited_views",
     "latencies",
     "listening",
     "measure",
+    "modelled",
     "overlaps",
     "part_label",
     "places",
     "pooled_odds",
     "profile",
+    "readability",
     "reason_text",
+    "repairs",
     "timing",
     "transitions",
     "understanding",

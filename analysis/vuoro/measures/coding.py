@@ -53,8 +53,11 @@ def counted(judgements: Iterable[Judgement], coders: Many[str]) -> list[Judgemen
     return list({_place(one): one for one in chosen}.values())
 
 
-def marked(layer: Iterable[Judgement], coders: Many[str]) -> list[Judgement]:
+def marked(layer: Many[Judgement], coders: Many[str]) -> list[Judgement]:
     """The marks of the support layer that count: in each encounter a person's, or else the machine's.
+
+    A person who marked one kind (terms, repairs, continuers) need not have marked the others, so
+    each kind is looked at by itself. What a person who counts has rejected does not count.
 
     Raises
     ------
@@ -70,18 +73,13 @@ def marked(layer: Iterable[Judgement], coders: Many[str]) -> list[Judgement]:
     >>> [one.coder for one in marked([found, corrected], [])], len(marked([found], ["birgitta"]))
     (['aino'], 1)
     """
-    layer = list(layer)
-    people = [
-        one for one in layer if not one.coder.startswith(MACHINES) and one.coder in (coders or [one.coder])
-    ]
-    by_hand = counted(people, coders)
-    done = {one.encounter for one in by_hand}
-    undone = {_place(one) for one in people if one.status == "rejected"}
-    found = {
-        _place(one): one
-        for one in layer
-        if one.coder.startswith(MACHINES) and one.encounter not in done and one.status != "rejected"
-    }
+    machines = [one for one in layer if one.coder.startswith(MACHINES) and one.status != "rejected"]
+    people = [one for one in layer if not one.coder.startswith(MACHINES)]
+    heeded = [one for one in people if not coders or one.coder in coders]
+    by_hand = counted(heeded, coders)
+    done = {_kind(one) for one in by_hand}
+    undone = {_place(one) for one in heeded if one.status == "rejected"}
+    found = {_place(one): one for one in machines if _kind(one) not in done}
     rest = [one for place, one in found.items() if place not in undone]
     _refuse_double_coding(rest, people_only=False)
     return [*by_hand, *rest]
@@ -146,6 +144,11 @@ def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
                 f"{encounter} was coded by {', '.join(sorted(names))}, and their moves must not be added up. "
                 f"Name the one to count: coders=({first!r},), or --count {first}"
             )
+
+
+def _kind(one: Annotation | Sequence) -> Hashable:
+    """Its encounter, and what kind of mark, or of sequence that begins with one, it is."""
+    return one.encounter, one.type if isinstance(one, Sequence) else one.code
 
 
 def _place(one: Annotation | Sequence | Decision) -> Hashable:

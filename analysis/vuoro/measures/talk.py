@@ -20,6 +20,7 @@ from vuoro.measures.declare import reason_code
 from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
 from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
 from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, Turn, record
+from vuoro.moves.support import CODES
 
 Numbers = npt.NDArray[np.float64]
 
@@ -166,7 +167,8 @@ def hear(
 
     Judgements about other encounters are left out. ``coders`` names whose judgements count;
     without it, those that were confirmed or adjudicated do. Of the support layer, and of the
-    sequences that begin with it, a machine's count wherever there are none by a person who counts.
+    sequences that begin with it, a machine's count wherever there are none by a person who counts;
+    marks of that layer may stand among the ``annotations`` too.
 
     Raises
     ------
@@ -186,10 +188,14 @@ def hear(
         [one for one in judgements if one.encounter in here]
         for judgements in (annotations, sequences, decisions, support)
     )
-    moves, chosen, marks = counted(annotations, names), counted(decisions, names), marked(support, names)
+    made = [one for one in annotations if one.code not in CODES]
+    layer = [*support, *(one for one in annotations if one.code in CODES)]
+    followed = [one for one in sequences if one.type not in LAYER]
     begun = [one for one in sequences if one.type in LAYER]
+    moves, by_coders, chosen = (counted(judgements, names) for judgements in (made, followed, decisions))
+    marks = marked(layer, names)
     by_markers = _linked_by_markers(begun, marks, names)
-    links = [*counted([one for one in sequences if one.type not in LAYER], names), *by_markers]
+    links = [*by_coders, *by_markers]
     turns = turn_table(encounters)
     places = Places(encounters, {one.encounter for one in (*moves, *links, *chosen, *marks)})
     return Talk(
@@ -198,10 +204,10 @@ def hear(
                 "encounter": turns["encounter"].cat.categories,
                 "language": [encounter.language or "" for encounter in encounters],
                 **_conditions(encounters, turns),
-                **coded(encounters, [*annotations, *sequences], [*moves, *links], names),
+                **coded(encounters, [*made, *followed], [*moves, *by_coders], names),
                 **credited(encounters, decisions, chosen, ("decided", *CREDITS["decided"])),
                 **credited(
-                    encounters, [*support, *begun], [*marks, *by_markers], ("marked", *CREDITS["marked"])
+                    encounters, [*layer, *begun], [*marks, *by_markers], ("marked", *CREDITS["marked"])
                 ),
             }
         ),

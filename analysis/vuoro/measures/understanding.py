@@ -1,19 +1,23 @@
-"""Listening and shared understanding (W2): statements offered for confirmation, and their fate.
+"""Listening and shared understanding (W2): what is offered for confirmation, and how tellings are received.
 
 That nothing is ever disconfirmed can be precise listening or acquiescence; the numbers cannot tell.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from vuoro.measures.answers import Answer, outcomes, proportion, rate
+from vuoro.measures import intervals
+from vuoro.measures.answers import Answer, amount, divided, outcomes, proportion, rate, reason_where
 from vuoro.measures.declare import measure
 from vuoro.measures.invitations import QUESTIONS
 from vuoro.measures.talk import Talk
 
 CONFIRMATIONS = ("confirmed", "expanded", "qualified", "disconfirmed", "no_uptake")
 CORRECTIONS = ("qualified", "disconfirmed")
+
+RECEIPTS = ("taken_up", "acknowledged_only", "agenda_return", "reinterpreted", "advised")
 
 FROM_RECORDS = "record_or_third_party"
 
@@ -31,7 +35,7 @@ def confirmation_rate(talk: Talk) -> list[Answer]:
     """
     return [
         rate(talk, moves, talk.minutes, part, per=10, nothing="no_times")
-        for part, moves in _confirmations(talk).items()
+        for part, moves in confirmations(talk).items()
     ]
 
 
@@ -41,7 +45,7 @@ def confirmation_rate_by_words(talk: Talk) -> list[Answer]:
     words = talk.said("P")
     return [
         rate(talk, moves, words, part, per=100, nothing="no_professional_talk")
-        for part, moves in _confirmations(talk).items()
+        for part, moves in confirmations(talk).items()
     ]
 
 
@@ -50,9 +54,13 @@ def confirmation_share(talk: Talk) -> list[Answer]:
     """Strict confirmation questions among all of the professional's questions, 0 to 1.
 
     Its link with alliance is a correlation, from psychiatry; it may index rapport, not cause it.
+
+    References
+    ----------
+    Thompson, Howes & McCabe 2016 (abstract checked: 134 consultations, alliance rated by psychiatrists).
     """
     asked = talk.made(*QUESTIONS, side="P")
-    return [proportion(talk, _confirmations(talk)["strict"], asked, nothing="no_question")]
+    return [proportion(talk, confirmations(talk)["strict"], asked, nothing="no_question")]
 
 
 @measure("U3")
@@ -76,7 +84,78 @@ def confirmation_profile(talk: Talk) -> list[Answer]:
     return [answer.unless(unlinked) for answer in answers]
 
 
-def _confirmations(talk: Talk) -> dict[str, pd.DataFrame]:
+@measure("U4")
+def corrections_taken(talk: Talk) -> list[Answer]:
+    """Of the statements that the client corrected, wholly or in part, those whose correction was taken, 0 to 1.
+
+    Rests on the coders' `correction_taken`; a blank counts as no where the coder noted it elsewhere
+    in the encounter, and where it was noted nowhere there is no number. Few cases: read the fraction.
+    """
+    opened = talk.opened("S2", side="P")
+    corrected = opened[opened["outcome"].isin(CORRECTIONS).to_numpy()]
+    taken = corrected[(corrected["correction_taken"] == "y").to_numpy()]
+    answer = proportion(talk, taken, corrected, nothing="nothing_corrected")
+    uncoded, unlinked = (
+        talk.uncoded(corrected, "correction_taken"),
+        talk.unlinked("S2", "confirm_question", side="P"),
+    )
+    return [answer.unless(uncoded).unless(unlinked)]
+
+
+@measure("U5")
+def reflection_question_ratio(talk: Talk) -> list[Answer]:
+    """Strict confirmation questions and received feelings for each other question of the professional's.
+
+    1 means as many as all other questions (Q1). The interval is Wilson's for the share of the former
+    among both, as odds. Not to be read against MITI unless the encounter is motivational
+    interviewing: there the manual's thresholds are 1:1 (fair) and 2:1 (good), by expert opinion, and
+    a reflection is not what is counted here.
+
+    References
+    ----------
+    Moyers et al., MITI 4.2.1. The thresholds were seen in a published table that cites the manual
+    (PMC9461167, table 3), not in the manual itself.
+    """
+    strict = confirmations(talk)["strict"]
+    received = talk.made("receive_feeling", side="P")
+    reflections = talk.count(strict) + talk.count(received)
+    others = talk.count(talk.made(*QUESTIONS, side="P")) - talk.count(strict)
+    low, high = intervals.wilson(reflections, np.where(others > 0, reflections + others, 0))
+    return [
+        amount(
+            divided(reflections, others),
+            numerator=reflections,
+            denominator=others,
+            limits=(divided(low, 1 - low), divided(high, 1 - high)),
+            interval="wilson",
+            nothing=reason_where(others == 0, "no_question"),
+            rows=np.r_[strict["row"], received["row"]],
+        )
+    ]
+
+
+@measure("U6")
+def receipt_profile(talk: Talk) -> list[Answer]:
+    """How the professional received what the client told unasked; the five shares sum to 1.
+
+    `taken_up`: asked on, formulated or received; `agenda_return`: the next question on the list;
+    `reinterpreted`: an expert's reading of it; `advised`.
+
+    References
+    ----------
+    Savander, Voutilainen, Hintikka & Peräkylä 2024, whose abstract (checked) names a new agenda
+    question, a follow-up question, an expert interpretation and advice among five trajectories.
+    """
+    opened = talk.opened("S10", side="C")
+    answers = outcomes(talk, opened, RECEIPTS, nothing="nothing_told_unasked")
+    told = talk.made("express_view", side="C")
+    unasked = talk.count(told[(told["volunteered"] == "y").to_numpy()])
+    unlinked = reason_where((unasked > 0) & (talk.count(opened) == 0), "not_linked")
+    return [answer.unless(unlinked) for answer in answers]
+
+
+def confirmations(talk: Talk) -> dict[str, pd.DataFrame]:
+    """The professional's confirmation questions that no paper gave, in all ("") and by statements alone."""
     made = talk.made("confirm_question", side="P")
     own = made[made["basis"] != FROM_RECORDS]
     return {"": own, "strict": own[own["form"] != "tag"]}
