@@ -15,7 +15,7 @@ import pandas as pd
 from vuoro.measures.answers import Answer, rate, reason_where, tally
 from vuoro.measures.declare import measure
 from vuoro.measures.frames import Codes, positions
-from vuoro.measures.onsets import FLOOR, SIDE_ROLES, Places, Where, by_onset, going_on, latest_before
+from vuoro.measures.onsets import SIDE_ROLES, Places, Where, by_onset, going_on, latest_before
 from vuoro.measures.talk import Talk
 from vuoro.model import MACHINES, Turn
 
@@ -127,30 +127,29 @@ def overlap_onsets(talk: Talk) -> pd.DataFrame:
     :data:`CLASSES`, as times tell it), `outlasts` (it ends later than the other turn), and `excluded`
     ("" or one of :data:`LEFT_OUT`).
     """
-    turns = by_onset(talk.turns, "side", "continuer", "words", "seconds")
-    turns = turns[turns["seconds"].notna()]
-    continuer = turns["continuer"].to_numpy()
-    over = going_on(turns, np.ones(len(turns), dtype=bool))
-    floor = going_on(turns, ~continuer)
-    taken, any_talk = _overlapped(turns, floor), _overlapped(turns, over)
-    here = np.flatnonzero(taken | any_talk)
-    there = np.where(taken, floor, over)[here]
-    start, end = turns["start"].to_numpy(), turns["end"].to_numpy()
+    turns = _in_milliseconds(by_onset(talk.turns, "side", "continuer", "words", "seconds"))
+    holder = going_on(turns, ~turns["continuer"].to_numpy())
+    anybody = going_on(turns, np.ones(len(turns), dtype=bool))
+    overlapped = _overlapped(turns, holder)
+    here = np.flatnonzero(overlapped | _overlapped(turns, anybody))
     own = turns.iloc[here]
-    shared = _ms(np.minimum(end[here], end[there]) - start[here])
-    together = _in_silence(turns)[there] & (_ms(start[here] - start[there]) <= TOGETHER)
-    at_end = _ms(end[there] - start[here]) <= _ending(turns)[there]
+    over = turns.iloc[np.where(overlapped, holder, anybody)[here]]
+    shared = np.minimum(own["end"].to_numpy(), over["end"].to_numpy()) - own["start"].to_numpy()
     sided = own["side"].isin(("P", "C")).to_numpy()
     return own[["encounter", "row", "side"]].assign(
-        over=turns["row"].to_numpy()[there],
-        kind=np.select(
-            [continuer[here], together, at_end],
-            ["continuer", "simultaneous_start", "terminal"],
-            "competitive",
-        ),
-        outlasts=end[here] > end[there],
-        excluded=np.select([~taken[here], shared < TOUCH, ~sided], LEFT_OUT, ""),
+        over=over["row"].to_numpy(),
+        kind=_kind(own, over),
+        outlasts=own["end"].to_numpy() > over["end"].to_numpy(),
+        excluded=np.select([~overlapped[here], shared < TOUCH, ~sided], LEFT_OUT, ""),
     )
+
+
+def _in_milliseconds(turns: pd.DataFrame) -> pd.DataFrame:
+    """The turns that have times, in whole ms, with `in_silence`: it begins while nobody speaks."""
+    turns = turns[turns["seconds"].notna()]
+    turns = turns.assign(**{name: np.rint(turns[name] * 1000) for name in ("start", "end", "seconds")})
+    latest = latest_before(turns, np.ones(len(turns), dtype=bool))
+    return turns.assign(in_silence=turns["start"].to_numpy() >= latest)
 
 
 def _overlapped(turns: pd.DataFrame, over: Places) -> Where:
@@ -160,20 +159,14 @@ def _overlapped(turns: pd.DataFrame, over: Places) -> Where:
     return (over >= 0) & (speaker[over] != speaker) & goes_on
 
 
-def _in_silence(turns: pd.DataFrame) -> Where:
-    """Turns that begin when nobody is speaking."""
-    return turns["start"].to_numpy() >= latest_before(turns, np.ones(len(turns), dtype=bool))
-
-
-def _ending(turns: pd.DataFrame) -> Codes:
-    """How near its end, in ms, a turn is at its last word."""
-    words = turns["words"].to_numpy()
-    word = np.divide(turns["seconds"].to_numpy() * 1000, words, out=np.zeros(len(words)), where=words > 0)
-    return np.maximum(word, ENDING)
-
-
-def _ms(seconds: Codes) -> Codes:
-    return np.rint(seconds * 1000)
+def _kind(own: pd.DataFrame, over: pd.DataFrame) -> Codes:
+    """What the times tell of turns that begin over others, row by row."""
+    onset, words = own["start"].to_numpy(), over["words"].to_numpy()
+    together = over["in_silence"].to_numpy() & (onset - over["start"].to_numpy() <= TOGETHER)
+    word = np.divide(over["seconds"].to_numpy(), words, out=np.zeros(len(over)), where=words > 0)
+    ending = over["end"].to_numpy() - onset <= np.maximum(word, ENDING)
+    first_that_fits = [own["continuer"].to_numpy(), together, ending]
+    return np.select(first_that_fits, ["continuer", "simultaneous_start", "terminal"], "competitive")
 
 
 def _judged(talk: Talk) -> pd.DataFrame:
@@ -226,6 +219,5 @@ def _by(table: pd.DataFrame, side: str) -> pd.DataFrame:
 def _unsettled(talk: Talk, candidates: pd.DataFrame, waiting: pd.DataFrame, confirmed: pd.DataFrame) -> Codes:
     """The reason against a rate: places wait for a person, or there was no place to look at."""
     nowhere = (talk.count(candidates) == 0) & (talk.count(confirmed) == 0)
-    return np.maximum(
-        reason_where(talk.count(waiting) > 0, "not_confirmed"), reason_where(nowhere, "no_broken_off_turn")
-    )
+    unsettled = reason_where(talk.count(waiting) > 0, "not_confirmed")
+    return np.where(nowhere, reason_where(nowhere, "no_broken_off_turn"), unsettled)
