@@ -9,6 +9,7 @@ finding, no occasion, or not computable. There is no score. The families are :mo
 
 from vuoro.measures import (
     adjacency,
+    alignment,
     association,
     coordination,
     decisions,
@@ -39,6 +40,7 @@ from vuoro.measures.profile import profile
 __all__ = [
     "adjacency",
     "aggregated",
+    "alignment",
     "association",
     "catalogue",
     "coordinated",

@@ -1,0 +1,131 @@
+"""Lexical alignment (A2): whether one side takes up the other's words, beyond what the topic explains.
+
+Speakers who talk about one thing share its words wherever they stand. What is left when the chance
+of meeting them anywhere in the encounter is taken off is that words are taken up *now*.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vuoro.language import stems
+from vuoro.language.words import words
+from vuoro.measures.answers import Answer, amount, divided, reason_where, share
+from vuoro.measures.declare import measure, reason_code
+from vuoro.measures.frames import Codes, positions
+from vuoro.measures.talk import Numbers, Talk
+from vuoro.model import LANGUAGES
+
+WINDOW = 5  # turns, of whichever side, in which a word is fresh
+
+SIDES = (("P", "C", "professional"), ("C", "P", "client"))
+
+
+@measure("A2")
+def lexical_alignment(talk: Talk) -> list[Answer]:
+    """How much more of one side's words of content the other said in the last five turns than by chance.
+
+    Part `professional` is the professional taking up the client's words: the share of the stems in each
+    of their turns that the client had said within the five turns before (`professional:observed`), less
+    what it would be if the client's turns stood in any other order (`professional:by_chance`); `client` is
+    the other way round. 0 is no more than the topic explains. The chance is the mean over *all* orders,
+    by the hypergeometric law, which shuffling can only come near.
+
+    References
+    ----------
+    Pickering & Garrod 2004 on alignment; the measure is ours.
+    """
+    said = _said(talk)
+    against = np.where(talk.encounters["language"].isin(LANGUAGES), 0, reason_code("not_this_language"))
+    answers = []
+    for side, other, role in SIDES:
+        found = _met(talk, said, side, other)
+        hits, chance = talk.total(found, "fresh"), talk.total(found, "chance")
+        every = talk.count(found)
+        heard = talk.said(other, pd.Series(np.ones(len(talk.turns)))) > 0
+        nothing = reason_where((every == 0) | ~heard, "no_content")
+        rows = found["row"].to_numpy()[found["fresh"].to_numpy()]
+        more = amount(divided(hits, every) - divided(chance, every), role, denominator=every,
+                      nothing=nothing, rows=rows)  # fmt: skip
+        seen = share(hits, every, f"{role}:observed", nothing="no_content")
+        expected = share(chance, every, f"{role}:by_chance", nothing="no_content")
+        answers += [one.unless(nothing).unless(against) for one in (more, seen, expected)]
+    return answers
+
+
+def _said(talk: Talk) -> pd.DataFrame:
+    """A row for each stem in each turn: `row` of the turn, and the `stem` as a number."""
+    languages, at = talk.encounters["language"].to_numpy(), positions(talk.turns)
+    known = {language: _Stems(language) for language in set(languages) if language in LANGUAGES}
+    rows, found = [], []
+    for row in np.flatnonzero(np.isin(languages, list(known))[at]):
+        own = known[languages[at[row]]].within(talk.texts[row])
+        rows += [row] * len(own)
+        found += own
+    number, _ = pd.factorize(np.array(found, dtype=object))
+    return pd.DataFrame({"row": np.array(rows, dtype=np.int64), "stem": number.astype(np.int64)})
+
+
+class _Stems(dict[str, frozenset[str]]):
+    """The stems of what stands between two spaces; each spelling is looked at once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, spelling: str) -> frozenset[str]:
+        self[spelling] = frozenset(stems.content(words(spelling), self._language))
+        return self[spelling]
+
+    def within(self, text: str) -> list[str]:
+        """The different stems of a text, in the order in which they come first."""
+        return list(dict.fromkeys(stem for spelling in text.split() for stem in self[spelling]))
+
+
+def _met(talk: Talk, said: pd.DataFrame, side: str, other: str) -> pd.DataFrame:
+    """For each stem in each turn of one side: is it `fresh` from the other, and the `chance` that it were."""
+    sides, at = np.asarray(talk.turns["side"]), positions(talk.turns).astype(np.int64)
+    vocabulary = int(said["stem"].max()) + 1 if len(said) else 1
+    theirs = said[sides[said["row"]] == other]
+    spoken = np.sort(theirs["row"].to_numpy() * vocabulary + theirs["stem"].to_numpy())
+    turns_with, often = np.unique(
+        at[theirs["row"]] * vocabulary + theirs["stem"].to_numpy(), return_counts=True
+    )
+    own = said[sides[said["row"]] == side]
+    row, stem = own["row"].to_numpy(), own["stem"].to_numpy()
+    fresh, near = np.zeros(len(own), dtype=bool), np.zeros(len(own), dtype=np.int64)
+    for back in range(1, WINDOW + 1):
+        before = np.maximum(row - back, 0)
+        there = (row >= back) & (at[before] == at[row]) & (sides[before] == other)
+        fresh |= there & _among(before * vocabulary + stem, spoken)
+        near += there
+    place = at[row] * vocabulary + stem
+    known = _among(place, turns_with)
+    times = np.zeros(len(own), dtype=np.int64)
+    times[known] = often[np.searchsorted(turns_with, place[known])]
+    turns = np.bincount(at[sides == other], minlength=len(talk))[at[row]]
+    return pd.DataFrame(
+        {
+            "encounter": talk.turns["encounter"].array.take(row),
+            "row": row,
+            "fresh": fresh,
+            "chance": _chance(turns, times, near),
+        }
+    )
+
+
+def _among(wanted: Codes, ordered: Codes) -> Codes:
+    """Which of the numbers are among others that stand in order."""
+    if not len(ordered):
+        return np.zeros(len(wanted), dtype=bool)
+    return ordered[np.minimum(np.searchsorted(ordered, wanted), len(ordered) - 1)] == wanted
+
+
+def _chance(turns: Codes, times: Codes, near: Codes) -> Numbers:
+    """That at least one of the turns with a word is among the near ones, when all are in random order."""
+    missed = np.ones(len(turns))
+    for taken in range(WINDOW):
+        left = np.maximum(turns - taken, 1)
+        missed *= np.where(taken < near, np.maximum(turns - times - taken, 0) / left, 1)
+    return 1 - missed
