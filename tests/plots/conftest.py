@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
+import matplotlib
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from vuoro.model import Annotation, Encounter, Participant, Sequence, Turn
 
@@ -55,3 +61,31 @@ def links() -> list[Sequence]:
         Sequence(encounter="besök", type="S2", first_turn="t0003", last_turn="t0004", outcome="confirmed",
                  coder="detector:rules", code="confirm_question", response_turn="t0004", status="suggested"),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def illegible() -> Callable[[Figure], list[tuple[str, ...]]]:
+    """What cannot be read in a figure: texts that run over its edge, pairs that run into one another, tiny ones."""
+    return _illegible
+
+
+def _illegible(figure: Figure) -> list[tuple[str, ...]]:
+    with matplotlib.rc_context({"text.hinting": "no_hinting"}):
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        figure.draw(renderer)
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        boxes = [(text, text.get_window_extent(renderer)) for text in texts]
+    paper = figure.bbox
+    over = [
+        (text.get_text(),)
+        for text, box in boxes
+        if box.x0 < -0.5 or box.y0 < -0.5 or box.x1 > paper.x1 + 0.5 or box.y1 > paper.y1 + 0.5
+    ]
+    # A box is a little larger than what is printed in it.
+    touching = [
+        (one.get_text(), other.get_text())
+        for (one, a), (other, b) in combinations(boxes, 2)
+        if a.shrunk(0.98, 0.85).overlaps(b.shrunk(0.98, 0.85))
+    ]
+    tiny = [(text.get_text(),) for text, _ in boxes if text.get_fontsize() < 5.9]
+    return over + touching + tiny

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
 
 from vuoro.model import record
 
@@ -18,6 +21,13 @@ RULE = "#c9cdd2"
 PAPER = "#ffffff"
 SILENCE = "#ece9e1"
 OVERLAP = "#1f2328"
+
+COLUMN, PAGE = 3.54, 7.48
+"""Inches: 90 and 190 mm, one column and two of most journals. What is drawn at the size at which it
+is printed can be read when it is."""
+
+TEXT, SMALL = 7.5, 6.5
+"""Points: what a figure says, and what it says beside."""
 
 
 @record
@@ -76,3 +86,48 @@ def box(left: float, right: float, low: float, high: float) -> Path:
 def blank(width: float, height: float) -> Figure:
     """An empty figure of that many inches, outside pyplot's list of open figures."""
     return Figure(figsize=(width, height), facecolor=PAPER)
+
+
+def sheet(width: float, height: float, *, left: float, right: float, above: float, below: float) -> Axes:
+    """Axes on a new figure of that many inches, with margins in inches, so that type keeps its place."""
+    figure = blank(width, height)
+    size = ((width - left - right) / width, (height - above - below) / height)
+    return figure.add_axes((left / width, below / height, *size))
+
+
+def plain(ax: Axes, *, axis: str = "x") -> None:
+    """Nothing but the one axis along which values are read, in small quiet type ("" for none)."""
+    keep = {"x": "bottom", "y": "left"}.get(axis, "")
+    for name, spine in ax.spines.items():
+        spine.set_visible(name == keep)
+        spine.set_color(RULE)
+    ax.tick_params(colors=QUIET, labelsize=SMALL, length=2.5, width=0.6)
+    if axis != "x":
+        ax.set_xticks([])
+    if axis != "y":
+        ax.set_yticks([])
+
+
+@lru_cache(maxsize=4096)
+def measured(text: str, size: float = SMALL, weight: str = "normal") -> float:
+    """How wide a text is in inches, so that room is made for it before anything is drawn."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0] / 72
+
+
+def wrapped(text: str, width: float, size: float = SMALL) -> str:
+    """A text in lines of at most that many inches."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        lines[-1:] = [longer] if not lines[-1] or measured(longer, size) <= width else [lines[-1], word]
+    return "\n".join(lines)
+
+
+def inches(ax: Axes) -> tuple[float, float]:
+    """How wide and how tall Axes are on paper."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    width, height = figure.get_size_inches()
+    box = ax.get_position()
+    return float(box.width * width), float(box.height * height)

@@ -236,10 +236,25 @@ def _draw_scale(ax: Axes, row: Row, bars: Many[Bar], unit: str) -> None:
 
 
 def _times(strip: Strip) -> list[tuple[float, str]]:
-    length = strip.stop - strip.start
-    step = next((step for step in (10, 20, 30, 60, 120, 300, 600) if length / step <= 10), 1200)
+    step = step_of(strip.stop - strip.start)
     first = int(-(-strip.start // step) * step)
-    return [(at, f"{at // 60}:{at % 60:02d}") for at in range(first, int(strip.stop) + 1, step)]
+    return [(at, clock(at)) for at in range(first, int(strip.stop) + 1, step)]
+
+
+def step_of(length: float, most: int = 10) -> int:
+    """How many seconds lie between two marks of time, for at most about ten along a stretch."""
+    return next((step for step in (10, 20, 30, 60, 120, 300, 600) if length / step <= most), 1200)
+
+
+def clock(seconds: float) -> str:
+    """A time as minutes and seconds.
+
+    Examples
+    --------
+    >>> clock(61.5)
+    '1:01'
+    """
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _turns(row: Row, bars: Many[Bar], room: float = 0.045) -> list[tuple[float, str]]:
