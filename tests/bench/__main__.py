@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.bench import cases, faults, fuzz
+from tests.bench import cases, echoes, faults, fuzz
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".bench-venv"
@@ -48,7 +48,8 @@ def main() -> None:
     python = PEERS / "bin" / "python"
     with tempfile.TemporaryDirectory() as scratch:
         speed = [_heading()]
-        for case in (*cases.reading(Path(scratch), python), *cases.judging()):
+        given = Path(scratch)
+        for case in (*cases.reading(given, python), *cases.judging(), *echoes.cases(given, python)):
             if options.only in case.name:
                 speed.append(_row(case, options.rounds))
     table = "\n".join(speed)

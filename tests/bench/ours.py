@@ -109,6 +109,12 @@ def bound(count: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     return lambda: bound.measured(*bound.tables(*corpus)), lambda _: sum(map(len, corpus[0]))
 
 
+def echoes(path: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+    from tests.bench import echoes
+
+    return echoes.ours(path)
+
+
 def main() -> None:
     job, *arguments = sys.argv[1:]
     work, count = globals()[job](*arguments)
