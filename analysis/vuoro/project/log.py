@@ -86,8 +86,9 @@ class Log:
             return []
         whole, newline, rest = data.rpartition(b"\n")
         found = self._take(whole + newline)
+        self.problems = [one for one in self.problems if one.rule != "torn-line"]
         if rest and (torn := self._torn(rest)):
-            self.problems = [one for one in self.problems if one.rule != "torn-line"] + [torn]
+            self.problems.append(torn)
         return found
 
     def append(self, event: Event) -> list[Event]:
