@@ -230,6 +230,21 @@ def test_more_covariates_than_professionals_can_carry_are_refused(study):
     assert row["reason"] == "13 parameters are too many, or say the same; name fewer covariates"
 
 
+def test_encounters_without_a_covariate_are_left_out_and_counted(study):
+    frame = study()
+    frame.loc[3, "length"] = np.nan
+    row = only(compare(frame, "group", primary=[Q4], covariates=["length"]))
+    assert (row["encounters"], row["reason"]) == (63, "1 left out for want of covariates")
+
+
+def test_a_share_of_words_is_compared_as_words_and_told_as_a_difference(study):
+    frame = study("F1", "", "")
+    row = only(compare(frame, "group", primary=["F1"]))
+    (one, _), (other, _) = by_hand(frame)
+    assert (row["contrast"], row["model"][:7]) == ("difference", "poisson")
+    assert row["value"] == pytest.approx(other - one)
+
+
 def test_nobody_known_nothing_compared(study):
     row = only(compare(study(), "group", primary=[Q4], professional=None))
     assert row["state"] == "descriptive"
@@ -277,8 +292,8 @@ def test_the_reading_in_english_says_all_that_a_reader_needs(study):
     text = compare(study(), "group", primary=[Q4], covariates=["channel"]).reading()
     assert text == (
         "Invitations that got an extended answer (extended answer). after: 49 %; before: 32 %. The difference is "
-        "+17 percentage points (95 % interval from +1 to +34). The interval leaves out no difference at all. How "
-        "much it matters to people is not in the numbers. It rests on 64 encounters of 16 professionals, with "
+        "+17 percentage points (95 % interval from +1 to +34). “No difference” lies outside the interval. How much the "
+        "difference matters to people, the numbers do not tell. It rests on 64 encounters of 16 professionals, with "
         "channel held equal.\n\n"
         "These are averages over groups. They say nothing about any one person, nor about what was felt."
     )

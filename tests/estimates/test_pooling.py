@@ -130,6 +130,8 @@ def test_an_unknown_professional_is_asked_for(counted):
         pooled(frame)
     with pytest.raises(people.NoSuchColumn, match="no column 'service'"):
         pooled(frame, "service", professional=None)
+    with pytest.raises(people.NoSuchColumn, match="empty in 1 of 2 rows"):
+        pooled(frame.assign(service=["day", None]), "service", professional=None)
     with pytest.raises(UnknownMethod, match="choose one of auto, linearised"):
         pooled(frame, professional=None, method="wilson")
 

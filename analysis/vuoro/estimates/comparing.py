@@ -9,42 +9,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vuoro.estimates import models, people, reading
-from vuoro.estimates.models import BINOMIAL, DIFFERENCE, GAUSSIAN, NEGATIVE_BINOMIAL, POISSON, RATIO, Design
+from vuoro.estimates import designing, models, people, reading
+from vuoro.estimates.asking import COMPARED, DESCRIPTIVE, MIXED, CannotCompare, Question, check, standing
+from vuoro.estimates.models import DIFFERENCE, POISSON, RATIO
 from vuoro.estimates.pooling import pooled
 from vuoro.estimates.sums import VALUE, Sums, sums
-from vuoro.model import VuoroError, record
+from vuoro.model import record
 
-MOST_PRIMARY = 3
-"""Measures. Who names more of them in advance has not decided which the question is about."""
 LEAST_FREEDOM = 5
 """How many more professionals than parameters a model takes."""
-
-MODELS, COUNTS, CONTRASTS = ("gee", "mixed"), (POISSON, NEGATIVE_BINOMIAL), ("", DIFFERENCE, RATIO)
 COLUMNS = (
     "measure", "part", "role", "group", "against", "contrast", "value", "low", "high", "p", "p_holm", "mean",
     "mean_against", "model", "encounters", "professionals", "state", "reason",
 )  # fmt: skip
 
 Name = str | tuple[str, str]
-
-
-class CannotCompare(VuoroError):
-    """The question is not one that a comparison can answer."""
-
-
-@record
-class Question:
-    """How :func:`compare` was asked."""
-
-    group: str
-    order: tuple[str, ...]
-    professional: str | None
-    client: str
-    covariates: tuple[str, ...]
-    model: str
-    counts: str
-    contrast: str
 
 
 @record
@@ -95,7 +74,7 @@ def compare(
     covariates : columns that were decided on in advance, such as the service, the channel or first visits
     model : "gee", or "mixed" for random levels of professionals and clients
     counts : "poisson" or, for a GEE, "negative binomial"
-    contrast : "difference" or "ratio"; without it, a difference of shares and values and a ratio of rates
+    contrast : "difference" or "ratio"; without it, a difference of shares and of values and a ratio of rates and counts
 
     Returns
     -------
@@ -111,13 +90,14 @@ def compare(
     CannotCompare, NoSuchColumn, ProfessionalsUnknown, ListsProfessionals, ModelsMissing
     """
     names = [*((_pair(name), "primary") for name in primary), *((_pair(name), "other") for name in others)]
-    people.check_columns(frame, group, *covariates, *filter(None, [client]))
+    people.check_columns(frame, group, *filter(None, [client]))
+    people.check_columns(frame.dropna(subset=[name for name in covariates if name in frame]), *covariates)
     people.check_professionals(frame, professional, [group])
     question = Question(
         group=group, order=tuple(order) or tuple(frame[group].dropna().unique().tolist()), client=client,
         professional=professional, covariates=tuple(covariates), model=model, counts=counts, contrast=contrast,
     )  # fmt: skip
-    _check(question, primary, names)
+    check(question, len(primary), len(names))
     own = {name: _rows(frame, name, question) for name, _ in names}
     rows = [row for name, role in names for row in _compared(own[name], name, role, question)]
     together = pd.concat(own.values())
@@ -127,24 +107,6 @@ def compare(
 
 def _pair(name: Name) -> tuple[str, str]:
     return (name, "") if isinstance(name, str) else (name[0], name[1])
-
-
-def _check(question: Question, primary: Many[Name], names: Many[Any]) -> None:
-    if len(primary) > MOST_PRIMARY:
-        raise CannotCompare(
-            f"{len(primary)} primary measures; name at most {MOST_PRIMARY} in advance and the rest as others"
-        )
-    if not names:
-        raise CannotCompare("no measure to compare; name at least one as primary")
-    if len(question.order) < 2:
-        raise CannotCompare(f"{question.group!r} tells one group only; a comparison takes two")
-    for given, known in (
-        (question.model, MODELS),
-        (question.counts, COUNTS),
-        (question.contrast, CONTRASTS),
-    ):
-        if given not in known:
-            raise CannotCompare(f"no {given!r}; choose one of {', '.join(filter(None, known))}")
 
 
 def _rows(frame: pd.DataFrame, name: tuple[str, str], question: Question) -> pd.DataFrame:
@@ -165,56 +127,35 @@ def _compared(
     """A row for each group but the first."""
     computed = rows[rows["state"] == "computed"]
     there = computed.dropna(subset=list(question.covariates))
+    lost = len(computed) - len(there)
     base = {"measure": name[0], "part": name[1], "role": role, "against": question.order[0]}
     size = {
         "encounters": len(there),
         "professionals": there[question.professional].nunique() if question.professional else np.nan,
     }
-    state, reason = _standing(there, rows, question)
+    state, reason = standing(there, rows, question)
+    left = f"{lost} left out for want of covariates" if lost else ""
+    reason = "; ".join(filter(None, (reason, left)))
     for group in question.order[1:]:
         row = {**base, "group": group, **size, "state": state, "reason": reason}
-        yield {**row, **(_contrast(there, group, question) if state == "compared" else {})}
-
-
-def _standing(there: pd.DataFrame, rows: pd.DataFrame, question: Question) -> tuple[str, str]:
-    """Whether there is enough to compare; whether it may be shown at all comes first."""
-    by = question.group
-    for group in question.order:
-        if reason := people.withheld(rows[rows[by] == group], question.professional, rows):
-            return "withheld", f"{group}: {reason}"
-    if question.professional is None:
-        return (
-            "descriptive",
-            "it is not known whose encounters these are, and those of one professional resemble each other",
-        )
-    for group in question.order:
-        each = there.loc[there[by] == group, question.professional].value_counts()
-        known = int((each >= people.ENCOUNTERS_EACH).sum())
-        if known < people.FEWEST_PROFESSIONALS:
-            return "descriptive", (
-                f"{group}: {known} professionals with {people.ENCOUNTERS_EACH} encounters or more, and a "
-                f"comparison takes {people.FEWEST_PROFESSIONALS}"
-            )
-    small = min(int((there[by] == group).sum()) for group in question.order)
-    few = f"{small} encounters in the smallest group; {people.PREFERABLE} would be preferable"
-    return "compared", few if small < people.PREFERABLE else ""
+        yield {**row, **(_contrast(there, group, question) if state == COMPARED else {})}
 
 
 def _contrast(there: pd.DataFrame, group: str, question: Question) -> dict[str, Any]:
     """One group against the first, or why the model has nothing to hold on to."""
     made = sums(there)
-    kind = question.contrast or (RATIO if made.kind != VALUE and not made.moments else DIFFERENCE)
-    family = _family(made, question)
-    if reason := _nothing_varies(there, made, family, question):
-        return {"state": "descriptive", "reason": reason}
-    design = _design(there, made, family, question)
+    family = designing.family(made, question)
+    if reason := designing.nothing_varies(there, made, family, question):
+        return {"state": DESCRIPTIVE, "reason": reason}
+    design = designing.design(there, made, family, question)
     if design.freedom < LEAST_FREEDOM or np.linalg.matrix_rank(design.exog) < design.exog.shape[1]:
         reason = f"{design.exog.shape[1]} parameters are too many, or say the same; name fewer covariates"
-        return {"state": "descriptive", "reason": reason}
+        return {"state": DESCRIPTIVE, "reason": reason}
+    kind = question.contrast or _usual(made)
     try:
-        found = (models.by_mixed if question.model == "mixed" else models.by_gee)(design, group, kind)
+        found = (models.by_mixed if question.model == MIXED else models.by_gee)(design, group, kind)
     except models.NotFitted as error:
-        return {"state": "descriptive", "reason": str(error)}
+        return {"state": DESCRIPTIVE, "reason": str(error)}
     scale = made.per if kind == DIFFERENCE else 1.0
     return {
         "contrast": kind, "value": scale * found.value, "low": scale * found.low, "high": scale * found.high,
@@ -223,64 +164,13 @@ def _contrast(there: pd.DataFrame, group: str, question: Question) -> dict[str, 
     }  # fmt: skip
 
 
-def _family(made: Sums, question: Question) -> str:
-    if made.kind == VALUE:
-        if question.model == "mixed":
-            raise CannotCompare(
-                "a mixed model is for outcomes and counts; compare medians and indices by gee"
-            )
-        return GAUSSIAN
-    if made.moments:
-        return BINOMIAL
-    return POISSON if question.model == "mixed" else question.counts
-
-
-def _nothing_varies(there: pd.DataFrame, made: Sums, family: str, question: Question) -> str:
-    """Why a group gives a model nothing: none of it, or all of it, ended so."""
-    if family == GAUSSIAN:
-        return ""
-    for group in question.order:
-        own = (there[question.group] == group).to_numpy()
-        hits, of = made.numerator[own].sum(), made.denominator[own].sum()
-        if hits == 0 or (family == BINOMIAL and hits == of):
-            return (
-                f"{group}: {hits:.0f} of {of:.0f}, and a model cannot tell how far that is from what is usual"
-            )
-    return ""
-
-
-def _design(there: pd.DataFrame, made: Sums, family: str, question: Question) -> Design:
-    """A row an encounter, or a row a moment for outcomes: the ones that were so, and the others."""
-    values = there[question.group].to_numpy()
-    columns = [np.ones(len(there)), *(values == group for group in question.order[1:])]
-    exog = np.column_stack([*columns, *(_covariate(there[name]) for name in question.covariates)]).astype(
-        float
-    )
-    codes = {
-        name: pd.factorize(there[column].astype(object))[0] if column else np.zeros(0, dtype=int)
-        for name, column in (("professional", question.professional), ("client", question.client))
-    }
-    outcome, offset = made.numerator, np.log(made.denominator) if family != GAUSSIAN else np.zeros(len(there))
-    if family == GAUSSIAN:
-        outcome = made.value
-    if family == BINOMIAL:
-        hits, misses = made.numerator.astype(int), (made.denominator - made.numerator).astype(int)
-        at = np.concatenate([np.repeat(np.arange(len(there)), some) for some in (hits, misses)])
-        outcome = np.repeat([1.0, 0.0], [hits.sum(), misses.sum()])
-        exog, offset = exog[at], np.zeros(len(at))
-        codes = {name: code[at] if len(code) else code for name, code in codes.items()}
-    return Design(outcome=outcome, exog=exog, offset=offset, family=family, groups=question.order, **codes)
-
-
-def _covariate(column: pd.Series) -> np.ndarray:
-    """Numbers round their mean; anything else as a column for each value but the first."""
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return (column - column.mean()).to_numpy(dtype=float)[:, None]
-    return pd.get_dummies(column.astype(str), drop_first=True).to_numpy(dtype=float)
+def _usual(made: Sums) -> str:
+    """A ratio of rates and counts; a difference of shares, which end at 1, and of values, which may be below 0."""
+    return DIFFERENCE if made.share or made.kind == VALUE else RATIO
 
 
 def _told(family: str, question: Question) -> str:
-    if question.model == "mixed":
+    if question.model == MIXED:
         levels = "professionals and clients" if question.client else "professionals"
         return f"{family} mixed model, random {levels}, variational Bayes"
     return f"{family} GEE, clusters = professionals, Mancl-DeRouen errors, t"

@@ -139,16 +139,35 @@ def _gee(design: Design) -> tuple[Array, Array]:
     sm = _statsmodels()
     families = {BINOMIAL: sm.families.Binomial, GAUSSIAN: sm.families.Gaussian, POISSON: sm.families.Poisson}
 
-    def fitted(family: Any) -> Any:
+    def fitted(family: Any) -> Array:
         model = sm.GEE(design.outcome, design.exog, design.professional, family=family, offset=design.offset)
-        return _quietly(lambda: model.fit(cov_type="bias_reduced"))
+        return np.asarray(_quietly(lambda: model.fit(cov_type="naive")).params)
 
     if design.family == NEGATIVE_BINOMIAL:
-        mu = np.exp(design.exog @ fitted(sm.families.Poisson()).params + design.offset)
-        found = fitted(sm.families.NegativeBinomial(alpha=_overdispersion(design.outcome, mu)))
+        mu = np.exp(design.exog @ fitted(sm.families.Poisson()) + design.offset)
+        family = sm.families.NegativeBinomial(alpha=_overdispersion(design.outcome, mu))
     else:
-        found = fitted(families[design.family]())
-    return np.asarray(found.params), np.asarray(found.cov_params())
+        family = families[design.family]()
+    params = fitted(family)
+    mu, slope = _inverse(design.family, design.exog @ params + design.offset)
+    return params, _mancl_derouen(design, slope, family.variance(mu), design.outcome - mu)
+
+
+def _mancl_derouen(design: Design, slope: Array, variance: Array, residual: Array) -> Array:
+    """Their covariance, from sums by professional.
+
+    statsmodels has it too, but inverts a matrix of all moments of a professional, which may be thousands.
+    Here I − DCD'V⁻¹ for the moments becomes I − D'V⁻¹DC for the parameters.
+    """
+    of, clusters = design.professional, design.professional.max() + 1
+    size = design.exog.shape[1]
+    score, information = np.zeros((clusters, size)), np.zeros((clusters, size, size))
+    np.add.at(score, of, design.exog * (slope * residual / variance)[:, None])
+    weighted = design.exog * (slope**2 / variance)[:, None]
+    np.add.at(information, of, weighted[:, :, None] * design.exog[:, None, :])
+    bread = np.linalg.inv(information.sum(axis=0))
+    corrected = np.linalg.solve(np.eye(size) - information @ bread, score[:, :, None])[:, :, 0]
+    return bread @ (corrected.T @ corrected) @ bread
 
 
 def _overdispersion(outcome: Array, mu: Array) -> float:
@@ -194,12 +213,11 @@ def _expose(model: Any, offset: Array) -> None:
 def _quietly(fit: Any) -> Any:
     """What a fit found, or why it found nothing: statsmodels warns of it, and a warning is easily lost."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        warnings.filterwarnings("ignore", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", category=FutureWarning)
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", category=UserWarning)
         try:
             return fit()
-        except (Warning, np.linalg.LinAlgError) as error:
+        except (UserWarning, np.linalg.LinAlgError) as error:
             raise NotFitted(f"the model found no estimate: {str(error).strip().rstrip('.')}") from error
 
 

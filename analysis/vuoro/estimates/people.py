@@ -30,16 +30,21 @@ class ListsProfessionals(VuoroError):
 
 
 class NoSuchColumn(VuoroError):
-    """The frame has no column of that name."""
+    """The frame has no column of that name, or one with gaps."""
 
 
 def check_columns(frame: pd.DataFrame, *columns: str) -> None:
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        raise NoSuchColumn(
-            f"the frame has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}. "
-            f"Add one with frame.merge(table, on='encounter')"
-        )
+    """Every column is there, and tells something of every row."""
+    for column in columns:
+        if column not in frame:
+            raise NoSuchColumn(
+                f"the frame has no column {column!r}; it has {', '.join(map(str, frame.columns))}. "
+                f"Add one with frame.merge(table, on='encounter')"
+            )
+        if gaps := int(frame[column].isna().sum()):
+            raise NoSuchColumn(
+                f"column {column!r} is empty in {gaps} of {len(frame)} rows; fill it, or leave these rows out"
+            )
 
 
 def check_professionals(frame: pd.DataFrame, professional: str | None, by: Iterable[str]) -> None:
@@ -52,6 +57,7 @@ def check_professionals(frame: pd.DataFrame, professional: str | None, by: Itera
             f"Add one with frame.merge(table, on='encounter'), name another with professional=, or give "
             f"professional=None where there is nobody to protect (invented or published talk)"
         )
+    check_columns(frame, professional)
     if professional in by and frame[professional].nunique() > 1:
         raise ListsProfessionals(
             f"by {professional!r} would give a number for each of {frame[professional].nunique()} "

@@ -167,7 +167,7 @@ def _ratio(made: Sums, of: Any, question: Question) -> dict[str, Any]:
     if found["reason"]:
         return found
     name, (low, high) = _limits(some, all_, question)
-    top = made.per if made.share else np.inf
+    top = 1.0 if made.share else np.inf
     return {
         **found,
         # A t interval knows no borders; the shares and rates it is about have them.

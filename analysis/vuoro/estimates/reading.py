@@ -65,11 +65,13 @@ def _compared(row: Mapping[str, Any], language: str) -> Iterator[str]:
     none = 1.0 if row["contrast"] == RATIO else 0.0
     if row["low"] <= none <= row["high"]:
         yield _(
-            "The interval holds no difference at all as well as differences either way: these encounters do not tell."
+            "“No difference” lies within the interval, and so do differences either way: "
+            "these encounters do not settle it."
         )
     else:
         yield _(
-            "The interval leaves out no difference at all. How much it matters to people is not in the numbers."
+            "“No difference” lies outside the interval. "
+            "How much the difference matters to people, the numbers do not tell."
         )
 
 
@@ -105,7 +107,8 @@ def _difference(value: float, row: Mapping[str, Any]) -> str:
 
 def _difference_unit(row: Mapping[str, Any], language: str) -> str:
     if _unit(row) == SHARE:
-        return wording.translator(language)("percentage points")
+        points = round(100 * abs(row["value"]))
+        return wording.counter(language)("percentage point", "percentage points", points)
     return declare.text("unit", _unit(row), language)
 
 

@@ -23,7 +23,8 @@ class Sums:
     """One measure of the encounters where it was computed, as arrays with an encounter each.
 
     value = ``per`` × numerator / denominator for a ratio or a count; a value has only ``value``.
-    ``moments`` says whether numerators are how many of the denominators' single moments.
+    ``moments`` says whether numerators are how many of the denominators' single moments, and ``share``
+    whether they are parts of the denominators, moments or words, so that no value exceeds 1.
     """
 
     kind: str
@@ -32,11 +33,7 @@ class Sums:
     value: Array
     per: float = 1.0
     moments: bool = False
-
-    @property
-    def share(self) -> bool:
-        """Whether no value can exceed ``per``."""
-        return self.kind == RATIO and bool((self.numerator <= self.denominator).all())
+    share: bool = False
 
 
 def sums(computed: pd.DataFrame) -> Sums:
@@ -51,13 +48,16 @@ def sums(computed: pd.DataFrame) -> Sums:
     ('ratio', 10.0, False)
     """
     some, of, value = (computed[name].to_numpy(dtype=float) for name in ("numerator", "denominator", "value"))
-    moments = bool((computed["interval"] == "wilson").any())
-    if np.isfinite(some).all() and np.isfinite(of).all() and (of > 0).all():
-        per = _per(some, of, value)
-        if np.allclose(per * some / of, value) and _adds_up(computed):
-            return Sums(kind=RATIO, numerator=some, denominator=of, value=value, per=per, moments=moments)
     if np.isnan(of).all() and np.array_equal(some, value):
         return Sums(kind=COUNT, numerator=some, denominator=np.ones(len(some)), value=value)
+    if np.isfinite(some).all() and (of > 0).all() and (unit := _unit(computed)) not in NOT_SUMS:
+        per = _per(some, of, value)
+        share = unit == "share" or (not unit and per == 1 and bool((some <= of).all()))
+        moments = bool((computed["interval"] == "wilson").any())
+        if np.allclose(per * some / of, value):
+            return Sums(
+                kind=RATIO, numerator=some, denominator=of, value=value, per=per, moments=moments, share=share
+            )
     return Sums(kind=VALUE, numerator=some, denominator=of, value=value)
 
 
@@ -67,6 +67,7 @@ def _per(some: Array, of: Array, value: Array) -> float:
     return float(np.round(np.median(value[any_] * of[any_] / some[any_]), 9)) if any_.any() else 1.0
 
 
-def _adds_up(computed: pd.DataFrame) -> bool:
+def _unit(computed: pd.DataFrame) -> str:
+    """The declared unit, "" of a measure that nobody declared."""
     measure, part = str(computed["measure"].iloc[0]), str(computed["part"].iloc[0])
-    return measure not in declare.MEASURES or declare.unit_id(measure, part) not in NOT_SUMS
+    return declare.unit_id(measure, part) if measure in declare.MEASURES else ""
