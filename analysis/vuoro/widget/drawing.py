@@ -1,0 +1,133 @@
+"""What the browser is told of an encounter and of what a coder says of it, as plain JSON.
+
+Turns are told by row, counted from 0. Offsets are told twice, in the talk as transcribed (``raw``) and in
+its words (``text``), since a turn can be looked at in both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from vuoro import wording
+from vuoro.codebooks import Codebook
+from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn
+from vuoro.project.folding import RESERVED
+from vuoro.project.rules import OTHER
+from vuoro.project.sequence_types import sequence_types
+from vuoro.review.transcript import SIGNS
+from vuoro.widget.lettering import letters
+
+UNSURE = 0.6
+"""A suggestion with a lower score is an uncertain place; so is a move with confidence 1."""
+
+
+def turns(encounter: Encounter) -> dict[str, list[Any]]:
+    """The talk by columns: ten thousand turns are told in half the bytes of as many objects."""
+    people = list(encounter.roles())
+    at = {speaker: number for number, speaker in enumerate(people)}
+    told: dict[str, list[Any]] = {
+        "id": [turn.id for turn in encounter],
+        "number": [wording.turn_number(turn.id) for turn in encounter],
+        "line": [turn.line for turn in encounter],
+        "speaker": [at[turn.speaker] for turn in encounter],
+        "start": [turn.start for turn in encounter],
+        "end": [turn.end for turn in encounter],
+        "raw": [turn.raw for turn in encounter],
+        "text": [turn.text for turn in encounter],
+        "signs": [[(m.start, m.stop) for m in turn.marks if m.kind in SIGNS] or None for turn in encounter],
+    }
+    return told
+
+
+def people(encounter: Encounter, language: str) -> list[dict[str, str]]:
+    """Who speaks, in the order of the numbers that :func:`turns` gives them."""
+    return [
+        {"id": speaker, "role": wording.name("role", role, language)}
+        for speaker, role in encounter.roles().items()
+    ]
+
+
+def codes(codebook: Codebook, language: str) -> list[dict[str, Any]]:
+    """Everything that may be said of a turn, with letter, way, names, definition and attributes."""
+    given = letters(codebook)
+    labels = codebook.labels(language) | {OTHER: wording.translator(language)("no code of the codebook")}
+    names = [codebook.labels(one) for one in LANGUAGES]
+    full = {code.id: code for code in codebook.codes}
+    return [
+        {
+            "id": id,
+            "letter": letter,
+            "way": full[id].way if id in full else 0,
+            "label": labels[id],
+            "names": [id, *(known[id] for known in names if id in known)],
+            "definition": full[id].definition if id in full else "",
+            "attributes": [
+                {"name": name, "values": values}
+                for name, values in (full[id].attributes if id in full else {}).items()
+            ],
+        }
+        for id, letter in given.items()
+    ]
+
+
+def types(language: str) -> dict[str, Any]:
+    """The types of sequences with their outcomes."""
+    return {
+        id: {
+            "label": wording.name("sequence", id, language),
+            "outcomes": [
+                {"id": one, "label": wording.name("outcome", one, language)} for one in kind.outcomes
+            ],
+        }
+        for id, kind in sequence_types().items()
+    }
+
+
+def mark(id: str, kind: str, one: Annotation, turn: Turn, ways: Mapping[str, int]) -> dict[str, Any]:
+    """A move at a turn. ``kind`` is own, ghost (a suggestion) or other (another coder's)."""
+    confidence = one.attributes.get("confidence")
+    return {
+        "id": id,
+        "kind": kind,
+        "code": one.code,
+        "way": ways.get(one.code, 0),
+        "coder": one.coder,
+        "score": one.score,
+        "cue": one.cue,
+        "raw": (one.start, one.stop),
+        "text": turn.in_text(one.start, one.stop),
+        "whole": (one.start, one.stop) == (0, len(turn.raw)),
+        "why": {"raw": one.evidence, "text": turn.in_text(*one.evidence)} if one.evidence else None,
+        "attributes": {name: value for name, value in one.attributes.items() if name not in RESERVED},
+        "confidence": confidence,
+        "note": one.note,
+        "uncertain": is_uncertain(kind, one),
+    }
+
+
+def is_uncertain(kind: str, one: Annotation) -> bool:
+    """Whether a place deserves another look: a suggestion of low score, a move its coder was unsure of."""
+    if kind == "ghost":
+        return one.score is not None and one.score < UNSURE
+    return kind == "own" and one.attributes.get("confidence") == 1
+
+
+def link(id: str, kind: str, one: Sequence, rows: Mapping[str, int], language: str) -> dict[str, Any]:
+    """A sequence between two turns."""
+    return {
+        "id": id,
+        "kind": kind,
+        "type": one.type,
+        "label": wording.name("sequence", one.type, language),
+        "first": rows[one.first_turn],
+        "last": rows[one.last_turn],
+        "outcome": one.outcome,
+        "outcomeLabel": wording.name("outcome", one.outcome, language),
+    }
+
+
+def in_order(marks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Moves as they stand in the turn; one's own before others' at the same place."""
+    kinds = ("own", "ghost", "other")
+    return sorted(marks, key=lambda one: (*one["raw"], kinds.index(one["kind"]), one["code"]))

@@ -1,0 +1,85 @@
+"""Finding turns by words, code, speaker or outcome, as the search box asks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as Many
+
+from vuoro import wording
+from vuoro.codebooks import Codebook
+from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn
+
+_WANTED = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def found(
+    wanted: str,
+    encounter: Encounter,
+    codebook: Codebook,
+    annotations: Iterable[Annotation],
+    sequences: Iterable[Sequence],
+) -> list[int]:
+    """The rows, counted from 0, of the turns that hold everything that is wanted.
+
+    Words are looked for in the talk, in the names of its codes in any of the three languages, and in the
+    outcomes of its sequences; capitals and signs of transcription do not matter. ``K:`` asks for a
+    speaker, ``#14`` for a turn by its number, and ``"so you"`` for words in that order.
+
+    Examples
+    --------
+    >>> from vuoro import codebooks
+    >>> visit = Encounter(id="v", turns=(
+    ...     Turn(id="t1", speaker="D", raw="So (0.5) you sleep?", text="So you sleep?"),
+    ...     Turn(id="t2", speaker="P", raw="Badly.", text="Badly.")))
+    >>> book = codebooks.load("participation")
+    >>> asked = Annotation(encounter="v", turn="t1", code="confirm_question", coder="aino", start=0, stop=19)
+    >>> [found(wanted, visit, book, [asked], []) for wanted in ('"so you"', "P:", "varmistus", "#2")]
+    [[0], [1], [0], [1]]
+    """
+    terms = [_fold(quoted or plain) for quoted, plain in _WANTED.findall(wanted)]
+    if not terms:
+        return []
+    names = _names(encounter, codebook, annotations, sequences)
+    return [
+        row
+        for row, turn in enumerate(encounter.turns)
+        if all(_holds(term, turn, names.get(turn.id, "")) for term in terms)
+    ]
+
+
+def _holds(term: str, turn: Turn, names: str) -> bool:
+    if term.startswith("#"):
+        return term[1:] == _fold(wording.turn_number(turn.id))
+    if term.endswith(":") and len(term) > 1:
+        return term[:-1] == _fold(turn.speaker)
+    return term in _fold(turn.text) or term in _fold(turn.raw) or term in names
+
+
+def _names(
+    encounter: Encounter, codebook: Codebook, annotations: Iterable[Annotation], sequences: Iterable[Sequence]
+) -> Mapping[str, str]:
+    """By turn, what its moves and sequences are called in three languages."""
+    labels = _labels(codebook)
+    names: dict[str, list[str]] = {}
+    for one in annotations:
+        names.setdefault(one.turn, []).extend(labels.get(one.code, [one.code]))
+    for one in sequences:
+        said = [
+            one.type,
+            one.outcome,
+            *(wording.name("outcome", one.outcome, language) for language in LANGUAGES),
+        ]
+        for turn in {one.first_turn, one.last_turn}:
+            names.setdefault(turn, []).extend(said)
+    return {turn: _fold("\n".join(said)) for turn, said in names.items()}
+
+
+def _labels(codebook: Codebook) -> dict[str, Many[str]]:
+    by_language = [codebook.labels(language) for language in LANGUAGES]
+    return {code: [code, *(labels[code] for labels in by_language)] for code in by_language[0]}
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()

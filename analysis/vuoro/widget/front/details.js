@@ -1,0 +1,86 @@
+// The panel beside the transcript: everything about the turn that the coder is at.
+import { fill, make, slice, visible } from "./making.js";
+
+/** Draws the panel anew; it is small, so nothing is kept. */
+export function drawDetails(view) {
+  const { turns, row } = view;
+  const person = view.people[turns.speaker[row]];
+  const marks = view.marksAt(row);
+  const links = view.linksAt(row);
+  const memo = view.memos.get(row);
+  view.panel.replaceChildren(
+    make("h3", {}, fill(view.say("Turn %(n)s"), { n: turns.number[row] }), " ",
+      make("small", {}, [person.id, person.role, time(turns.start[row])].filter(Boolean).join(" · "))),
+    ...marks.map((mark, at) => (at === view.mark ? markCard(view, mark) : markLine(view, mark, at))),
+    ...links.map((link) => linkCard(view, link)),
+    memo ? make("section", { class: "card memo" }, make("h4", {}, view.say("Memo")), make("p", { dir: "auto" }, visible(memo)),
+      buttons(view, [["memo", "Change"]])) : "",
+    ...(marks.length || links.length || memo ? [] : [make("p", { class: "quiet" }, view.say("No moves at this turn."))]),
+    make("p", { class: "next" }, ...hints(view)));
+}
+
+function time(seconds) {
+  if (seconds === null || seconds === undefined) return "";
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+/** A move that is not in focus: one line, which puts it in focus. */
+function markLine(view, mark, at) {
+  const code = view.codes.get(mark.code) ?? { letter: "", label: mark.code };
+  return make("button", { type: "button", class: `card line ${mark.kind} w${mark.way}`, on: { click: () => view.focusMark(at) } },
+    make("b", { class: `letter w${mark.way}` }, code.letter), " ", code.label);
+}
+
+/** The move in focus: why a machine suggested it, what the codebook says, and what can be done. */
+function markCard(view, mark) {
+  const code = view.codes.get(mark.code) ?? { letter: "", label: mark.code, definition: "" };
+  const talk = view.turns.raw[view.row];
+  const facts = [];
+  if (mark.why) facts.push([view.say("Evidence"), `“${slice(talk, ...mark.why.raw)}”`]);
+  if (mark.cue) facts.push([view.say("Cue"), mark.cue]);
+  if (mark.score !== null && mark.score !== undefined) facts.push([view.say("Score"), mark.score.toFixed(2)]);
+  if (mark.kind !== "own") facts.push([view.say("Coder"), mark.coder]);
+  if (!mark.whole) facts.push([view.say("Words"), `“${slice(talk, ...mark.raw)}”`]);
+  for (const [name, value] of Object.entries(mark.attributes ?? {})) facts.push([spaced(name), spaced(value)]);
+  if (mark.confidence) facts.push([view.say("Confidence"), fill(view.say("%(n)s of 3"), { n: mark.confidence })]);
+  if (mark.note) facts.push([view.say("Note"), mark.note]);
+  const acts = {
+    ghost: [["accept", "Accept"], ["reject", "Reject"], ["palette", "Another code"]],
+    own: [["attributes", "Attributes"], ["palette", "Another code"], ["link", "Link"], ["remove", "Remove"], ["history", "History"]],
+    other: [], pending: [],
+  }[mark.kind];
+  return make("section", { class: `card open ${mark.kind} w${mark.way}` },
+    make("h4", {}, make("b", { class: `letter w${mark.way}` }, code.letter), " ", code.label,
+      mark.kind === "ghost" ? make("small", {}, " ", view.say("suggestion")) : ""),
+    make("dl", {}, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visible(String(value)))))),
+    code.definition ? make("details", { class: "definition" },
+      make("summary", { tabindex: 0 }, view.say("Definition")), make("p", { lang: "en" }, code.definition)) : "",
+    buttons(view, acts));
+}
+
+function linkCard(view, link) {
+  return make("section", { class: `card ${link.kind}${link.id === view.link ? " open" : ""}` },
+    make("h4", {}, make("b", { class: "letter w0" }, link.type), " ", link.label),
+    make("p", {}, `${view.turns.number[link.first]} → ${view.turns.number[link.last]}: ${link.outcomeLabel}`),
+    link.kind === "own" ? make("div", { class: "buttons" },
+      make("button", { type: "button", on: { click: () => view.run("outcome", link.id) } }, view.say("Another outcome")),
+      make("button", { type: "button", on: { click: () => view.run("remove", link.id) } }, view.say("Remove"))) : "");
+}
+
+/** Buttons for commands, each with the key that does the same. */
+function buttons(view, acts) {
+  return acts.length ? make("div", { class: "buttons" }, acts.map(([name, text]) =>
+    make("button", { type: "button", on: { click: () => view.run(name) } }, view.say(text), " ",
+      make("kbd", {}, view.keyFor(name))))) : "";
+}
+
+/** What can be done next, in a line: those who learn the keys need not open the sheet. */
+function hints(view) {
+  return ["palette", "units", "link", "memo", "decide", "help"].flatMap((name) =>
+    [make("kbd", {}, view.keyFor(name)), ` ${view.keys.find((key) => key.do === name).short} `]);
+}
+
+/** An id of the codebook as words. */
+export function spaced(id) {
+  return String(id).replaceAll("_", " ");
+}

@@ -1,0 +1,207 @@
+"""What the page asks and what it is answered: the same over JupyterLab's channel and over HTTP on localhost.
+
+A message is a JSON object. Every question has a number ``re``, which its answer repeats; a decision has an
+``id``, which its event in the log gets, so that one that is sent twice is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any
+
+from vuoro import wording
+from vuoro.language import cues
+from vuoro.model import LANGUAGES, Encounter, Turn, VuoroError
+from vuoro.moves.units import units_of
+from vuoro.project.desk import Step
+from vuoro.project.log import NotSaved
+from vuoro.widget import drawing, offering, texts, tree
+from vuoro.widget.sitting import Sitting
+
+Message = Mapping[str, Any]
+Reply = dict[str, Any]
+
+
+def answer(sitting: Sitting, message: Message) -> Reply:
+    """The answer to a message of the page; what cannot be understood or done is answered too."""
+    try:
+        if message.get("ask") == "do":
+            return done(sitting, message)
+        asked = ASKED[message["ask"]]
+        return {"tell": message["ask"], "re": message.get("re"), **asked(sitting, message)}
+    except (VuoroError, KeyError, TypeError, ValueError, AttributeError) as error:
+        why = (
+            str(error)
+            if isinstance(error, VuoroError)
+            else f"the page asked for what there is not: {error!r}"
+        )
+        return {"tell": "refused", "re": message.get("re"), "id": message.get("id"), "why": why}
+
+
+def done(sitting: Sitting, message: Message) -> Reply:
+    """Has a decision brought to the disk, and says what has become different.
+
+    A decision that the disk did not take is not refused: the page keeps it and sends it again.
+    """
+    wish = {name: value for name, value in message.items() if name not in ("ask", "re")}
+    try:
+        DECIDED.get(wish["do"], _plainly)(sitting, wish)
+    except NotSaved as error:
+        return {"tell": "trouble", "why": str(error)}
+    change = sitting.changes()
+    if wish["do"] in ("undo", "redo"):
+        change |= _where(change)
+    return {"tell": "done", "id": wish["id"], **change, "said": _said(sitting, wish)}
+
+
+def _plainly(sitting: Sitting, wish: Message) -> None:
+    about_a_turn = wish["do"] in ("annotate", "memo")
+    sitting.desk.do({name: value for name, value in wish.items() if name != "turn" or about_a_turn})
+
+
+def _annotate(sitting: Sitting, wish: Message) -> None:
+    told = {name: value for name, value in wish.items() if name not in ("span", "side")}
+    sitting.desk.do({**told, **_offsets(sitting, wish["turn"], wish)})
+
+
+def _change(sitting: Sitting, wish: Message) -> None:
+    fields = {name: value for name, value in wish["fields"].items() if name not in ("span", "side")}
+    fields |= _offsets(sitting, wish.get("turn", ""), wish["fields"])
+    sitting.desk.do({"id": wish["id"], "do": "change", "of": wish["of"], "fields": fields})
+
+
+def _offsets(sitting: Sitting, turn: str, chosen: Message) -> dict[str, int]:
+    """Words that were chosen on the page, as a stretch of the turn as transcribed."""
+    if "span" not in chosen:
+        return {}
+    start, stop = chosen["span"]
+    if chosen["side"] == "text":
+        start, stop = sitting.encounter.turn(turn).in_raw(start, stop)
+    return {"start": start, "stop": stop}
+
+
+def _accept(sitting: Sitting, wish: Message) -> None:
+    """A suggestion, as it is or with another code, whose attributes it cannot have."""
+    suggested = sitting.suggested(wish["of"])
+    code = wish.get("code") or suggested.code
+    other = {"code": code, "attributes": {}} if code != suggested.code else {}
+    sitting.desk.accept(suggested, id=wish["id"], **other)
+
+
+def _turn_back(sitting: Sitting, wish: Message) -> None:
+    # What comes to be undone depends on when it is asked: the second sending must not undo more.
+    if not any(event["id"] == wish["id"] for event in sitting.desk.events):
+        turn = sitting.desk.undo if wish["do"] == "undo" else sitting.desk.redo
+        turn(id=wish["id"])
+
+
+DECIDED: Mapping[str, Callable[[Sitting, Message], None]] = {
+    "annotate": _annotate, "change": _change, "accept": _accept, "undo": _turn_back, "redo": _turn_back,
+}  # fmt: skip
+"""Decisions that the page words in its own way; all others are told as the desk wants them."""
+
+
+def _where(change: Message) -> dict[str, int]:
+    """The turn at which something was undone, so that the coder sees it."""
+    rows = [*change["marks"], *change["memos"]]
+    return {"goto": min(rows)} if rows else {}
+
+
+def _said(sitting: Sitting, wish: Message) -> str:
+    """What has been done, for those who hear the page."""
+    _ = wording.translator(sitting.speech)
+    known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
+             "unlink": _("Removed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
+    one = sitting.desk.state.annotations.get(wish["id"])
+    if one is None:
+        return known.get(wish["do"], "")
+    label = sitting.desk.codebook.labels(sitting.speech).get(one.code, one.code)
+    return _("%(code)s, turn %(n)s") % {"code": label, "n": wording.turn_number(one.turn)}
+
+
+# What changes nothing
+
+
+def opened(sitting: Sitting, message: Message) -> Reply:
+    """Everything that the page needs to begin."""
+    encounter, speech, book = sitting.encounter, sitting.speech, sitting.desk.codebook
+    codes = drawing.codes(book, speech)
+    return {
+        "shelf": shelf(sitting),
+        "title": encounter.id,
+        "coder": sitting.desk.coder,
+        "language": speech,
+        "blind": sitting.blind,
+        "turns": drawing.turns(encounter),
+        "people": drawing.people(encounter, speech),
+        "codes": codes,
+        "types": drawing.types(speech),
+        "tree": tree.questions(speech, [code["id"] for code in codes]),
+        "words": texts.texts(speech),
+        "keys": texts.keys(speech),
+        "groups": texts.groups(speech),
+        "notices": list(sitting.desk.notices),
+        "sound": sitting.sound.about() if sitting.sound else None,
+        **sitting.everything(),
+    }
+
+
+def shelf(sitting: Sitting) -> str:
+    """Under what name a browser keeps what is not saved yet: the same for this coder, encounter and folder."""
+    place = f"{sitting.desk.folder.resolve()}\n{sitting.desk.coder}\n{sitting.encounter.id}"
+    return sha256(place.encode()).hexdigest()[:20]
+
+
+def _find(sitting: Sitting, message: Message) -> Reply:
+    return {"rows": sitting.rows_found(message["text"])}
+
+
+def _units(sitting: Sitting, message: Message) -> Reply:
+    turn = sitting.encounter.turn(message["turn"])
+    spans = units(turn, sitting.encounter)
+    return {"units": spans if message["side"] == "text" else [turn.in_raw(*span) for span in spans]}
+
+
+def units(turn: Turn, encounter: Encounter) -> list[tuple[int, int]]:
+    """Where the units of a turn stand in its words; the whole turn where its language has no table of cues.
+
+    Examples
+    --------
+    >>> visit = Encounter(id="v", language="en", turns=(
+    ...     Turn(id="t1", speaker="D", raw="Right. Shall we try?", text="Right. Shall we try?"),))
+    >>> units(visit.turns[0], visit)
+    [(0, 6), (7, 20)]
+    """
+    if encounter.language not in LANGUAGES:
+        return [(0, len(turn.text))]
+    found = []
+    for unit in units_of(turn, cues.load(encounter.language)):
+        text = turn.text[unit.start : unit.stop]
+        found.append((unit.stop - len(text.lstrip()), unit.start + len(text.rstrip())))
+    return found
+
+
+def _offers(sitting: Sitting, message: Message) -> Reply:
+    row = sitting.row(message["turn"])
+    return {"offers": offering.offers(sitting.encounter, row, message["code"], sitting.moves, sitting.speech)}
+
+
+def _history(sitting: Sitting, message: Message) -> Reply:
+    return {"lines": [_step(step, sitting) for step in sitting.history(message["of"])]}
+
+
+def _step(step: Step, sitting: Sitting) -> list[str]:
+    """When and by whom, and what there was afterwards."""
+    labels = sitting.desk.codebook.labels(sitting.speech)
+    after = step.after
+    became = "–"
+    if after is not None:
+        code = labels.get(after.code, after.code)
+        became = f"{code} {dict(after.attributes) or ''} {after.note}".strip()
+    return [f"{step.at[:16].replace('T', ' ')} {step.coder}", f"{step.do}: {became}"]
+
+
+ASKED: Mapping[str, Callable[[Sitting, Message], Reply]] = {
+    "open": opened, "find": _find, "units": _units, "offers": _offers, "history": _history,
+}  # fmt: skip

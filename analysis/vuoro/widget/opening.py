@@ -1,0 +1,140 @@
+"""From an encounter, a coder and perhaps a project to a desk with everything on it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vuoro import codebooks, learning
+from vuoro.model import LANGUAGES, Annotation, Encounter, VuoroError
+from vuoro.project import folder as projects
+from vuoro.project.desk import LOGS, Desk
+from vuoro.project.folding import fold
+from vuoro.project.log import Log
+from vuoro.project.names import BadName, coder_of
+from vuoro.widget.sounds import recording
+
+if TYPE_CHECKING:
+    from vuoro.widget.notebook import Annotator
+
+HERE = "annotations"
+"""The folder of the logs where there is no project."""
+
+
+class NeedsAnywidget(VuoroError):
+    """The widget needs a package that is not installed."""
+
+
+def annotate(
+    encounter: Encounter | str,
+    *,
+    coder: str,
+    project: str | Path | projects.Project | None = None,
+    suggestions: bool | Iterable[Annotation] = True,
+    blind: bool = False,
+    language: str = "",
+    sound: str | Path | None = None,
+) -> Annotator:
+    """Opens an encounter for coding in a notebook; every decision is on disk before it is shown as saved.
+
+    Parameters
+    ----------
+    encounter : what is coded; with a project, its id will do
+    coder : your name; each coder has a log of their own
+    project : the folder of a project (``vuoro new``), or any folder that is to hold the log; without it the
+        log goes into ``annotations/`` in the working directory
+    suggestions : whether machines suggest moves, or the suggestions themselves
+    blind : show no suggestions and no other coder's moves, as for a reliability study
+    language : sv, fi or en for the surface; without it the project's, or else that of the talk
+    sound : the recording, if it is to be heard
+
+    Raises
+    ------
+    NeedsAnywidget
+        JupyterLab's parts are not installed.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from vuoro.model import Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="D", raw="Shall we try it?", text="Shall we try it?"),),
+    ...     participants=(Participant(id="D", role="professional"),))
+    >>> with TemporaryDirectory() as folder:
+    ...     widget = annotate(visit, coder="aino", project=folder)
+    ...     taken = widget.accept("t1")
+    ...     widget
+    Annotator('visit', coder='aino', 0 of 1 turns seen · 0 suggestions left · 1 move)
+    """
+    try:
+        from vuoro.widget.notebook import Annotator
+    except ImportError as error:
+        raise NeedsAnywidget(
+            f"the annotator needs {error.name or 'anywidget'}: pip install 'vuoro[lab]', or use `vuoro annotate FILE` "
+            "in a terminal"
+        ) from None
+    return Annotator(**laid(encounter, coder, project, suggestions, blind, language, sound))
+
+
+def laid(
+    encounter: Encounter | str,
+    coder: str,
+    project: str | Path | projects.Project | None,
+    suggestions: bool | Iterable[Annotation],
+    blind: bool,
+    language: str = "",
+    sound: str | Path | None = None,
+) -> dict[str, Any]:
+    """What a :class:`~vuoro.widget.sitting.Sitting` needs; parameters as those of :func:`annotate`."""
+    place = project.folder if isinstance(project, projects.Project) else Path(project or HERE)
+    whole = _project(project, place)
+    if isinstance(encounter, str):
+        encounter = projects.encounter(whole or projects.open_project(place), encounter)
+    book = projects.codebook(whole) if whole else codebooks.load("participation")
+    desk = Desk(encounter, coder, place, book)
+    return {
+        "desk": desk,
+        "suggestions": _suggested(encounter, suggestions) if suggestions and not blind else (),
+        "others": () if blind else _others(place, desk),
+        "language": language or _speech(encounter, whole),
+        "blind": blind,
+        "sound": recording(sound) if sound else None,
+    }
+
+
+def _project(project: Any, place: Path) -> projects.Project | None:
+    if isinstance(project, projects.Project):
+        return project
+    return projects.open_project(place) if (place / projects.NAME).is_file() else None
+
+
+def _speech(encounter: Encounter, project: projects.Project | None) -> str:
+    if project:
+        return project.settings.page_language
+    return encounter.language if encounter.language in LANGUAGES else "en"
+
+
+def _suggested(encounter: Encounter, suggestions: bool | Iterable[Annotation]) -> list[Annotation]:
+    """The machines' suggestions; none where nobody knows the language or who is who, and that is told."""
+    if not isinstance(suggestions, bool):
+        return list(suggestions)
+    try:
+        return learning.combined(encounter)
+    except VuoroError as error:
+        warnings.warn(f"no suggestions: {error}", stacklevel=4)
+        return []
+
+
+def _others(place: Path, desk: Desk) -> list[Annotation]:
+    """What other coders of the folder say of the encounter now."""
+    found = []
+    for path in sorted((place / LOGS).glob("*.jsonl")):
+        try:
+            name = coder_of(path)
+        except BadName:
+            continue
+        if name != desk.coder:
+            found += fold(Log(path, name).of(desk.encounter.id)).annotations.values()
+    return found

@@ -1,0 +1,24 @@
+"""The annotator's JavaScript: modules for the reader, one file for anywidget, which takes no more."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+MODULES = ("making", "saving", "rows", "transcript", "chooser", "sound", "details", "annotator")
+"""In an order in which each stands after those that it needs. No two may have a name in common."""
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+@cache
+def script() -> str:
+    """All modules as one, which imports nothing."""
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", front(f"{name}.js"))) for name in MODULES)
+
+
+def front(name: str) -> str:
+    """One of the files that a browser is given."""
+    return (files("vuoro.widget") / "front" / name).read_text(encoding="utf-8")
