@@ -107,8 +107,8 @@ def _difference(value: float, row: Mapping[str, Any]) -> str:
 
 def _difference_unit(row: Mapping[str, Any], language: str) -> str:
     if _unit(row) == SHARE:
-        points = round(100 * abs(row["value"]))
-        return wording.counter(language)("percentage point", "percentage points", points)
+        ngettext = wording.counter(language)
+        return ngettext("percentage point", "percentage points", round(100 * abs(row["value"])))
     return declare.text("unit", _unit(row), language)
 
 
