@@ -10,7 +10,7 @@ import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
-from vuoro import plots
+from vuoro import annotations, formats, plots
 from vuoro.model import Annotation, Encounter, Participant, Turn
 from vuoro.plots import style
 
@@ -118,3 +118,24 @@ def test_three_hundred_turns_fit_in_a_small_file():
         for turn in turns[::3]
     ]
     assert len(plots.picture(plots.timeline(long, moves).figure)) < 300_000
+
+
+@pytest.mark.parametrize("language", ["sv", "fi", "en"])
+def test_at_the_width_of_a_page_nothing_runs_into_anything(visit, moves, links, language, illegible):
+    figure = plots.timeline(visit, moves, links, language=language).figure
+    assert figure.get_size_inches()[0] == pytest.approx(style.PAGE)
+    assert illegible(figure) == []
+
+
+@pytest.mark.parametrize("name", ["g9_psychiatric_medication_en", "g2_rehabilitation_meeting_contrast_fi"])
+def test_a_whole_meeting_can_be_read(corpora, name, illegible):
+    meeting = next(iter(formats.read_corpus(corpora / name)))
+    coded = annotations.read_annotations(corpora / name / "gold.csv", [meeting])
+    linked = annotations.read_sequences(corpora / name / "gold_sequences.csv")
+    assert illegible(plots.timeline(meeting, coded, linked).figure) == []
+
+
+def test_a_real_consultation_can_be_read(testdata, illegible):
+    group = next(iter(formats.gather([testdata / "data" / "primock57"])))
+    consultation = next(iter(formats.read_group(group)))
+    assert illegible(plots.timeline(consultation).figure) == []

@@ -12,11 +12,11 @@ from matplotlib.path import Path
 from vuoro import codebooks, wording
 from vuoro.model import Sequence, record
 from vuoro.plots import layout, style
-from vuoro.plots.layout import Bar, Strip
+from vuoro.plots.layout import ACROSS, Bar, Strip
 
 LEVEL = 0.72
-LETTER = 0.005
-BEND = 0.004
+BEND = 0.04 / ACROSS
+BESIDE = 0.05 / ACROSS
 
 
 @record
@@ -36,7 +36,7 @@ class Bracket:
 
     def stretch(self) -> tuple[float, float]:
         """What the bracket and its label take up, from 0 to 1 across the strip."""
-        room = len(self.label) * LETTER + 0.012 if self.label else 0.004
+        room = _length(self.label) + 2 * BESIDE if self.label else BESIDE
         return (self.left - room, self.right) if self.label_first else (self.left, self.right + room)
 
 
@@ -67,10 +67,15 @@ def _piece(sequence: Sequence, first: Bar, last: Bar, strip: Strip, language: st
     return [
         Bracket(
             left=left, right=right, opens=opens, closes=closes, label=label,
-            label_first=right + len(label) * LETTER > 0.995, colour=_colour(sequence),
+            label_first=right + _length(label) + BESIDE > 1, colour=_colour(sequence),
             suggested=sequence.status == "suggested",
         )
     ]  # fmt: skip
+
+
+def _length(label: str) -> float:
+    """How long a label is, from 0 to 1 across the strip."""
+    return style.measured(label) / ACROSS
 
 
 def _colour(sequence: Sequence) -> str:
@@ -92,11 +97,11 @@ def draw(ax: Axes, brackets: Many[Bracket]) -> None:
         looks.setdefault((bracket.colour, bracket.suggested), []).append(_path(bracket))
     for (colour, suggested), paths in looks.items():
         dashes = (0, (3, 1.6)) if suggested else "solid"
-        style.shape(ax, paths, fill=False, edgecolor=colour, linewidth=1.5, linestyle=dashes, zorder=1.5)
+        style.shape(ax, paths, fill=False, edgecolor=colour, linewidth=1.2, linestyle=dashes, zorder=1.5)
     for bracket in brackets:
         if bracket.label:
-            at = bracket.left - 0.006 if bracket.label_first else bracket.right + 0.006
-            ax.text(at, bracket.y, bracket.label, fontsize=7, color=style.INK, va="center", parse_math=False,
+            at = bracket.left - BESIDE if bracket.label_first else bracket.right + BESIDE
+            ax.text(at, bracket.y, bracket.label, fontsize=style.SMALL, color=style.INK, va="center", parse_math=False,
                     ha="right" if bracket.label_first else "left")  # fmt: skip
 
 

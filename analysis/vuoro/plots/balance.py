@@ -12,7 +12,7 @@ from vuoro.model import Encounter, VuoroError
 from vuoro.plots import style
 from vuoro.plots.timeline import clock, step_of
 
-HEIGHT, LEFT, NARROW_LEFT, RIGHT, ABOVE, BELOW = 1.15, 0.85, 0.42, 0.12, 0.2, 0.36
+HEIGHT, LEFT, NARROW_LEFT, RIGHT, ABOVE, BELOW = 1.15, 1.0, 0.42, 0.22, 0.2, 0.36
 
 
 class OneSided(VuoroError):

@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, IdentityTransform
 
-POINTS = 6.0
+POINTS = 5.5
 ADVANCE = 0.64
 """How wide a figure is in our font, in ems; other signs are set as if they were as wide."""
 

@@ -25,19 +25,16 @@ def describe(
 ) -> None:
     _ = wording.translator(language)
     title = _("%(encounter)s: turns, moves and sequences") % {"encounter": encounter.id}
-    ax.set_title(title, loc="left", fontsize=12, fontweight="bold", color=style.INK, pad=22, parse_math=False)
+    ax.set_title(title, loc="left", fontsize=9, fontweight="bold", color=style.INK, pad=24, parse_math=False)
+    told = f"{whose(annotations, sequences, language)}\n{_axis(encounter, unit, language)}"
     ax.annotate(
-        whose(annotations, sequences, language), (0, 1), xytext=(0, 9), xycoords="axes fraction",
-        textcoords="offset points", fontsize=8, color=style.QUIET, va="bottom", parse_math=False,
-    )  # fmt: skip
-    ax.annotate(
-        _axis(encounter, unit, language), (1, 1), xytext=(0, 9), xycoords="axes fraction",
-        textcoords="offset points", fontsize=8, color=style.QUIET, ha="right", va="bottom",
+        told, (0, 1), xytext=(0, 2), xycoords="axes fraction", textcoords="offset points", fontsize=style.SMALL,
+        color=style.QUIET, va="bottom", parse_math=False,
     )  # fmt: skip
     ax.legend(
-        handles=_handles(ax, annotations, sequences, unit, language), loc="upper left", bbox_to_anchor=(-0.022, 0),
-        bbox_transform=ax.transAxes, borderaxespad=2.0, ncols=4, fontsize=7, frameon=False, labelcolor=style.INK,
-        handlelength=1.6, columnspacing=1.4, borderpad=0,
+        handles=_handles(ax, annotations, sequences, unit, language), loc="upper left", bbox_to_anchor=(-0.02, 0),
+        bbox_transform=ax.transAxes, borderaxespad=1.6, ncols=3, fontsize=style.SMALL, frameon=False,
+        labelcolor=style.INK, handlelength=1.6, columnspacing=1.2, borderpad=0,
     )  # fmt: skip
 
 
@@ -90,7 +87,7 @@ def _handles(
 
 def _move(ax: Axes, marker: str, colour: str, label: str, *, filled: bool = True) -> Any:
     return ax.scatter(
-        [], [], s=52, marker=marker, label=label, linewidths=0.5 if filled else 1.3,
+        [], [], s=40, marker=marker, label=label, linewidths=0.5 if filled else 1.3,
         linestyles="solid" if filled else (0, (2.2, 1.1)), facecolors=colour if filled else style.PAPER,
         edgecolors=style.INK if filled else colour,
     )  # fmt: skip

@@ -8,9 +8,11 @@ from math import ceil
 from vuoro.model import Encounter, Turn, record
 
 SECONDS, WORDS = "seconds", "words"
-LONGEST_STRIP = {SECONDS: 180.0, WORDS: 420.0}
+LONGEST_STRIP = {SECONDS: 140.0, WORDS: 300.0}
 ROUND_TO = {SECONDS: 10.0, WORDS: 20.0}
-MOST_STRIPS = 8
+MOST_STRIPS = 12
+ACROSS = 6.26
+"""Inches from the left end of a strip to its right end."""
 
 
 @record

@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from vuoro import codebooks
 from vuoro.model import Annotation, Encounter, record
 from vuoro.plots import layout, style
-from vuoro.plots.layout import Bar, Strip
+from vuoro.plots.layout import ACROSS, Bar, Strip
 
 LEVEL = 0.78
 MOST_LEVELS = 3
-ROOM = 0.0135
-SIZE = 74.0
+ROOM = 0.125 / ACROSS
+SIZE = 56.0
 
 
 @record

@@ -15,12 +15,13 @@ from vuoro.model import Annotation, Encounter, Sequence, record
 from vuoro.plots import arcs, digits, keys, layout, marks, style
 from vuoro.plots.layout import Bar, Strip
 
-WIDTH = 13.0
-MARGINS = {"left": 0.12, "right": 0.985}
-INCHES_PER_UNIT = 0.235
+LEFT, RIGHT, ABOVE = 1.0, 0.22, 0.58
+BELOW = {True: 0.75, False: 0.4}
+INCHES_PER_UNIT = 0.195
 BAR, LANE_GAP, TICKS, STRIP_GAP = 0.9, 0.3, 0.75, 0.7
 SILENCE_FROM = 1.0
 SILENCE_LABEL_FROM = 3.0
+NUMBER_ROOM = 0.055 / layout.ACROSS
 
 
 @record
@@ -76,7 +77,7 @@ def timeline(
     unit, bars = layout.bars(encounter)
     rows, moves, brackets = _stack(encounter, unit, bars, placed, linked, language)
     if ax is None:
-        ax = _sheet(-rows[-1].bottom)
+        ax = _sheet(-rows[-1].bottom, BELOW[bool(placed or linked)])
     _prepare(ax, rows)
     for row in rows:
         _draw_scale(ax, row, bars, unit)
@@ -132,13 +133,9 @@ def _talks(speaker: str, bars: Many[Bar]) -> bool:
     return any(bar.turn.speaker == speaker for bar in bars)
 
 
-def _sheet(units: float) -> Axes:
-    above, below = 0.62, 0.95
-    height = units * INCHES_PER_UNIT + above + below
-    figure = style.blank(WIDTH, height)
-    return figure.add_axes(
-        (MARGINS["left"], below / height, MARGINS["right"] - MARGINS["left"], 1 - (above + below) / height)
-    )
+def _sheet(units: float, below: float) -> Axes:
+    height = units * INCHES_PER_UNIT + ABOVE + below
+    return style.sheet(layout.ACROSS + LEFT + RIGHT, height, left=LEFT, right=RIGHT, above=ABOVE, below=below)
 
 
 def _prepare(ax: Axes, rows: Many[Row]) -> None:
@@ -200,8 +197,10 @@ def _draw_numbers(ax: Axes, rows: Many[Row], bars: Many[Bar]) -> None:
         for bar in bars:
             span = row.strip.clip(bar.start, bar.stop)
             label = wording.turn_number(bar.turn.id)
-            if span and row.across(span[1]) - row.across(span[0]) >= 0.006 + 0.005 * len(label):
-                labels.append((row.across(span[0]) + 0.002, row.lanes[bar.turn.speaker] + 0.14, label))
+            if span and row.across(span[1]) - row.across(span[0]) >= NUMBER_ROOM * (1 + len(label)):
+                labels.append(
+                    (row.across(span[0]) + NUMBER_ROOM / 3, row.lanes[bar.turn.speaker] + 0.14, label)
+                )
     digits.draw(ax, labels, style.PAPER)
 
 
@@ -210,15 +209,16 @@ def _draw_names(ax: Axes, rows: Many[Row], encounter: Encounter, language: str) 
     beside = blended_transform_factory(ax.transAxes, ax.transData)
     for row in rows:
         for speaker, low in row.lanes.items():
-            role = roles.get(speaker, "unknown")
+            role = wording.name("role", roles.get(speaker, "unknown"), language)
             middle = low + BAR / 2
-            ax.text(-0.008, middle + 0.1, _short(speaker), transform=beside, ha="right", va="bottom",
-                    fontsize=8, fontweight="bold", color=style.INK, parse_math=False)  # fmt: skip
-            ax.text(-0.008, middle + 0.05, wording.name("role", role, language), transform=beside, ha="right",
-                    va="top", fontsize=7, color=style.QUIET)  # fmt: skip
+            ax.text(-0.008, middle + 0.05, _short(speaker), transform=beside, ha="right", va="bottom",
+                    fontsize=style.TEXT, fontweight="bold", color=style.INK, parse_math=False)  # fmt: skip
+            size = style.SMALL * min(1, (LEFT - 0.1) / style.measured(role))
+            ax.text(-0.008, middle, role, transform=beside, ha="right", va="top", fontsize=size,
+                    color=style.QUIET)  # fmt: skip
 
 
-def _short(label: str, limit: int = 18) -> str:
+def _short(label: str, limit: int = 13) -> str:
     return label if len(label) <= limit else label[: limit - 1] + "…"
 
 
@@ -231,7 +231,7 @@ def _draw_scale(ax: Axes, row: Row, bars: Many[Bar], unit: str) -> None:
     ax.add_collection(LineCollection(hairs, colors=style.RULE, linewidths=0.5, alpha=0.6, zorder=0.7))
     ax.add_collection(LineCollection(lanes, colors=style.RULE, linewidths=0.7, zorder=1))
     for at, label in ticks:
-        ax.text(row.across(at), row.scale + 0.1, label, fontsize=7, color=style.QUIET, ha="center",
+        ax.text(row.across(at), row.scale + 0.1, label, fontsize=style.SMALL, color=style.QUIET, ha="center",
                 va="bottom", parse_math=False)  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def _turns(row: Row, bars: Many[Bar], room: float = 0.045) -> list[tuple[float, str]]:
+def _turns(row: Row, bars: Many[Bar], room: float = 0.4 / layout.ACROSS) -> list[tuple[float, str]]:
     ticks: list[tuple[float, str]] = []
     free_from = 0.0
     for bar in bars:
