@@ -32,7 +32,7 @@ def describe(
         color=style.QUIET, va="bottom", parse_math=False,
     )  # fmt: skip
     ax.legend(
-        handles=_handles(ax, annotations, sequences, unit, language), loc="upper left", bbox_to_anchor=(-0.02, 0),
+        handles=_handles(ax, annotations, sequences, unit, language), loc="upper left", bbox_to_anchor=(-0.13, 0),
         bbox_transform=ax.transAxes, borderaxespad=1.6, ncols=3, fontsize=style.SMALL, frameon=False,
         labelcolor=style.INK, handlelength=1.6, columnspacing=1.2, borderpad=0,
     )  # fmt: skip
