@@ -25,6 +25,7 @@ COMMANDS = (
     "new",
     "add",
     "status",
+    "annotate",
     "annotations",
     "explain",
     "measures",

@@ -12,9 +12,9 @@ from typing import Any
 from vuoro import wording
 from vuoro.codebooks import Codebook
 from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn
+from vuoro.project import sequence_types
 from vuoro.project.folding import RESERVED
 from vuoro.project.rules import OTHER
-from vuoro.project.sequence_types import sequence_types
 from vuoro.review.transcript import SIGNS
 from vuoro.widget.lettering import letters
 

@@ -14,8 +14,7 @@ from vuoro import wording
 from vuoro.language import cues
 from vuoro.model import LANGUAGES, Encounter, Turn, VuoroError
 from vuoro.moves.units import units_of
-from vuoro.project.desk import Step
-from vuoro.project.log import NotSaved
+from vuoro.project import NotSaved, Step
 from vuoro.widget import drawing, offering, texts, tree
 from vuoro.widget.sitting import Sitting
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from vuoro import sequences, wording
 from vuoro.model import Annotation, Encounter, Sequence
-from vuoro.project.sequence_types import sequence_types
+from vuoro.project import sequence_types
 
 BEFORE, AFTER = 6, 40
 """Turns around the first that are looked at: what answers a move stands near it."""

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro import codebooks, learning
+from vuoro import project as projects
 from vuoro.model import LANGUAGES, Annotation, Encounter, VuoroError
-from vuoro.project import folder as projects
-from vuoro.project.desk import LOGS, Desk
-from vuoro.project.folding import fold
-from vuoro.project.log import Log
-from vuoro.project.names import BadName, coder_of
+from vuoro.project import Desk, Project
+from vuoro.project.settings import NAME
 from vuoro.widget.sounds import recording
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ def annotate(
     encounter: Encounter | str,
     *,
     coder: str,
-    project: str | Path | projects.Project | None = None,
+    project: str | Path | Project | None = None,
     suggestions: bool | Iterable[Annotation] = True,
     blind: bool = False,
     language: str = "",
@@ -81,39 +79,47 @@ def annotate(
 def laid(
     encounter: Encounter | str,
     coder: str,
-    project: str | Path | projects.Project | None,
+    project: str | Path | Project | None,
     suggestions: bool | Iterable[Annotation],
     blind: bool,
     language: str = "",
     sound: str | Path | None = None,
 ) -> dict[str, Any]:
     """What a :class:`~vuoro.widget.sitting.Sitting` needs; parameters as those of :func:`annotate`."""
-    place = project.folder if isinstance(project, projects.Project) else Path(project or HERE)
-    whole = _project(project, place)
+    whole = _project(project)
     if isinstance(encounter, str):
-        encounter = projects.encounter(whole or projects.open_project(place), encounter)
-    book = projects.codebook(whole) if whole else codebooks.load("participation")
-    desk = Desk(encounter, coder, place, book)
+        encounter = projects.encounter(whole or projects.open(project or HERE), encounter)
+    if whole:
+        desk = Desk(encounter, coder, whole.folder, projects.codebook(whole))
+    else:
+        desk = Desk(encounter, coder, Path(str(project or HERE)), codebooks.load("participation"))
     return {
         "desk": desk,
         "suggestions": _suggested(encounter, suggestions) if suggestions and not blind else (),
-        "others": () if blind else _others(place, desk),
+        "others": _others(whole, desk) if whole and not blind else (),
         "language": language or _speech(encounter, whole),
         "blind": blind,
         "sound": recording(sound) if sound else None,
     }
 
 
-def _project(project: Any, place: Path) -> projects.Project | None:
-    if isinstance(project, projects.Project):
-        return project
-    return projects.open_project(place) if (place / projects.NAME).is_file() else None
+def _project(named: str | Path | Project | None) -> Project | None:
+    """The project of that folder; None where there is none, and the folder only holds logs."""
+    if named is None or isinstance(named, Project):
+        return named
+    return projects.open(named) if (Path(named) / NAME).is_file() else None
 
 
-def _speech(encounter: Encounter, project: projects.Project | None) -> str:
+def _speech(encounter: Encounter, project: Project | None) -> str:
     if project:
         return project.settings.page_language
     return encounter.language if encounter.language in LANGUAGES else "en"
+
+
+def _others(project: Project, desk: Desk) -> list[Annotation]:
+    """What other coders of the project say of the encounter now."""
+    names = [name for name in projects.coders(project) if name != desk.coder]
+    return projects.annotations(project, names, encounters=[desk.encounter])
 
 
 def _suggested(encounter: Encounter, suggestions: bool | Iterable[Annotation]) -> list[Annotation]:
@@ -125,16 +131,3 @@ def _suggested(encounter: Encounter, suggestions: bool | Iterable[Annotation]) -
     except VuoroError as error:
         warnings.warn(f"no suggestions: {error}", stacklevel=4)
         return []
-
-
-def _others(place: Path, desk: Desk) -> list[Annotation]:
-    """What other coders of the folder say of the encounter now."""
-    found = []
-    for path in sorted((place / LOGS).glob("*.jsonl")):
-        try:
-            name = coder_of(path)
-        except BadName:
-            continue
-        if name != desk.coder:
-            found += fold(Log(path, name).of(desk.encounter.id)).annotations.values()
-    return found

@@ -15,15 +15,14 @@ from uuid import uuid4
 from vuoro import annotations as tables
 from vuoro import wording
 from vuoro.model import Annotation, Encounter, Sequence, Turn, VuoroError
-from vuoro.project.desk import Desk, Step
-from vuoro.project.keys import suggestion_key
+from vuoro.project import Desk, Step, suggestion_key
 from vuoro.widget import drawing, finding
 from vuoro.widget.sounds import Recording
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from vuoro.project.folding import State
+    from vuoro.project import State
 
 
 class NoSuchPlace(VuoroError):
@@ -86,13 +85,13 @@ class Sitting:
     @property
     def moves(self) -> list[Annotation]:
         """The coder's own moves, in the order of the talk."""
-        found = self.desk.state.annotations.values()
+        found = (one for one in self.desk.state.annotations.values() if one.turn in self._rows)
         return sorted(found, key=lambda one: (self._rows[one.turn], one.start, one.stop, one.code))
 
     @property
     def sequences(self) -> list[Sequence]:
         """The coder's own sequences, in the order of the talk."""
-        found = self.desk.state.sequences.values()
+        found = (one for one in self.desk.state.sequences.values() if self._stands(one))
         return sorted(found, key=lambda one: (self._rows[one.first_turn], int(one.type[1:])))
 
     def suggestions(self, turn: str | int | None = None) -> list[Annotation]:
@@ -251,11 +250,11 @@ class Sitting:
         """All that stands now, in the form of :meth:`changes`."""
         with self._lock:
             state = self._told = self.desk.state
-            coded = {one.turn for one in state.annotations.values()}
+            coded = {one.turn for one in state.annotations.values() if one.turn in self._rows}
             return {
                 "marks": self._marks(coded | self._suggested.keys() | self._others.keys()),
-                "memos": {self._rows[turn]: text for turn, text in state.memos.items() if turn},
-                "seen": sorted(self._rows[turn] for turn in state.seen),
+                "memos": {self._rows[turn]: text for turn, text in state.memos.items() if turn in self._rows},
+                "seen": sorted(self._rows[turn] for turn in state.seen if turn in self._rows),
                 "links": self._links(),
                 "counts": {**self.counts(), "told": self.progress(), "finished": state.finished},
             }
@@ -265,11 +264,11 @@ class Sitting:
         with self._lock:
             old, new = self._told, self.desk.state
             self._told = new
-            memos = {turn for turn, _ in old.memos.items() ^ new.memos.items() if turn}
+            memos = {turn for turn, _ in old.memos.items() ^ new.memos.items() if turn in self._rows}
             told = {
                 "marks": self._marks(self._touched(old, new)),
                 "memos": {self._rows[turn]: new.memos.get(turn, "") for turn in memos},
-                "seen": sorted(self._rows[turn] for turn in new.seen - old.seen),
+                "seen": sorted(self._rows[turn] for turn in new.seen - old.seen if turn in self._rows),
                 "counts": {**self.counts(), "told": self.progress(), "finished": new.finished},
             }
             return told if old.sequences == new.sequences else {**told, "links": self._links()}
@@ -279,9 +278,9 @@ class Sitting:
         before, after = old.annotations, new.annotations
         changed = [id for id in before.keys() | after.keys() if before.get(id) is not after.get(id)]
         decided = (old.rejected ^ new.rejected) | (old.accepted.keys() ^ new.accepted.keys())
-        return {there[id].turn for id in changed for there in (before, after) if id in there} | {
-            self._keys[key].turn for key in decided if key in self._keys
-        }
+        touched = {there[id].turn for id in changed for there in (before, after) if id in there}
+        touched |= {self._keys[key].turn for key in decided if key in self._keys}
+        return touched & self._rows.keys()
 
     def _marks(self, turns: Collection[str]) -> dict[int, list[dict[str, Any]]]:
         """The moves at turns as the page draws them: one's own, suggestions, other coders'."""
@@ -298,8 +297,15 @@ class Sitting:
         return {self._rows[turn]: drawing.in_order(marks) for turn, marks in found.items()}
 
     def _links(self) -> list[dict[str, Any]]:
-        state = self.desk.state
-        return [drawing.link(id, "own", one, self._rows, self.speech) for id, one in state.sequences.items()]
+        return [
+            drawing.link(id, "own", one, self._rows, self.speech)
+            for id, one in self.desk.state.sequences.items()
+            if self._stands(one)
+        ]
+
+    def _stands(self, one: Sequence) -> bool:
+        """Whether the transcript, which may have changed since, still has the turns of a sequence."""
+        return one.first_turn in self._rows and one.last_turn in self._rows
 
     def _pending(self, turns: Iterable[str]) -> dict[str, Annotation]:
         """Suggestions at turns that nobody has decided on, by key; how many are left is kept up to date."""

@@ -37,10 +37,11 @@ function markCard(view, mark) {
   const talk = view.turns.raw[view.row];
   const facts = [];
   if (mark.why) facts.push([view.say("Evidence"), `“${slice(talk, ...mark.why.raw)}”`]);
-  if (mark.cue) facts.push([view.say("Cue"), mark.cue]);
+  // A learned coder names many cues, the weightiest first.
+  if (mark.cue) facts.push([view.say("Cue"), mark.cue.split("; ").slice(0, 3).join("; ")]);
   if (mark.score !== null && mark.score !== undefined) facts.push([view.say("Score"), mark.score.toFixed(2)]);
   if (mark.kind !== "own") facts.push([view.say("Coder"), mark.coder]);
-  if (!mark.whole) facts.push([view.say("Words"), `“${slice(talk, ...mark.raw)}”`]);
+  if (!mark.whole && String(mark.raw) !== String(mark.why?.raw)) facts.push([view.say("Words"), `“${slice(talk, ...mark.raw)}”`]);
   for (const [name, value] of Object.entries(mark.attributes ?? {})) facts.push([spaced(name), spaced(value)]);
   if (mark.confidence) facts.push([view.say("Confidence"), fill(view.say("%(n)s of 3"), { n: mark.confidence })]);
   if (mark.note) facts.push([view.say("Note"), mark.note]);

@@ -31,9 +31,12 @@ export function make(tag, attributes = {}, ...children) {
 // eslint-disable-next-line no-control-regex
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A text in which unseen signs are spelt out, as the review pages do. */
+/** Line breaks of the file, with the indentation of the lines that they begin. */
+const BREAK = /[ \t]*\r?\n[ \t]*/g;
+
+/** A text in which unseen signs are spelt out and lines are not indented, as on the review pages. */
 export function visible(text) {
-  return text.replace(UNSEEN, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+  return text.replace(BREAK, "\n").replace(UNSEEN, (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
 }
 
 const ASTRAL = /[\ud800-\udfff]/;
