@@ -18,6 +18,7 @@ from vuoro.model import VuoroError
 
 COMMANDS = (
     "run",
+    "report",
     "check",
     "convert",
     "export",
@@ -29,6 +30,7 @@ COMMANDS = (
     "annotations",
     "explain",
     "measures",
+    "survey",
     "evaluate",
     "agreement",
     "learn",

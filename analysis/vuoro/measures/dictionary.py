@@ -40,8 +40,8 @@ def dictionary(language: str = "en") -> str:
     """
     _ = wording.translator(language)
     blocks = [f"# {_('Measures')}", _(_INTRODUCTION)]
-    for family, some in groupby(in_order(), key=_family):
-        blocks += [f"## {_(HEADINGS[family])}", *(block for one in some for block in _entry(one, language))]
+    for letter, some in groupby(in_order(), key=lambda one: family(one.id)):
+        blocks += [f"## {_(HEADINGS[letter])}", *(block for one in some for block in _entry(one, language))]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -69,6 +69,13 @@ def _entry(one: Measure, language: str) -> Iterator[str]:
     )
 
 
-def _family(one: Measure) -> str:
-    letter, rest = one.id[:1], one.id[1:]
+def family(id: str) -> str:
+    """The letter of the family that a measure belongs to, "" for one of others.
+
+    Examples
+    --------
+    >>> family("T2s"), family("Toolbox")
+    ('T', '')
+    """
+    letter, rest = id[:1], id[1:]
     return letter if letter in FAMILIES and rest[:1].isdecimal() else ""

@@ -137,7 +137,7 @@ def _indicator(
     drawn = row["state"] in ("seen", "not_seen")
     label = str(known.get("label", row["measure"]))
     if row["part"]:
-        label = f"{label}: {_part(row['part'], language)}"
+        label = f"{label}: {part_name(row['part'], language)}"
     return Indicator(
         label=label,
         state=row["state"],
@@ -175,7 +175,7 @@ def _per_cent(value: float, end: float) -> float:
 
 def _figure_of(row: Mapping[Any, Any], turns: Places, language: str) -> Figure:
     return Figure(
-        part=_part(row["part"], language),
+        part=part_name(row["part"], language),
         counts=_counts(row, language),
         value=_figure(_number(row["value"]), language),
         interval=_interval(row, language),
@@ -186,7 +186,7 @@ def _figure_of(row: Mapping[Any, Any], turns: Places, language: str) -> Figure:
     )
 
 
-def _part(part: str, language: str) -> str:
+def part_name(part: str, language: str) -> str:
     """The name of a part; where a piece of it is a code, its name is in the codebook."""
     labels = codebooks.load("participation").labels(language)
     named = [(piece, measures.part_label(piece, language)) for piece in part.split(":") if piece]

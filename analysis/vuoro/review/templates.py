@@ -17,6 +17,7 @@ from vuoro import wording
 def render(template: str, language: str, **content: Any) -> str:
     """A page of the given template, in Swedish, Finnish or English.
 
+    A template of another room is named with its package, ``vuoro.report:report.html.j2``.
     The page forbids itself every connection and every script or style but the two that it
     carries, which it names by their digests.
     """
@@ -29,7 +30,8 @@ def render(template: str, language: str, **content: Any) -> str:
 @cache
 def _own(name: str) -> str:
     """One of our own files, with the line ends that the browser will hash, whatever the checkout has."""
-    return (files("vuoro.review") / name).read_text("utf-8").replace("\r\n", "\n")
+    package, _, file = name.rpartition(":")
+    return (files(package or "vuoro.review") / file).read_text("utf-8").replace("\r\n", "\n")
 
 
 def _policy(style: str, script: str) -> str:

@@ -1,0 +1,93 @@
+"""``vuoro report``: a corpus as one page, for a colleague, a supervisor, an appendix."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from vuoro.cli.arguments import (
+    DONE,
+    SOME_FAILED,
+    about_coders,
+    about_files,
+    about_talk,
+    command,
+    progress,
+    reading,
+)
+from vuoro.model import LANGUAGES
+
+
+def add(commands: Any) -> None:
+    reporting = command(
+        commands,
+        "report",
+        _report,
+        "one page about a corpus: who coded, agreement, measures, limits, a methods section",
+        "vuoro report interviews/ --annotations aino.csv bo.csv settled.csv --count settled --out report.html",
+    )
+    reporting.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
+    reporting.add_argument(
+        "--out", required=True, metavar="HTML", help="the page; tables go beside it as CSV"
+    )
+    reporting.add_argument("--pdf", action="store_true", help="print it too, with a browser of this machine")
+    reporting.add_argument("--title", default="", help="the heading (default: Report)")
+    reporting.add_argument(
+        "--annotations", nargs="+", action="extend", default=[], metavar="CSV", help="people's codings"
+    )
+    reporting.add_argument(
+        "--sequences", nargs="+", action="extend", default=[], metavar="CSV", help="people's sequences"
+    )
+    reporting.add_argument(
+        "--count", action="append", default=[], metavar="CODER", help="whose codings the measures count"
+    )
+    reporting.add_argument(
+        "--professionals",
+        metavar="CSV",
+        help="whose encounters they are (columns encounter, professional; pseudonyms will do): without it "
+        "real encounters are not pooled, since a number over them might be a number of a person",
+    )
+    reporting.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the page")
+    about_coders(reporting)
+    about_files(reporting)
+    about_talk(reporting)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from vuoro import annotations as tables
+    from vuoro import chain, report
+
+    choices = chain.Choices(
+        annotations=tuple(options.annotations),
+        sequences=tuple(options.sequences),
+        count=tuple(options.count),
+        coders=options.coders,
+        **reading(options),
+    )
+    found = chain.examine(options.paths, choices, progress=progress)
+    whose = (
+        report.read_professionals(options.professionals, found.encounters) if options.professionals else {}
+    )
+    study = report.Study(
+        encounters=found.encounters,
+        annotations=found.annotations,
+        sequences=found.sequences,
+        decisions=found.decisions,
+        support=found.support,
+        coders=found.coders,
+        professionals=whose,
+        failures=tuple((failure.file, failure.reason) for failure in found.failures),
+    )
+    made = report.report(study, language=options.lang, title=options.title)
+    out = Path(options.out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(made.html, encoding="utf-8", newline="\n")
+    for name, table in made.tables.items():
+        tables.write_csv(table, out.with_name(f"{out.stem}_{name}.csv"))
+    print(f"{out}: {len(found.encounters)} encounters; its tables lie beside it")
+    if options.pdf:
+        print(report.pdf(out, out.with_suffix(".pdf")))
+    for failure in found.failures:
+        print(f"not read: {failure.file}: {failure.reason}")
+    return SOME_FAILED if found.failures else DONE
