@@ -17,7 +17,7 @@ from typing import Any
 from tests.bench import talk
 from tests.bench.cases import OURS, Case
 
-ENCOUNTERS, TURNS = 200, 200
+ENCOUNTERS, TURNS = 500, 200
 PEER = Path(__file__).with_name("peerechoes.py")
 NAMES = ("article", "auxverb", "conj", "adverb", "ppron", "ipron", "preps", "quant")
 """What ConvoKit calls the eight classes, in the order of ours."""
@@ -59,7 +59,7 @@ def ours(path: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
 def cases(folder: Path, python: Path) -> Iterator[Case]:
     path = str(write(folder))
     yield Case(
-        name="coordination, 200 encounters",
+        name="coordination, 500 encounters",
         unit="turns",
         ours=(*OURS, "echoes", path),
         theirs=(str(python), str(PEER), path),

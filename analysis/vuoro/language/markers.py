@@ -7,8 +7,9 @@ classes in every language: Finnish has no articles, and has clitics.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 
 from vuoro.language.words import lower
 
@@ -46,6 +47,7 @@ class Marked(dict[str, int]):
 
     def __init__(self, language: str) -> None:
         super().__init__()
+        self.width = len(markers(language))
         self._bits: dict[str, int] = {}
         for bit, words in enumerate(markers(language).values()):
             for word in words:
@@ -62,7 +64,4 @@ class Marked(dict[str, int]):
 
     def within(self, text: str) -> int:
         """The classes in a whole text, as bits."""
-        found = 0
-        for spelling in text.split():
-            found |= self[spelling]
-        return found
+        return reduce(or_, map(self.__getitem__, text.split()), 0)

@@ -8,17 +8,18 @@ lists of our own; who adjusts to whom may tell of power (Echoes of Power), and m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence as Many
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from vuoro.language.markers import Marked, markers
 from vuoro.measures.answers import Answer, amount
 from vuoro.measures.declare import measure, reason_code
+from vuoro.measures.echoes import Flags, Turns, aggregates, scores, tally
 from vuoro.measures.frames import SIDE_OF, Codes, positions
-from vuoro.measures.talk import Numbers, Talk, hear
+from vuoro.measures.talk import Talk
 from vuoro.model import Encounter, VuoroError
 
 THRESHOLD = 3  # as in ConvoKit: how often a class must have been there to be taken over
@@ -28,8 +29,6 @@ FUNCTION_WORDS = ("en", "sv")
 CLITICS = ("fi",)
 
 SIDES = (("P", "C", "professional"), ("C", "P", "client"))
-
-Flags = npt.NDArray[np.bool_]
 
 
 class MixedLanguages(VuoroError):
@@ -104,23 +103,19 @@ def coordinated(
     value       0.333333
     Name: 0, dtype: object
     """
-    talk = hear(encounters)
-    languages = set(talk.encounters["language"])
-    if len(languages) > 1:
-        raise MixedLanguages(
-            f"the encounters are in {', '.join(sorted(languages))}: give those of one language at a time"
-        )
-    names = list(markers(languages.pop())) if languages else []
-    marked = _marked(talk, len(names), np.ones(len(talk), dtype=bool))
-    found = _tally(talk, marked, SIDE_OF[replying], SIDE_OF[to])
-    speakers, width = len(found["replies"]), len(names)
+    encounters = list(encounters)
+    names = list(markers(_language(encounters)))
+    turns = _turns(encounters)
+    found = tally(turns, SIDE_OF[replying], SIDE_OF[to])
+    whose = [(one.id, speaker) for one in encounters for speaker in one.roles()]
+    of = [whose[number] for number in turns.speaker[found["row"]]]
     columns: dict[str, Any] = {
-        "encounter": np.repeat(talk.turns["encounter"].astype(str).to_numpy()[found["row"]], width),
-        "speaker": np.repeat(talk.turns["speaker"].astype(str).to_numpy()[found["row"]], width),
-        "marker": np.tile(np.array(names, dtype=object), speakers),
-        "replies": np.repeat(found["replies"], width),
+        "encounter": np.repeat(np.array([id for id, _ in of], dtype=object), len(names)),
+        "speaker": np.repeat(np.array([speaker for _, speaker in of], dtype=object), len(names)),
+        "marker": np.tile(np.array(names, dtype=object), len(of)),
+        "replies": np.repeat(found["replies"], len(names)),
         **{name: found[name].ravel() for name in ("used", "prompted", "echoed")},
-        "value": _scores(found, threshold).ravel(),
+        "value": scores(found, threshold).ravel(),
     }
     return pd.DataFrame(columns)
 
@@ -136,23 +131,26 @@ def aggregated(table: pd.DataFrame) -> dict[str, float]:
     {'agg1': 0.3, 'agg2': 0.275, 'agg3': 0.2}
     """
     width = max(table["marker"].nunique(), 1)
-    scores = table["value"].to_numpy(dtype=float).reshape(-1, width)
-    together = np.zeros(len(scores), dtype=np.int64)
-    return {name: float(values[0]) for name, values in _aggregates(scores, together, 1).items()}
+    scored = table["value"].to_numpy(dtype=float).reshape(-1, width)
+    together = np.zeros(len(scored), dtype=np.int64)
+    return {name: float(values[0]) for name, values in aggregates(scored, together, 1).items()}
 
 
 def _answers(talk: Talk, languages: tuple[str, ...]) -> list[Answer]:
     ours = talk.encounters["language"].isin(languages).to_numpy()
     width = max((len(markers(language)) for language in languages), default=0)
-    marked = _marked(talk, width, ours)
+    at, names = positions(talk.turns), talk.turns["speaker"].cat.codes.to_numpy()
+    speaker, _ = pd.factorize(at.astype(np.int64) << 32 | names)
+    side_of, marked = np.asarray(talk.turns["side"]), _marked(talk, width, ours)
+    turns = Turns(at=at, speaker=speaker, side=side_of, marked=marked)
     answers = []
     for side, other, role in SIDES:
-        found = _tally(talk, marked, side, other)
-        at = positions(talk.turns)[found["row"]]
-        replies = np.bincount(at, found["replies"], minlength=len(talk))
+        found = tally(turns, side, other)
+        place = at[found["row"]]
+        replies = np.bincount(place, found["replies"], minlength=len(talk))
         against = np.where(replies < ENOUGH, reason_code("few_replies"), 0)
         against = np.where(ours, against, reason_code("not_this_language"))
-        means = _aggregates(_scores(found, THRESHOLD), at, len(talk))
+        means = aggregates(scores(found, THRESHOLD), place, len(talk))
         for name, part in (("agg3", role), ("agg1", f"{role}:agg1"), ("agg2", f"{role}:agg2")):
             rare = np.where(np.isnan(means[name]), reason_code("rare_words"), 0)
             nothing = np.where(against > 0, against, rare)
@@ -164,56 +162,41 @@ def _marked(talk: Talk, width: int, ours: Flags) -> Flags:
     """For each turn which classes of words are in it; none in encounters that are not ours."""
     languages, at = talk.encounters["language"].to_numpy(), positions(talk.turns)
     within = {language: Marked(language).within for language in set(languages[ours])}
+    rows = np.flatnonzero(ours[at])
+    said = zip(languages[at[rows]].tolist(), map(talk.texts.__getitem__, rows.tolist()), strict=True)
     bits = np.zeros(len(at), dtype=np.int64)
-    for row in np.flatnonzero(ours[at]):
-        bits[row] = within[languages[at[row]]](talk.texts[row])
+    bits[rows] = [within[language](text) for language, text in said]
+    return _flags(bits, width)
+
+
+def _turns(encounters: Many[Encounter]) -> Turns:
+    """The turns without the tables of a Talk, which would take as long again."""
+    said = Marked(_language(encounters))
+    at, speaker, side = [], [], []
+    for place, encounter in enumerate(encounters):
+        roles = encounter.roles()
+        number = {name: len(side) + n for n, name in enumerate(roles)}
+        side += [SIDE_OF.get(role, "other") for role in roles.values()]
+        speaker += [number[turn.speaker] for turn in encounter.turns]
+        at += [place] * len(encounter.turns)
+    bits = [said.within(turn.text) for encounter in encounters for turn in encounter.turns]
+    speakers = np.array(speaker, dtype=np.int64)
+    return Turns(
+        at=np.array(at, dtype=np.int64),
+        speaker=speakers,
+        side=np.array(side, dtype=object)[speakers],
+        marked=_flags(np.array(bits, dtype=np.int64), said.width),
+    )
+
+
+def _language(encounters: Many[Encounter]) -> str:
+    languages = {encounter.language or "" for encounter in encounters}
+    if len(languages) > 1:
+        raise MixedLanguages(
+            f"the encounters are in {', '.join(sorted(languages))}: give those of one language at a time"
+        )
+    return languages.pop() if languages else ""
+
+
+def _flags(bits: Codes, width: int) -> Flags:
     return (bits[:, None] >> np.arange(width) & 1).astype(bool)
-
-
-def _tally(talk: Talk, marked: Flags, side: str, other: str) -> dict[str, Codes]:
-    """Counts for each speaker of one side who replies to the other: `row` is some turn of theirs."""
-    at, speaker = positions(talk.turns).astype(np.int64), talk.turns["speaker"].cat.codes.to_numpy()
-    sides = np.asarray(talk.turns["side"])
-    replies = (sides[1:] == side) & (sides[:-1] == other) & (at[1:] == at[:-1])
-    reply = 1 + np.flatnonzero(replies & (speaker[1:] != speaker[:-1]))
-    group, who = pd.factorize(at[reply] << 32 | speaker[reply])
-    used, prompted = marked[reply], marked[reply - 1]
-
-    def count(flags: Flags) -> Codes:
-        each = [np.bincount(group, column, minlength=len(who)) for column in flags.T]
-        return np.array(each, dtype=np.int64).reshape(flags.shape[1], len(who)).T
-
-    row = np.zeros(len(who), dtype=np.int64)
-    row[group] = reply
-    return {
-        "row": row,
-        "replies": np.bincount(group, minlength=len(who)),
-        "used": count(used),
-        "prompted": count(prompted),
-        "echoed": count(used & prompted),
-    }
-
-
-def _scores(found: dict[str, Codes], threshold: int) -> Numbers:
-    enough = found["prompted"] >= max(threshold, 1)
-    echoed = np.divide(found["echoed"], found["prompted"], out=np.full(enough.shape, np.nan), where=enough)
-    return echoed - found["used"] / found["replies"][:, None]
-
-
-def _aggregates(scores: Numbers, at: Codes, n: int) -> dict[str, Numbers]:
-    """Means over the speakers of each place: of those with all classes, with gaps filled, and without them."""
-    there = ~np.isnan(scores)
-    some, whole = there.any(axis=1), there.all(axis=1) & (scores.shape[1] > 0)
-    sums, counts = np.zeros((n, scores.shape[1])), np.zeros((n, scores.shape[1]))
-    np.add.at(sums, at, np.nan_to_num(scores))
-    np.add.at(counts, at, there)
-    of_class = np.divide(sums, counts, out=np.full(sums.shape, np.nan), where=counts > 0)
-    filled = np.where(there, scores, of_class[at])
-    own = np.nansum(scores, axis=1) / np.maximum(there.sum(axis=1), 1)
-
-    def mean(values: Numbers, of: Flags) -> Numbers:
-        number = np.bincount(at[of], minlength=n)
-        total = np.bincount(at[of], values[of], minlength=n)
-        return np.divide(total, number, out=np.full(n, np.nan), where=number > 0)
-
-    return {"agg1": mean(own, whole), "agg2": mean(filled.mean(axis=1), some), "agg3": mean(own, some)}
