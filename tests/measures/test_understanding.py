@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from vuoro import measures
+from vuoro.measures import intervals
 from vuoro.model import Sequence
 
 MINUTES = 100 / 60
@@ -45,3 +49,73 @@ def test_the_clients_confirmation_questions_are_left_out(visit, codes, links, nu
     asked = [replace(one, first_turn="t05") if one.type == "S2" else one for one in links]
     assert numbers("U1", [visit], turned)[""] == (0, MINUTES, 0)
     assert numbers("U3", [visit], turned, asked)["expanded"][0] == "no_occasion"
+
+
+def statement(number: int, outcome: str, **attributes: str) -> Sequence:
+    return Sequence(
+        encounter="visit", type="S2", first_turn="t04", last_turn=f"t{number:02}", outcome=outcome, coder="aino",
+        code="confirm_question", attributes=attributes,
+    )  # fmt: skip
+
+
+def test_corrections_that_were_taken_among_all_corrections(visit, codes, numbers):
+    ended = [
+        statement(5, "disconfirmed", correction_taken="y"),
+        statement(6, "qualified", correction_taken="n"),
+        statement(7, "disconfirmed"),
+        statement(8, "expanded", correction_taken="y"),
+    ]
+    assert numbers("U4", [visit], codes, ended) == {"": (1, 3, 1 / 3)}
+
+
+def test_no_correction_is_no_occasion_and_an_uncoded_one_no_number(visit, codes, numbers):
+    nothing = ("no_occasion", "the client corrected nothing")
+    assert numbers("U4", [visit], codes, [statement(5, "expanded")]) == {"": nothing}
+    uncoded = ("not_computable", "the attribute was not coded")
+    assert numbers("U4", [visit], codes, [statement(5, "disconfirmed")]) == {"": uncoded}
+    unlinked = ("not_computable", "the moves are coded but not linked into sequences")
+    assert numbers("U4", [visit], codes) == {"": unlinked}
+
+
+def test_statements_and_received_feelings_for_each_other_question(visit, codes, numbers):
+    received = replace(codes[2], turn="t06", code="receive_feeling", attributes={})
+    tagged = replace(codes[2], start=2, attributes={"basis": "inference", "form": "tag"})
+    # Doctor: invite_open, ask_info and the tagged one are other questions, the statement in t04 is not.
+    assert numbers("U5", [visit], [*codes, received, tagged]) == {"": (2, 3, 2 / 3)}
+
+
+def test_the_ratios_interval_is_wilsons_as_odds(visit, codes):
+    received = replace(codes[2], turn="t06", code="receive_feeling", attributes={})
+    (row,) = measures.measure([visit], [*codes, received], names=["U5"]).to_dict("records")
+    low, high = intervals.wilson(2, 4)
+    assert (row["low"], row["high"]) == pytest.approx((low / (1 - low), high / (1 - high)))
+
+
+def test_without_any_other_question_there_is_no_ratio(visit, codes, numbers):
+    assert numbers("U5", [visit], [codes[2]]) == {"": ("no_occasion", "no such questions were asked")}
+
+
+def told(number: int, outcome: str, turn: str = "t02") -> Sequence:
+    return Sequence(
+        encounter="visit", type="S10", first_turn=turn, last_turn=f"t{number:02}", outcome=outcome, coder="aino",
+        code="express_view",
+    )  # fmt: skip
+
+
+def test_how_tellings_were_received(visit, codes, numbers):
+    ended = [told(3, "taken_up"), told(4, "taken_up"), told(5, "agenda_return"), told(6, "advised")]
+    by_the_doctor = told(5, "taken_up", turn="t04")
+    assert numbers("U6", [visit], codes, [*ended, by_the_doctor]) == {
+        "taken_up": (2, 4, 0.5),
+        "acknowledged_only": (0, 4, 0),
+        "agenda_return": (1, 4, 0.25),
+        "reinterpreted": (0, 4, 0),
+        "advised": (1, 4, 0.25),
+    }
+
+
+def test_tellings_that_were_never_linked_are_not_computable(visit, codes, numbers):
+    unlinked = ("not_computable", "the moves are coded but not linked into sequences")
+    assert numbers("U6", [visit], codes)["taken_up"] == unlinked
+    nothing = ("no_occasion", "the client told nothing unasked")
+    assert numbers("U6", [visit], codes[2:])["taken_up"] == nothing

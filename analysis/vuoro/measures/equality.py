@@ -19,16 +19,16 @@ POWER = ("right", "expertise", "jointness", "freedom_to_decline", "task_division
 def client_initiative(talk: Talk) -> list[Answer]:
     """The client side's share of the initiating moves of both sides, 0 to 1. Experimental.
 
-    Initiating are invitations, information questions, proposals, options, and views that were
-    volunteered or open a new topic. Topics as such are not coded yet.
+    Initiating are invitations, information questions, proposals, options, views that were volunteered,
+    and whatever opens a new topic, as far as that was coded.
 
     References
     ----------
-    Linell, Gustavsson & Juvonen 1988.
+    Linell, Gustavsson & Juvonen 1988 (not seen; their coding is of every turn, on a scale).
     """
-    volunteered = (talk.moves["volunteered"] == "y") | (talk.moves["new_topic"] == "y")
-    view = (talk.moves["code"] == "express_view") & volunteered
-    initiating = talk.moves[view | talk.moves["code"].isin(INITIATING)]
+    moves = talk.moves
+    view = (moves["code"] == "express_view") & (moves["volunteered"] == "y")
+    initiating = moves[moves["code"].isin(INITIATING) | view | (moves["new_topic"] == "y")]
     initiating = initiating[initiating["side"].isin(("P", "C"))]
     client = initiating[initiating["side"] == "C"]
     return [proportion(talk, client, initiating, nothing="no_initiative")]

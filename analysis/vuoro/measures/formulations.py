@@ -16,6 +16,7 @@ from vuoro.language import stems
 from vuoro.language.words import words
 from vuoro.measures.answers import Answer, quantiles, reason_where
 from vuoro.measures.declare import measure
+from vuoro.measures.frames import Codes
 from vuoro.measures.talk import Talk
 from vuoro.measures.understanding import confirmations
 
@@ -49,15 +50,18 @@ def formulation_overlap(talk: Talk) -> list[Answer]:
 
 
 def _compared(talk: Talk, formulations: pd.DataFrame) -> pd.DataFrame:
-    client = (talk.turns["side"] == "C").to_numpy()
-    first = talk.turns["seq"].to_numpy()
-    languages = talk.encounters["language"].to_numpy()[formulations["encounter"].cat.codes]
-    spans = zip(formulations["row"], formulations["start"], formulations["stop"], languages, strict=True)
+    """The formulations that can be compared with what the client had said, each with its `overlap`."""
+    clients = np.flatnonzero((talk.turns["side"] == "C").to_numpy())
+    at = formulations["encounter"].cat.codes.to_numpy()
+    row = formulations["row"].to_numpy()
+    first = row - talk.turns["seq"].to_numpy()[row]
+    languages = talk.encounters["language"].to_numpy()[at]
+    before = np.searchsorted(clients, np.c_[first, row])
+    spans = zip(row, formulations["start"], formulations["stop"], languages, before, strict=True)
     overlaps = []
-    for row, start, stop, language in spans:
-        said = _content(talk.texts.said(row, start, stop).split(), language)
-        before = np.flatnonzero(client[row - first[row] : row]) + row - first[row]
-        heard = _content(_last_spellings(talk, before[::-1].tolist()), language)
+    for turn, start, stop, language, (earliest, latest) in spans:
+        said = _content(talk.texts.said(turn, start, stop).split(), language)
+        heard = _content(_last_spellings(talk, clients[earliest:latest]), language)
         overlaps.append(jaccard(said, heard))
     table = formulations.assign(overlap=np.array(overlaps, dtype=float))
     return table[table["overlap"].notna().to_numpy()]
@@ -74,8 +78,9 @@ def jaccard(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one and other else np.nan
 
 
-def _last_spellings(talk: Talk, latest_first: list[int]) -> list[str]:
-    spoken = (spelling for row in latest_first for spelling in reversed(talk.texts[row].split()))
+def _last_spellings(talk: Talk, rows: Codes) -> list[str]:
+    """The last spellings of these turns, going back from the end."""
+    spoken = (spelling for row in rows[::-1] for spelling in reversed(talk.texts[row].split()))
     return list(islice(spoken, HEARD))
 
 

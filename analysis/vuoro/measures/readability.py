@@ -7,9 +7,6 @@ numbers are not computed. Turns that are nothing but a continuer are left out.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import repeat
-
 import numpy as np
 
 from vuoro.language.words import words
@@ -47,7 +44,7 @@ def lix(talk: Talk) -> list[Answer]:
     checked in the documentation of two implementations, the book was not seen. The unit for the
     sentence S is ours.
     """
-    totals, reason = _totals(talk)
+    totals, reason = talk.once(_totals)
     value = divided(totals["words"], totals["units"]) + 100 * divided(totals["long"], totals["words"])
     other = (talk.encounters["language"] != CALIBRATED).to_numpy()
     return [amount(value, nothing=np.where(other, reason_code("lix_is_swedish"), reason))]
@@ -63,7 +60,7 @@ def words_per_unit(talk: Talk) -> list[Answer]:
     ----------
     The units and the Finnish limit are ours.
     """
-    totals, reason = _totals(talk)
+    totals, reason = talk.once(_totals)
     unknown = reason_where(~talk.encounters["language"].isin(LETTERS).to_numpy(), "other_language")
     per_unit = divided(totals["words"], totals["units"])
     long = share(totals["long"], totals["words"], "long_words", nothing="no_professional_talk")
@@ -78,9 +75,9 @@ def _totals(talk: Talk) -> tuple[dict[str, Codes], Codes]:
     turns = talk.turns
     own = turns[(turns["side"] == "P").to_numpy() & ~turns["continuer"].to_numpy()]
     at, said = positions(own), own["words"].to_numpy()
-    languages = talk.encounters["language"].to_numpy()[at]
-    texts = talk.texts
-    shapes = [_shape(texts.turn(row), language) for row, language in zip(own.index, languages, strict=True)]
+    spellings = {language: _Spellings(language) for language in set(talk.encounters["language"])}
+    known = [spellings[language] for language in talk.encounters["language"]]
+    shapes = [_shape(talk.texts.turn(row), known[one]) for row, one in zip(own.index, at, strict=True)]
     units, ended, long = np.array(shapes, dtype=np.int64).reshape(-1, 3).T
     parts = {"words": said, "units": np.where(said > 0, units, 0), "long": long}
     totals = {name: np.bincount(at, part, minlength=len(talk)) for name, part in parts.items()}
@@ -91,32 +88,36 @@ def _totals(talk: Talk) -> tuple[dict[str, Codes], Codes]:
     return totals, np.select([totals["words"] == 0, unmarked], [nobody, unseen], 0)
 
 
-def _shape(turn: Turn, language: str) -> tuple[int, int, int]:
+class _Spellings(dict[str, int]):
+    """What each spelling between two spaces adds: one for the end of a unit, and LONG for a long word.
+
+    Both in one number, so that talk is gone through once, and each spelling looked at once.
+    """
+
+    LONG = 1 << 32
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.letters = LETTERS.get(language, LETTERS[CALIBRATED])
+
+    def __missing__(self, spelling: str) -> int:
+        long = sum(sum(map(str.isalpha, word)) > self.letters for word in words(spelling))
+        self[spelling] = long * self.LONG + (END.search(spelling) is not None)
+        return self[spelling]
+
+
+def _shape(turn: Turn, known: _Spellings) -> tuple[int, int, int]:
     """How many units a turn has, how many ends are written in it, and how many long words it holds."""
     spellings = turn.text.split()
-    long = sum(map(_long_words, spellings, repeat(language)))
-    if any(mark.kind in CONTOURS and mark.value in PITCH for mark in turn.marks):
-        ends = _ends(turn)
-        return len(ends) + (max(ends, default=0) < len(turn.text.rstrip())), len(ends), long
-    ended = sum(map(_ends_unit, spellings))
-    return ended + (not spellings or not _ends_unit(spellings[-1])), ended, long
+    long, ended = divmod(sum(map(known.__getitem__, spellings)), known.LONG)
+    if turn.marks and (ends := _ends(turn)):
+        return len(ends) + (max(ends) < len(turn.text.rstrip())), len(ends), long
+    rest = not spellings or not known[spellings[-1]] % known.LONG
+    return ended + rest, ended, long
 
 
 def _ends(turn: Turn) -> set[int]:
-    """Where units end in the text of a turn whose contours were marked."""
+    """Where units end in the text of a turn, by its contours and by what is written."""
     contours = (mark for mark in turn.marks if mark.kind in CONTOURS and mark.value in PITCH)
     ends = {turn.in_text(mark.start, mark.stop)[0] for mark in contours}
     return (ends | {match.end() for match in END.finditer(turn.text)}) - {0}
-
-
-@lru_cache(maxsize=1 << 17)
-def _ends_unit(spelling: str) -> bool:
-    """Whether what stands between two spaces ends a unit."""
-    return END.search(spelling) is not None
-
-
-@lru_cache(maxsize=1 << 17)
-def _long_words(spelling: str, language: str) -> int:
-    """How many long words stand between two spaces: one at most, but where a dash joins two."""
-    most = LETTERS.get(language, LETTERS[CALIBRATED])
-    return sum(sum(map(str.isalpha, word)) > most for word in words(spelling))

@@ -6,8 +6,9 @@ each encounter, and for what an encounter lacks, so that nothing is computed tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
+from dataclasses import field
 from functools import cached_property
 from typing import Any
 
@@ -85,7 +86,8 @@ class Talk:
     without times), its `language` ("" where unknown), the `roles` in it, the columns of
     :data:`NEEDS`, and in those of :data:`CREDITS` whose judgements are counted. `turns` is described
     in :func:`~vuoro.measures.frames.turn_table`, the other tables in :mod:`~vuoro.measures.tables`.
-    `decided` are the decisions that stand in `decisions`, and `texts` the words of the turns.
+    `decided` are the decisions that stand in `decisions`, and `texts` the words of the turns; what
+    several measures need is `kept` (see :meth:`once`).
     """
 
     encounters: pd.DataFrame
@@ -96,9 +98,16 @@ class Talk:
     support: pd.DataFrame
     decided: tuple[Decision, ...]
     texts: Texts
+    kept: dict[Callable[[Talk], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.encounters)
+
+    def once(self, function: Callable[[Talk], Any]) -> Any:
+        """What a function makes of this talk, worked out once, however many measures ask for it."""
+        if function not in self.kept:
+            self.kept[function] = function(self)
+        return self.kept[function]
 
     def count(self, table: pd.DataFrame) -> Numbers:
         """How many rows of a table each encounter has."""
