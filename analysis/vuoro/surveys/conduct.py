@@ -28,7 +28,7 @@ SHARE_STEP = 0.1
 
 LEVEL = 0.95
 BETWEEN, WITHIN = "between", "within"
-MIXED, GEE = "mixed", "gee"
+MIXED, GEE, OLS = "mixed", "gee", "ols"
 
 
 class CannotLink(VuoroError):
@@ -145,7 +145,8 @@ def link(
     step : what counts as one step of the measure; 0.1 of a share, else 1
     method : "mixed" (linear, random intercepts for professionals, REML) or "gee" (exchangeable, with the
         bias-reduced variance of Mancl and DeRouen 2001). Intervals are from t, with the degrees of freedom
-        of between–within, as few professionals make normal ones too narrow.
+        of between–within, as few professionals make normal ones too narrow. Where fewer than five
+        professionals come back, nothing but their meetings can be compared, by least squares ("ols").
     covariates : numbers by encounter (its index), decided on before looking
 
     Raises
@@ -157,6 +158,7 @@ def link(
     step = step or _step(measure, part)
     used = table[table["reason"] == ""]
     terms, reason = _terms(used, step, covariates)
+    method = method if _come_back(used) >= FEWEST else OLS
     return Link(
         item=item, measure=measure, part=part, side=side, step=step, method=method, table=table,
         terms=_estimated(used, terms, method), reason=reason,
@@ -179,6 +181,11 @@ def _estimated(used: pd.DataFrame, terms: pd.DataFrame, method: str) -> pd.DataF
     return pd.DataFrame(columns).query("term != 'constant'").reset_index(drop=True)
 
 
+def _come_back(used: pd.DataFrame) -> int:
+    """Professionals of whom there is more than one meeting."""
+    return int((used.groupby("professional")["encounter"].nunique() > 1).sum())
+
+
 def _step(measure: str, part: str) -> float:
     return SHARE_STEP if measure in MEASURES and unit_id(measure, part) == "share" else 1.0
 
@@ -186,12 +193,12 @@ def _step(measure: str, part: str) -> float:
 def _terms(used: pd.DataFrame, step: float, covariates: pd.DataFrame | None) -> tuple[pd.DataFrame, str]:
     """The columns of the model and, where a part cannot be told, why."""
     constant = pd.DataFrame({"constant": np.ones(len(used))}, index=used.index)
-    meetings = used.groupby("professional")["encounter"].nunique()
-    if len(meetings) < FEWEST:
-        return constant, f"{len(meetings)} professionals, and it takes {FEWEST}"
+    people = used["professional"].nunique()
+    if people < FEWEST:
+        return constant, f"{people} professional{'s' * (people != 1)}, and it takes {FEWEST}"
     terms, reason = constant, ""
     for name, vary in ((BETWEEN, used["between"]), (WITHIN, used["within"])):
-        few = name == WITHIN and (meetings > 1).sum() < FEWEST
+        few = name == WITHIN and _come_back(used) < FEWEST
         if few or np.isclose(vary.std(), 0):
             reason = f"{name}: " + (
                 f"fewer than {FEWEST} professionals come back" if few else "nothing varies"
@@ -217,6 +224,9 @@ def _fitted(used: pd.DataFrame, terms: pd.DataFrame, method: str) -> tuple[Any, 
         if method == GEE:
             model = sm.GEE(y, x, groups=groups, cov_struct=sm.cov_struct.Exchangeable())
             fitted = model.fit(cov_type="bias_reduced")
+            return fitted.params, fitted.bse
+        if method == OLS:
+            fitted = sm.OLS(y, x).fit()
             return fitted.params, fitted.bse
         fitted = sm.MixedLM(y, x, groups=groups).fit(reml=True)
         return fitted.fe_params, fitted.bse_fe

@@ -21,6 +21,7 @@ encounters, ``[scale.NAME]`` is a scale of the form's own and ``[own.NAME]`` an 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -113,6 +114,11 @@ def form_of(told: Mapping[str, Any], name: str = "the mapping") -> Form:
     if not told.get("encounter"):
         raise BadForm(f'{name}: say which column tells the encounter: encounter = "its heading"')
     own = {id: str(fields.get("label", id)) for id, fields in told.get("own", {}).items()}
+    if strange := [id for id in own if not re.fullmatch(r"[a-z][a-z0-9_]*", id) or id in items()]:
+        raise BadForm(
+            f"{name}, [own.{strange[0]}]: the name of an own item is small letters, figures and _, "
+            "and none that there is already."
+        )
     all_scales = {**scales(), **_own_scales(told.get("scale", {}), name)}
     questions = tuple(_question(one, all_scales, own, name) for one in told.get("question", ()))
     if not questions:

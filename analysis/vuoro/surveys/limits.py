@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
@@ -78,6 +80,7 @@ def limits(differences: npt.ArrayLike, *, method: str = EXACT, width: float = WI
     )  # fmt: skip
 
 
+@cache
 def _factors(n: int, width: float) -> tuple[float, float]:
     """How many standard deviations from the mean the interval of a limit begins and ends."""
     tails = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)

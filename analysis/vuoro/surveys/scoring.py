@@ -8,7 +8,7 @@ from vuoro.surveys.reading import Answers
 from vuoro.surveys.scales import GIVEN
 
 PARTS = ("collaborate_1", "collaborate_2", "collaborate_3")
-PERSON = ["encounter", "respondent", "side", "file", "line"]
+PERSON = ["encounter", "respondent", "side", "file"]
 
 
 def collaborate(answers: Answers) -> pd.DataFrame:
@@ -29,10 +29,14 @@ def collaborate(answers: Answers) -> pd.DataFrame:
     Barr, P. J. et al. (2014). The psychometric properties of CollaboRATE. J Med Internet Res 16:e2.
     """
     parts = answers.frame[answers.frame["item"].isin(PARTS)]
-    given = parts[parts["answer"] == GIVEN].drop_duplicates([*PERSON, "item"])
-    share = (given["value"] - given["low"]) / (given["high"] - given["low"])
-    people = share.groupby([given[name] for name in PERSON]).agg(["size", "mean", "min"]).reset_index()
-    whole = people[people["size"] == len(PARTS)]
+    given = parts[parts["answer"] == GIVEN]
+    given = given.assign(share=(given["value"] - given["low"]) / (given["high"] - given["low"]))
+    people = given.groupby(PERSON).agg(
+        answers=("item", "size"), parts=("item", "nunique"), mean=("share", "mean"), min=("share", "min"),
+        line=("line", "min"),
+    ).reset_index()  # fmt: skip
+    # Who answered twice is no more scored than who left one out.
+    whole = people[(people["answers"] == len(PARTS)) & (people["parts"] == len(PARTS))]
     mean = whole.assign(item="collaborate", value=100 * whole["mean"], scale="0-100", low=0.0, high=100.0)
     top = whole.assign(
         item="collaborate_top", value=(whole["min"] == 1).astype(float), scale="yes_no", low=0.0, high=1.0

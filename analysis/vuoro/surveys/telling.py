@@ -50,23 +50,24 @@ def _few(table: pd.DataFrame) -> bool:
 def _sentences(row: Mapping[Any, Any], found: Link, language: str) -> list[str]:
     _ = wording.translator(language)
     between = _(
-        "Between professionals: where “%(measure)s” is %(step)s higher, answers to “%(item)s” are "
-        "%(by)s points higher (95 %% interval %(low)s to %(high)s)."
+        "Between professionals: where “%(measure)s” is %(step)s higher, answers to “%(item)s” differ "
+        "by %(by)s points (95 %% interval %(low)s to %(high)s)."
     )
     within = _(
         "Within professionals: in meetings where “%(measure)s” is %(step)s higher than in others of the same "
-        "professional, answers to “%(item)s” are %(by)s points higher (95 %% interval %(low)s to %(high)s)."
+        "professional, answers to “%(item)s” differ by %(by)s points (95 %% interval %(low)s to %(high)s)."
     )
-    sizes = {"by": row["estimate"], "low": row["low"], "high": row["high"], "step": found.step}
+    sizes = {"by": row["estimate"], "low": row["low"], "high": row["high"]}
     told = (between if row["term"] == BETWEEN else within) % {
         "measure": conduct_label(found.measure, found.part, language),
         "item": labels(language).get(found.item, found.item),
-        **{name: _number(size, language) for name, size in sizes.items()},
+        "step": wording.decimals(f"{found.step:g}", language),
+        **{name: _signed(size, language) for name, size in sizes.items()},
     }
     if row["low"] <= 0 <= row["high"]:
         return [told, _("The interval holds zero: these meetings do not tell which way.")]
     return [told]
 
 
-def _number(value: float, language: str) -> str:
-    return wording.decimals(f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−"), language)
+def _signed(value: float, language: str) -> str:
+    return wording.decimals(f"{value:+.2f}".replace("-", "−"), language)
