@@ -101,7 +101,8 @@ def corrected(
     Parameters
     ----------
     marked, checked : of :func:`marked` and :func:`checked`; the two should be of the same kind of talk, as a
-        machine that is right about one service may be wrong about another
+        machine that is right about one service may be wrong about another. Rows are what is drawn again, so
+        sum those of encounters that resemble each other, such as a professional's
 
     Examples
     --------
