@@ -10,6 +10,7 @@ import pytest
 
 from vuoro import plots
 from vuoro.plots import style
+from vuoro.plots.profile import SCALE_FROM, SCALE_TO
 
 NAN = float("nan")
 ROWS = [
@@ -47,7 +48,7 @@ def texts(figure) -> list[str]:
 
 def dots(figure) -> list[tuple[float, bool]]:
     """Where each dot stands on its scale, from 0 to 1, and whether it is filled."""
-    scale = (0.57, 0.76)
+    scale = (SCALE_FROM, SCALE_TO)
     return [
         (
             round((line.get_xdata()[0] - scale[0]) / (scale[1] - scale[0]), 2),
@@ -96,7 +97,7 @@ def test_lines_are_called_what_the_catalogue_calls_them(frame):
     [
         (["detector:rules"], "Conduct in this recording; machine suggestions, not confirmed by a person; "
                              "says nothing of what was felt."),
-        (["aino"], "Conduct in this recording; coded by aino; says nothing of what was felt."),
+        (["aino"], "Conduct in this recording; coded by aino; reliability: not stated; says nothing of what was felt."),
     ],
 )  # fmt: skip
 def test_the_line_at_the_bottom_says_whose_coding_it_is(frame, coders, line):
@@ -119,3 +120,64 @@ def test_it_draws_on_the_axes_it_is_given(frame):
 def test_two_drawings_are_byte_identical(frame, tmp_path):
     kept = [plots.save(plots.profile(frame), tmp_path / name).read_bytes() for name in ("a.png", "b.png")]
     assert kept[0] == kept[1]
+
+
+def test_how_far_coders_agree_is_printed_where_it_is_known(frame):
+    line = "Conduct in this recording; coded by a, b; reliability: alpha .81; says nothing of what was felt."
+    assert line in texts(plots.profile(frame, coders=["a", "b"], reliability="alpha .81"))
+
+
+def test_a_fraction_of_fewer_than_five_moments_has_no_interval(frame):
+    bars = [line for ax in plots.profile(frame).axes for line in ax.lines if line.get_linewidth() == 1.8]
+    assert bars == []
+
+
+def test_a_measure_with_several_parts_is_named_once():
+    parts = [(1, "opportunity", "Q3", part, "seen", 7, 7.6, 9.2, NAN, NAN, "per 10 min", "9.2 per 10 min")
+             for part in ("", "opening")]  # fmt: skip
+    shown = texts(plots.profile(pd.DataFrame(parts, columns=COLUMNS).assign(encounter="visit", reason="")))
+    assert [text for text in shown if text in ("Invitations to tell or to give a view", "opening")] == [
+        "Invitations to tell or to give a view", "opening"
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_computed_says_why(frame):
+    shown = texts(plots.profile(frame.assign(state="not_computable", reason="nobody coded")))
+    assert shown.count("cannot be computed: nobody coded") == 4
+
+
+@pytest.fixture
+def people() -> pd.DataFrame:
+    said = [
+        (2, "people", "heard", "client", "seen", NAN, NAN, 2.0, NAN, NAN, "1–5", "2 on 1–5"),
+        (2, "people", "heard", "staff", "not_computable", NAN, NAN, NAN, NAN, NAN, "", ""),
+        (5, "people", "feedback", "client", "seen", NAN, NAN, 1.0, NAN, NAN, "", "an answer came in"),
+    ]
+    return pd.DataFrame(said, columns=COLUMNS).assign(encounter="visit", reason="did not answer")
+
+
+def test_answers_are_squares_on_the_scale_on_which_they_were_asked(frame, people):
+    figure = plots.profile(frame, people=people)
+    squares = [line.get_xdata()[0] for ax in figure.axes for line in ax.lines if line.get_marker() == "s"]
+    assert squares == pytest.approx([SCALE_FROM + (2 - 1) / (5 - 1) * (SCALE_TO - SCALE_FROM)])
+
+
+def test_who_did_not_answer_is_told_and_other_peoples_answers_are_not(frame, people):
+    shown = texts(plots.profile(frame, people=pd.concat([people, people.assign(encounter="other")])))
+    assert (shown.count("did not answer"), shown.count("an answer came in")) == (1, 1)
+
+
+@pytest.mark.parametrize(("n", "bands"), [(30, 1), (29, 0)])
+def test_a_reference_is_a_band_from_thirty_encounters_on(frame, n, bands):
+    usual = pd.DataFrame({"measure": ["E1"], "part": [""], "low": [0.2], "high": [0.5], "n": [n]})
+    figure = plots.profile(frame.assign(state="seen"), reference=usual)
+    drawn = [patch for ax in figure.axes for patch in ax.patches]
+    assert len(drawn) == bands
+    assert [round(float(band.get_width() / (SCALE_TO - SCALE_FROM)), 2) for band in drawn] == [0.3] * bands
+
+
+@pytest.mark.parametrize("language", ["sv", "fi", "en"])
+def test_it_can_be_read_at_the_width_of_a_page(frame, people, language, illegible):
+    figure = plots.profile(frame, people=people, language=language, coders=["aino"])
+    assert figure.get_size_inches()[0] == pytest.approx(style.PAGE)
+    assert illegible(figure) == []

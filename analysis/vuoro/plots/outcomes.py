@@ -236,8 +236,7 @@ def _draw(ax: Axes, top: float, block: Block, bar: float, language: str) -> None
 def _head(ax: Axes, y: float, block: Block, language: str) -> None:
     name, count = wording.name("sequence", block.type, language), f"n = {block.count}"
     room = ax.get_xlim()[1] - CODE - BESIDE - style.measured(count, style.TEXT)
-    # Where a column is too narrow for a long name, a smaller one is better than none.
-    size = style.TEXT * min(1, room / style.measured(name, style.TEXT, "bold"))
+    size = style.fitted(name, room, weight="bold")
     line = {"y": y, "va": "center", "color": style.INK}
     ax.text(0, s=block.type, fontsize=style.TEXT, fontweight="bold", **line)
     ax.text(CODE, s=name, fontsize=size, fontweight="bold", **line)

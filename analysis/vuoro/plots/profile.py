@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
-from math import isnan
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from vuoro import codebooks, measures, wording
+from vuoro import codebooks, measures, surveys, wording
 from vuoro.measures.declare import unit_id
-from vuoro.model import VuoroError, record
+from vuoro.measures.profile import FEW
+from vuoro.model import MACHINES, VuoroError, record
 from vuoro.plots import style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH = 10.0
-INCHES_PER_LINE = 0.27
-LABEL_AT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.0, 0.57, 0.76, 0.80
+LINE, BETWEEN, ABOVE, BELOW, MARGIN = 0.18, 0.3, 0.36, 0.62, 0.16
+INDENT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.012, 0.56, 0.735, 0.78
 ASPECTS = ("opportunity", "uptake", "influence", "description")
+PEOPLE = "people"
+ENOUGH = 30
+"""Encounters of the same service and language, below which a reference would pretend to be a norm."""
+
+SIDES = {"client": "client", "staff": "professional"}
 
 
 class NotOneEncounter(VuoroError):
@@ -30,24 +36,35 @@ class NotOneEncounter(VuoroError):
 
 @record
 class Line:
-    """One line of a panel: a heading, or an indicator with its place on a scale of its own."""
+    """One line of a panel: a heading, or an indicator with its place on a scale of its own.
+
+    ``band`` is where a reference lies. A scale without an ``end_label`` is not drawn.
+    """
 
     label: str
     heading: bool = False
+    indent: int = 1
     state: str = ""
     show: str = ""
     value: float = 0.0
     low: float | None = None
     high: float | None = None
+    start: float = 0.0
     end: float = 1.0
+    start_label: str = ""
     end_label: str = ""
+    band: tuple[float, float] | None = None
+    answer: bool = False
 
 
 def profile(
     frame: pd.DataFrame,
     *,
+    people: pd.DataFrame | None = None,
+    reference: pd.DataFrame | None = None,
     language: str = "en",
     coders: Iterable[str] = (),
+    reliability: str = "",
     axes: Many[Axes] | None = None,
 ) -> Figure:
     """The five ways of one encounter: what there was opportunity for, and apart from it what came of it.
@@ -55,18 +72,33 @@ def profile(
     A filled dot is what was seen, with its interval where there is one. An open dot at the
     left end was not seen although there was occasion. Without occasion there is no dot at
     all. Every line has its own scale, written at its end; lines are not to be compared,
-    summed or ranked.
+    summed or ranked. What people said of the meeting stands apart, as squares.
 
     Parameters
     ----------
     frame : of :func:`vuoro.measures.profile`, rows of one encounter, made in the same language
+    people : of :func:`vuoro.surveys.people`; rows of other encounters are left out
+    reference : what is usual, as a band: `measure`, `part`, two percentiles `low` and `high`, and `n`, how
+        many encounters of the same service and language they are of. Below thirty there is no band.
     coders : whose annotations were counted, for the line printed at the bottom
-    axes : five Axes of one figure; a figure is made if None
+    reliability : how far coders agree, as it is to be printed there ("alpha .81")
+    axes : five Axes of one figure; a figure two columns wide is made if None
 
     Raises
     ------
     NotOneEncounter
         if the frame has rows of several encounters, or of none.
+
+    Examples
+    --------
+    >>> from vuoro.model import Annotation, Encounter, Participant, Turn
+    >>> visit = Encounter(id="visit", language="en", turns=(
+    ...     Turn(id="t1", speaker="A", raw="Shall we ring them?", text="Shall we ring them?"),),
+    ...     participants=(Participant(id="A", role="professional"), Participant(id="B", role="client")))
+    >>> ask = Annotation(encounter="visit", turn="t1", code="propose", coder="aino", start=0, stop=19)
+    >>> figure = profile(measures.profile(measures.measure([visit], [ask])), coders=["aino"])
+    >>> figure.texts[1].get_text()  # doctest: +NORMALIZE_WHITESPACE
+    'Conduct in this recording; coded by aino; reliability: not stated; says nothing of what was felt.'
     """
     encounters = list(dict.fromkeys(frame["encounter"]))
     if len(encounters) != 1:
@@ -74,45 +106,91 @@ def profile(
             f"a profile shows one encounter and this frame has {len(encounters)}. "
             "Choose one: profile(frame[frame.encounter == name])"
         )
-    labels = _labels(language)
-    rows = frame.to_dict("records")
-    panels = {way: panel([row for row in rows if row["way"] == way], labels, language) for way in style.WAYS}
+    rows = frame.to_dict("records") + _said(people, encounters[0])
+    bands = _bands(reference)
+    panels = {way: panel([row for row in rows if row["way"] == way], language, bands) for way in style.WAYS}
     axes = list(axes) if axes is not None else _sheet([len(lines) for lines in panels.values()])
     names = codebooks.load("participation").way_names(language)
     for ax, (way, lines) in zip(axes, panels.items(), strict=True):
         _draw_panel(ax, way, names[way], lines)
     figure = axes[0].get_figure(root=True)
     assert figure is not None
-    _caption(figure, encounters[0], tuple(coders), language)
+    told = printed_line(tuple(coders), reliability, language)
+    _caption(figure, encounters[0], told, [line for lines in panels.values() for line in lines], language)
     return figure
 
 
-def panel(rows: Many[Mapping[Any, Any]], labels: Mapping[str, str], language: str) -> list[Line]:
-    """The lines of one way: opportunity first, then uptake and influence, each under its heading."""
-    lines: list[Line] = []
+def _said(people: pd.DataFrame | None, encounter: str) -> list[Mapping[Any, Any]]:
+    return [] if people is None else people[people["encounter"] == encounter].to_dict("records")
+
+
+def _bands(reference: pd.DataFrame | None) -> Mapping[tuple[str, str], tuple[float, float]]:
+    rows = [] if reference is None else reference[reference["n"] >= ENOUGH].to_dict("records")
+    return {(row["measure"], row["part"]): (row["low"], row["high"]) for row in rows}
+
+
+def panel(
+    rows: Many[Mapping[Any, Any]],
+    language: str,
+    bands: Mapping[tuple[str, str], tuple[float, float]] | None = None,
+) -> list[Line]:
+    """The lines of one way: opportunity, then uptake and influence, then what people said, under headings."""
+    _, lines = wording.translator(language), []
     for aspect in ASPECTS:
-        indicators = [row for row in rows if row["aspect"] == aspect]
-        if indicators:
+        if indicators := [row for row in rows if row["aspect"] == aspect]:
             lines.append(Line(label=wording.name("aspect", aspect, language), heading=True))
-            lines += [_line(row, labels, language) for row in indicators]
-    return lines or [
-        Line(label=wording.translator(language)("Nothing is measured from this talk"), heading=True)
-    ]
+            lines += _indicators(indicators, bands or {}, language)
+    lines = lines or [Line(label=_("Nothing is measured from this talk"), heading=True)]
+    if answers := [row for row in rows if row["aspect"] == PEOPLE]:
+        lines.append(Line(label=_("What people said of the meeting"), heading=True))
+        lines += [_answer(row, language) for row in answers]
+    return lines
 
 
-def _labels(language: str) -> Mapping[str, str]:
+def _indicators(
+    rows: Many[Mapping[Any, Any]], bands: Mapping[tuple[str, str], tuple[float, float]], language: str
+) -> list[Line]:
+    """A line a row; of a measure that has several, only the first bears its name."""
     listed = measures.catalogue(language)
-    return dict(zip(listed["measure"], listed["label"], strict=True))
+    names = dict(zip(listed["measure"], listed["label"], strict=True))
+    lines, before = [], ""
+    for row in rows:
+        part = measures.part_label(row["part"], language) if row["part"] else ""
+        name = names.get(row["measure"], row["measure"])
+        again = row["measure"] == before
+        label = part if again else name if not part or part in name else f"{name}: {part}"
+        lines.append(_line(row, label, 2 if again else 1, bands.get((row["measure"], row["part"])), language))
+        before = row["measure"]
+    return lines
 
 
-def _line(row: Mapping[Any, Any], labels: Mapping[str, str], language: str) -> Line:
-    label = labels.get(row["measure"], row["measure"])
-    if row["part"]:
-        label = f"{label}: {measures.part_label(row['part'], language)}"
-    end, end_label = _scale(row, language)
+def _line(
+    row: Mapping[Any, Any], label: str, indent: int, band: tuple[float, float] | None, language: str
+) -> Line:
+    end, end_label = _scale(row, band, language)
     return Line(
-        label=label, state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
-        low=_number(row["low"]), high=_number(row["high"]), end=end, end_label=end_label,
+        label=label, indent=indent, state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
+        **_interval(row), end=end, end_label=end_label, band=band,
+    )  # fmt: skip
+
+
+def _interval(row: Mapping[Any, Any]) -> dict[str, float | None]:
+    """The interval, except of a proportion of fewer than five moments, which is a fraction only."""
+    if unit_id(row["measure"], row["part"]) == "share" and row["denominator"] < FEW:
+        return {}
+    return {"low": _number(row["low"]), "high": _number(row["high"])}
+
+
+def _answer(row: Mapping[Any, Any], language: str) -> Line:
+    """What somebody said, on the scale on which they were asked."""
+    start, _, end = row["unit"].partition("–")
+    side = wording.name("role", SIDES.get(row["part"], row["part"]), language)
+    label = surveys.labels(language).get(row["measure"], row["measure"])
+    scaled = bool(end) and row["unit"] != "0–1"
+    return Line(
+        label=f"{label} ({side})", state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
+        start=float(start) if scaled else 0.0, end=float(end) if scaled else 1.0,
+        start_label=start if scaled else "", end_label=end if scaled else "", answer=True,
     )  # fmt: skip
 
 
@@ -120,18 +198,23 @@ def _shown(row: Mapping[Any, Any], language: str) -> str:
     if row["state"] in ("seen", "not_seen"):
         return str(row["show"])
     _ = wording.translator(language)
-    return _("no occasion") if row["state"] == "no_occasion" else _("cannot be computed")
+    if row["state"] == "no_occasion":
+        return _("no occasion")
+    told = row["reason"] or _("cannot be computed")
+    return (
+        told if row["aspect"] == PEOPLE else f"{_('cannot be computed')}: {told}" if row["reason"] else told
+    )
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None or isnan(value) else float(value)
+    return float(value) if value is not None and isfinite(value) else None
 
 
-def _scale(row: Mapping[Any, Any], language: str) -> tuple[float, str]:
+def _scale(row: Mapping[Any, Any], band: tuple[float, float] | None, language: str) -> tuple[float, str]:
     """Where a line's scale ends: 1 for a share of moments, the next round number for anything else."""
     if unit_id(row["measure"], row["part"]) == "share":
         return 1.0, "1"
-    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0)
+    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0, band[1] if band else 0.0)
     # A dot at the very end would look like all there can be.
     end = next((e for e in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if e > 1.1 * most), most)
     return float(end), wording.decimals(f"{end:g}", language)
@@ -139,13 +222,14 @@ def _scale(row: Mapping[Any, Any], language: str) -> tuple[float, str]:
 
 def _sheet(sizes: Many[int]) -> list[Axes]:
     """Five panels under one another, each as tall as it has lines."""
-    above, below, between = 0.55, 0.62, 0.42
-    height = above + below + sum(sizes) * INCHES_PER_LINE + between * len(sizes)
-    figure = style.blank(WIDTH, height)
-    axes, top = [], height - above
+    width, height = style.PAGE, ABOVE + BELOW + sum(sizes) * LINE + BETWEEN * len(sizes)
+    figure = style.blank(width, height)
+    axes, top = [], height - ABOVE
     for size in sizes:
-        top -= between + size * INCHES_PER_LINE
-        axes.append(figure.add_axes((0.035, top / height, 0.94, size * INCHES_PER_LINE / height)))
+        top -= BETWEEN + size * LINE
+        axes.append(
+            figure.add_axes((MARGIN / width, top / height, 1 - 2 * MARGIN / width, size * LINE / height))
+        )
     return axes
 
 
@@ -155,55 +239,93 @@ def _draw_panel(ax: Axes, way: int, name: str, lines: Many[Line]) -> None:
     ax.set_axis_off()
     look = style.WAYS[way]
     ax.annotate(
-        look.letter, (0, 1), xytext=(0, 7), xycoords="axes fraction", textcoords="offset points", fontsize=8,
-        fontweight="bold", color=look.on_colour,
-        bbox={"boxstyle": "round,pad=0.25", "facecolor": look.colour, "edgecolor": "none"},
+        look.letter, (0, 1), xytext=(1, 4.5), xycoords="axes fraction", textcoords="offset points",
+        fontsize=style.SMALL, fontweight="bold", color=look.on_colour,
+        bbox={"boxstyle": "round,pad=0.2", "facecolor": look.colour, "edgecolor": "none"},
     )  # fmt: skip
     ax.annotate(
-        name, (0, 1), xytext=(26, 6), xycoords="axes fraction", textcoords="offset points",
-        fontsize=10.5, fontweight="bold", color=style.INK,
+        name, (0, 1), xytext=(20, 4), xycoords="axes fraction", textcoords="offset points",
+        fontsize=style.TEXT + 0.5, fontweight="bold", color=style.INK,
     )  # fmt: skip
-    ax.plot([0, 1], [0, 0], color=style.RULE, linewidth=0.8, clip_on=False)
+    ax.plot([0, 1], [0, 0], color=style.RULE, linewidth=0.6, clip_on=False)
     for number, line in enumerate(lines):
         _draw_line(ax, number + 0.5, line)
 
 
 def _draw_line(ax: Axes, y: float, line: Line) -> None:
-    ink = style.QUIET if line.heading else style.INK
-    ax.text(LABEL_AT + (0 if line.heading else 0.012), y, line.label, fontsize=7.5 if line.heading else 8.5,
-            color=ink, va="center", parse_math=False)  # fmt: skip
+    room = (SCALE_FROM - INDENT * (line.indent + 1)) * style.inches(ax)[0]
+    size = style.SMALL if line.heading else style.fitted(line.label, room)
+    ax.text(0 if line.heading else INDENT * line.indent, y, line.label, fontsize=size, va="center",
+            color=style.QUIET if line.heading else style.INK, parse_math=False)  # fmt: skip
     if line.heading:
         return
-    if line.state not in ("seen", "not_seen"):
-        ax.plot([SCALE_FROM, SCALE_TO], [y, y], color=style.RULE, linewidth=0.9, linestyle=(0, (1, 3)))
-        ax.text(VALUE_AT, y, line.show, fontsize=8, color=style.QUIET, va="center", fontstyle="italic")
+    if line.state in ("seen", "not_seen"):
+        if line.end_label:
+            _draw_scale(ax, y, line)
+        ax.text(VALUE_AT, y, line.show, fontsize=style.TEXT, color=style.INK, va="center", parse_math=False)
         return
-    ax.plot([SCALE_FROM, SCALE_TO], [y, y], color=style.RULE, linewidth=0.9, marker="|", markersize=4)
-    ax.text(SCALE_TO + 0.008, y, line.end_label, fontsize=6.5, color=style.QUIET, va="center")
+    at = VALUE_AT if line.state == "no_occasion" else SCALE_FROM
+    size = style.fitted(line.show, (1 - at) * style.inches(ax)[0], style.SMALL)
+    ax.text(
+        at, y, line.show, fontsize=size, color=style.QUIET, va="center", fontstyle="italic", parse_math=False
+    )
+    if line.state == "no_occasion":
+        ax.plot([SCALE_FROM, SCALE_TO], [y, y], color=style.RULE, linewidth=0.9, linestyle=(0, (1, 3)))
+
+
+def _draw_scale(ax: Axes, y: float, line: Line) -> None:
+    if line.band:
+        ax.add_patch(Rectangle((_x(line.band[0], line), y - 0.36), _x(line.band[1], line) - _x(line.band[0], line), 0.72,
+                               facecolor=style.SILENCE, linewidth=0, zorder=0))  # fmt: skip
+    ax.plot([SCALE_FROM, SCALE_TO], [y, y], color=style.RULE, linewidth=0.7, marker="|", markersize=4)
+    ends = {"fontsize": style.SMALL - 0.5, "color": style.QUIET, "va": "center"}
+    ax.text(SCALE_TO + 0.012, y, line.end_label, **ends)
+    ax.text(SCALE_FROM - 0.012, y, line.start_label, ha="right", **ends)
     if line.low is not None and line.high is not None:
-        ax.plot([_x(line.low, line), _x(line.high, line)], [y, y], color=style.QUIET, linewidth=2.2,
+        ax.plot([_x(line.low, line), _x(line.high, line)], [y, y], color=style.QUIET, linewidth=1.8,
                 solid_capstyle="butt")  # fmt: skip
-    filled = line.state == "seen"
-    ax.plot(_x(line.value, line), y, marker="o", markersize=6.5, markeredgewidth=1.4, markeredgecolor=style.INK,
+    filled = line.state == "seen" and not line.answer
+    ax.plot(_x(line.value, line), y, marker="s" if line.answer else "o", markersize=4.6 if line.answer else 5,
+            markeredgewidth=1.1, markeredgecolor=style.INK, clip_on=False,
             markerfacecolor=style.INK if filled else style.PAPER)  # fmt: skip
-    ax.text(VALUE_AT, y, line.show, fontsize=8.5, color=style.INK, va="center", parse_math=False)
 
 
 def _x(value: float, line: Line) -> float:
-    return SCALE_FROM + min(1.0, max(0.0, value / line.end)) * (SCALE_TO - SCALE_FROM)
+    along = (value - line.start) / (line.end - line.start)
+    return SCALE_FROM + min(1.0, max(0.0, along)) * (SCALE_TO - SCALE_FROM)
 
 
-def _caption(figure: Figure, encounter: str, coders: Many[str], language: str) -> None:
+def printed_line(coders: Many[str], reliability: str, language: str) -> str:
+    """Whose coding the profile rests on, how far coders agree, and what it cannot say (C.8 f).
+
+    Examples
+    --------
+    >>> printed_line(["aino", "bo"], "alpha .81", "en")
+    'Conduct in this recording; coded by aino, bo; reliability: alpha .81; says nothing of what was felt.'
+    """
     _ = wording.translator(language)
+    if all(coder.startswith(MACHINES) for coder in coders):
+        return wording.printed_line(coders, language)
+    told = _(
+        "Conduct in this recording; coded by %(coders)s; reliability: %(reliability)s; says nothing of what was felt."
+    )
+    return told % {"coders": ", ".join(coders), "reliability": reliability or _("not stated")}
+
+
+def _caption(figure: Figure, encounter: str, told: str, lines: Many[Line], language: str) -> None:
+    _ = wording.translator(language)
+    width, height = figure.get_size_inches()
     title = _("%(encounter)s: profile of the five ways") % {"encounter": encounter}
-    height = figure.get_size_inches()[1]
-    figure.text(0.035, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=style.INK, va="center",
+    left = MARGIN / width
+    figure.text(left, 1 - 0.2 / height, title, fontsize=9, fontweight="bold", color=style.INK, va="center",
                 parse_math=False)  # fmt: skip
-    lines = [
-        wording.printed_line(coders, language),
-        _("Filled dot: seen. Open dot: not seen, though there was occasion. No dot: no occasion. "
-          "Bars: intervals of 95 per cent, if these moments were a sample of similar moments."),
-    ]  # fmt: skip
-    for number, text in enumerate(lines):
-        figure.text(0.035, (0.36 - 0.19 * number) / height, text, fontsize=7.5, color=style.QUIET,
-                    va="center", parse_math=False)  # fmt: skip
+    figure.text(left, 0.5 / height, told, fontsize=style.fitted(told, width - 2 * MARGIN, style.SMALL), va="top",
+                color=style.QUIET, parse_math=False)  # fmt: skip
+    key = _("Filled dot: seen. Open dot: not seen, though there was occasion. No dot: no occasion. "
+            "Bars: intervals of 95 per cent, if these moments were a sample of similar moments.")  # fmt: skip
+    if any(line.answer for line in lines):
+        key += " " + _("Squares: answers, on the scale on which they were asked for.")
+    if any(line.band for line in lines):
+        key += " " + _("Pale bands: what is usual in encounters of the same kind.")
+    figure.text(left, 0.37 / height, style.wrapped(key, width - 2 * MARGIN), fontsize=style.SMALL, va="top",
+                color=style.QUIET)  # fmt: skip

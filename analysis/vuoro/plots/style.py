@@ -115,6 +115,11 @@ def measured(text: str, size: float = SMALL, weight: str = "normal") -> float:
     return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0] / 72
 
 
+def fitted(text: str, width: float, size: float = TEXT, weight: str = "normal") -> float:
+    """The size at which a text takes no more than that many inches: smaller is better than cut off."""
+    return size * min(1.0, width / max(measured(text, size, weight), 1e-9))
+
+
 def wrapped(text: str, width: float, size: float = SMALL) -> str:
     """A text in lines of at most that many inches."""
     lines = [""]

@@ -213,7 +213,7 @@ def _draw_names(ax: Axes, rows: Many[Row], encounter: Encounter, language: str) 
             middle = low + BAR / 2
             ax.text(-0.008, middle + 0.05, _short(speaker), transform=beside, ha="right", va="bottom",
                     fontsize=style.TEXT, fontweight="bold", color=style.INK, parse_math=False)  # fmt: skip
-            size = style.SMALL * min(1, (LEFT - 0.1) / style.measured(role))
+            size = style.fitted(role, LEFT - 0.1, style.SMALL)
             ax.text(-0.008, middle, role, transform=beside, ha="right", va="top", fontsize=size,
                     color=style.QUIET)  # fmt: skip
 
