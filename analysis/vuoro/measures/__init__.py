@@ -31,6 +31,7 @@ from vuoro.measures import (
 from vuoro.measures.adjacency import transitions
 from vuoro.measures.association import pooled_odds
 from vuoro.measures.computing import measure, places
+from vuoro.measures.consequences import triplets
 from vuoro.measures.contingency import crossed
 from vuoro.measures.coordination import aggregated, coordinated
 from vuoro.measures.declare import catalogue, part_label, reason_text, unit
@@ -68,6 +69,7 @@ __all__ = [
     "repairs",
     "timing",
     "transitions",
+    "triplets",
     "understanding",
     "unit",
 ]
