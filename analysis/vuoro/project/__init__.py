@@ -1,8 +1,10 @@
 """A study as a folder: transcripts, codebook, settings, and a log of events for each coder."""
 
 from vuoro.project.adding import About, Added, Refused, add
+from vuoro.project.adjudicating import Adjudication, Gold, NoSuchPlace, adjudicate, gold
 from vuoro.project.coding import NoCoder, Work, annotations, coders, problems, seen, sequences, work
 from vuoro.project.desk import Desk, Step
+from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
 from vuoro.project.events import BadEvent, Event
 from vuoro.project.folder import (
     NoProject,
@@ -20,6 +22,7 @@ from vuoro.project.folder import open_project as open
 from vuoro.project.folding import State, fold
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log, NotSaved
+from vuoro.project.meeting import about, confused, to_bring
 from vuoro.project.names import BadName
 from vuoro.project.presence import Session
 from vuoro.project.progressing import Progress, progress, sessions
@@ -31,16 +34,22 @@ from vuoro.project.tables import Written, write_annotations
 __all__ = [
     "About",
     "Added",
+    "Adjudication",
     "BadEvent",
     "BadName",
     "BadSettings",
+    "Coding",
     "Desk",
+    "Disagreement",
     "Event",
+    "Gold",
     "Log",
     "NoCoder",
     "NoProject",
+    "NoSuchPlace",
     "NotAllowed",
     "NotSaved",
+    "NothingToSettle",
     "Progress",
     "Project",
     "ProjectInTheWay",
@@ -53,14 +62,19 @@ __all__ = [
     "Transcript",
     "Work",
     "Written",
+    "about",
     "add",
+    "adjudicate",
     "annotations",
     "codebook",
     "coders",
+    "confused",
     "create",
+    "disagreements",
     "encounter",
     "encounters",
     "fold",
+    "gold",
     "open",
     "open_desk",
     "problems",
@@ -70,6 +84,7 @@ __all__ = [
     "sequences",
     "sessions",
     "suggestion_key",
+    "to_bring",
     "transcripts",
     "work",
     "write_annotations",

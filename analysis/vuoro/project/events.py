@@ -48,15 +48,13 @@ KINDS: Mapping[str, Kind] = {
     "redo": Kind(needs=("of",)),
     "finish": Kind(),
     "reopen": Kind(),
-    "adjudicate": Kind(
-        needs=("of", "choice", "codings"), may=("turn", "start", "stop", "quote", "note", "codes")
-    ),
+    "adjudicate": Kind(needs=("of", "choice", "codings", "between"), may=("turn", "type", "note")),
 }
 """What can be done."""
 
 TYPES: Mapping[str, type | tuple[type, ...]] = {
     "start": int, "stop": int, "confidence": int, "gap": (int, float), "attributes": Mapping,
-    "fields": Mapping, "turns": list, "codings": list, "codes": list,
+    "fields": Mapping, "turns": list, "codings": list, "between": Mapping,
 }  # fmt: skip
 """What is no text."""
 
@@ -105,9 +103,16 @@ def _check_type(name: str, value: Any) -> None:
     odd = name == "turns" and isinstance(value, list) and not all(isinstance(one, str) for one in value)
     if not isinstance(value, type_) or isinstance(value, bool) or odd:
         raise BadEvent(f"{name!r} of an event cannot be {_short(value)}")
-    if name == "fields":
-        for field, told in value.items():
+    for part in _parts(name, value):
+        if not isinstance(part, Mapping):
+            raise BadEvent(f"{name!r} of an event cannot hold {_short(part)}")
+        for field, told in part.items():
             _check_type(field, told)
+
+
+def _parts(name: str, value: Any) -> list[Any]:
+    """What an event holds that has fields of its own."""
+    return {"fields": [value], "codings": value}.get(name, [])
 
 
 def _short(value: Any) -> str:

@@ -14,6 +14,9 @@ from vuoro.project.sequence_types import sequence_types
 OTHER = "other"
 """A turn that was looked at and does nothing that the codebook names."""
 
+FREE = frozenset(("finish", "reopen", "adjudicate"))
+"""What can be done, and undone, while an encounter is finished."""
+
 CHANGEABLE = ("turn", "code", "start", "stop", "attributes", "confidence", "note", "codebook", "quote")
 RELINKABLE = (
     "type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "confidence",
@@ -51,13 +54,21 @@ def check(event: Event, table: Table) -> None:
         raise NotAllowed(
             f"{event['do']} takes no {unknown[0]!r}; it takes {', '.join(kind.needs + kind.may)}"
         )
-    if table.state.finished and event["do"] in UNDOABLE - {"reopen", "finish"}:
+    if table.state.finished and event["do"] in UNDOABLE - FREE:
         raise NotAllowed(f"encounter {table.encounter.id!r} is finished; reopen it to go on coding")
     if event["do"] in CHECKS:
         CHECKS[event["do"]](event, table)
 
 
 def _annotation(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
+    _judgement(event, table)
+    place = tuple(event[name] for name in ("turn", "code", "start", "stop"))
+    for id, one in table.state.annotations.items():
+        if id != mine and (one.turn, one.code, one.start, one.stop) == place:
+            raise NotAllowed(f"these words of turn {one.turn!r} are coded {one.code!r} already")
+
+
+def _judgement(event: Mapping[str, Any], table: Table) -> None:
     turn = _turn(event["turn"], table)
     start, stop = event["start"], event["stop"]
     if not (0 <= start < stop <= len(turn.raw) or start == stop == 0 == len(turn.raw)):
@@ -66,9 +77,6 @@ def _annotation(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
         )
     _code(event["code"], table)
     _attributes(event, _attributes_of(event["code"], table), event["code"], table)
-    for id, one in table.state.annotations.items():
-        if id != mine and (one.turn, one.code, one.start, one.stop) == (turn.id, event["code"], start, stop):
-            raise NotAllowed(f"these words of turn {turn.id!r} are coded {event['code']!r} already")
 
 
 def _turn(id: str, table: Table) -> Turn:
@@ -218,7 +226,7 @@ def _done(event: Event, table: Table) -> None:
         raise NotAllowed(f"there is no event {event['of']!r} in encounter {table.encounter.id!r}")
     if target["do"] not in UNDOABLE:
         raise NotAllowed(f"{target['do']!r} cannot be undone")
-    if table.state.finished and target["do"] not in ("finish", "reopen"):
+    if table.state.finished and target["do"] not in FREE:
         raise NotAllowed(f"encounter {table.encounter.id!r} is finished; reopen it to go on coding")
 
 
@@ -232,8 +240,16 @@ def _reopen(event: Event, table: Table) -> None:
         raise NotAllowed(f"encounter {table.encounter.id!r} is not finished, so there is nothing to reopen")
 
 
+def _adjudicate(event: Event, table: Table) -> None:
+    for coding in event["codings"]:
+        if event.get("type"):
+            _sequence(coding, table)
+        else:
+            _judgement(coding, table)
+
+
 CHECKS: Mapping[str, Callable[[Event, Table], None]] = {
     "annotate": _annotation, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
     "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "undo": _undo,
-    "redo": _redo, "finish": _finish, "reopen": _reopen,
+    "redo": _redo, "finish": _finish, "reopen": _reopen, "adjudicate": _adjudicate,
 }  # fmt: skip

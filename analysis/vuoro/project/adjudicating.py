@@ -1,0 +1,284 @@
+"""Settling what coders differ in: a desk for the adjudicator, and the gold layer that comes of it.
+
+What is settled goes into the adjudicator's own log, with what it was settled between; the coders' logs are
+not touched. Where a coder thinks anew afterwards, the place is open again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from vuoro.model import Annotation, Sequence, VuoroError, record
+from vuoro.project import folder as rooms
+from vuoro.project.coding import coders as everybody
+from vuoro.project.coding import log_of
+from vuoro.project.desk import Desk
+from vuoro.project.differences import Compared, Disagreement, compared, matched, of_encounter
+from vuoro.project.events import Event
+from vuoro.project.folder import Project
+from vuoro.project.folding import fold
+from vuoro.project.names import coder_name
+from vuoro.project.rules import OTHER, NotAllowed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GOLD = "gold"
+"""The coder of the layer that comes of adjudication."""
+
+PLAIN = ("turn", "code", "start", "stop", "attributes", "note", "codebook")
+LINK = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "note")
+
+
+class NoSuchPlace(VuoroError):
+    """Nothing is to be settled at a place of that key."""
+
+
+@record
+class Gold:
+    """The gold layer: annotations and sequences with status `adjudicated`; ``open`` is what is not settled."""
+
+    annotations: tuple[Annotation, ...]
+    sequences: tuple[Sequence, ...]
+    open: tuple[Disagreement, ...]
+
+
+class Adjudication:
+    """What is to be settled between the coders of a project, and what is.
+
+    Examples
+    --------
+    ::
+
+        settling = vuoro.adjudicate("study", by="chief")
+        settling.open[0]                                 # where most hangs on it, with both codings and memos
+        settling.choose(settling.open[0], "aino")        # aino is right
+        settling.write(settling.open[0], code="accept")  # neither is
+        settling.undo()
+        settling.frame()
+    """
+
+    def __init__(
+        self, project: Project, by: str, coders: Iterable[str] | None = None, *, unfinished: bool = False
+    ) -> None:
+        self.project = project
+        self.by = coder_name(by)
+        self._names = None if coders is None else tuple(coders)
+        self._unfinished = unfinished
+        self._desks: dict[str, Desk] = {}
+        self._codebook = rooms.codebook(project)
+        self.reread()
+
+    def __repr__(self) -> str:
+        settled = len(self.all) - len(self.open)
+        many = "" if len(self.compared) == 1 else "s"
+        return (
+            f"Adjudication by {self.by}: {len(self.open)} open, {settled} settled, "
+            f"in {len(self.compared)} encounter{many}"
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self!r}</p>{self.frame().to_html(escape=True)}"
+
+    def reread(self) -> None:
+        """Look at the coders' logs anew."""
+        self.compared: list[Compared] = compared(self.project, self._names, unfinished=self._unfinished)
+        found = [one for some in self.compared for one in of_encounter(some)]
+        self.all = sorted(found, key=lambda one: -one.cost)
+
+    @property
+    def open(self) -> list[Disagreement]:
+        """What is not settled, that on which most hangs first."""
+        return [one for one in self.all if self.settlement(one) is None]
+
+    def settlement(self, place: Disagreement) -> Event | None:
+        """How a place was settled; None where it was not, or a coder has thought anew since."""
+        event = self._desk(place.encounter).state.settled.get(place.place)
+        return event if event is not None and event["between"] == place.between else None
+
+    def choose(self, place: Disagreement | str, coder: str, *, note: str = "") -> None:
+        """Settle a place as one of the coders has it.
+
+        Raises
+        ------
+        NotAllowed
+            That coder has said nothing about it.
+        NoSuchPlace
+            There is nothing to settle.
+        """
+        chosen = self._place(place)
+        coding = next((one for one in chosen.codings if one.coder == coder), None)
+        if coding is None:
+            there = ", ".join(one.coder for one in chosen.codings)
+            raise NotAllowed(f"{coder!r} has said nothing about this place; who has: {there}")
+        self._settle(chosen, coder, [_plain(one) for one in coding.judgements], note)
+
+    def write(self, place: Disagreement | str, *, note: str = "", **third: Any) -> None:
+        """Settle a place as nobody had it: ``code="accept"`` for a turn, ``outcome="doubt"`` for a sequence.
+
+        Nothing but a place and a note says that there is no code here, or no sequence. A turn's code stands for
+        the whole turn where ``start`` and ``stop`` are not told; what is not told of a sequence is as the
+        first coder has it.
+        """
+        chosen = self._place(place)
+        self._settle(chosen, "", [self._third(chosen, third)] if third else [], note)
+
+    def undo(self) -> None:
+        """Take the last settlement back."""
+        told = [
+            event
+            for some in self.compared
+            for event in self._desk(some.encounter.id).events
+            if event["do"] == "adjudicate" and event["id"] not in self._desk(some.encounter.id).state.undone
+        ]
+        if not told:
+            raise NotAllowed("nothing is settled, so there is nothing to undo")
+        last = max(told, key=lambda event: event["at"])
+        self._desk(last["encounter"]).do({"do": "undo", "of": last["id"]})
+
+    def gold(self) -> Gold:
+        """What all coders agree on, and what is settled; what is open is in neither."""
+        annotations: list[Annotation] = []
+        sequences: list[Sequence] = []
+        for some in self.compared:
+            places = {one.place: one for one in self.all if one.encounter == some.encounter.id}
+            annotations += _agreed_annotations(some, places.values())
+            sequences += _agreed_sequences(some, places.values())
+            for one in places.values():
+                for coding in (self.settlement(one) or {}).get("codings", ()):
+                    (sequences if one.type else annotations).append(_record(coding, one))
+            order = {turn.id: at for at, turn in enumerate(some.encounter.turns)}
+            here = some.encounter.id
+            annotations.sort(key=lambda a: (a.encounter != here, order.get(a.turn, 0), a.start))
+        return Gold(annotations=tuple(annotations), sequences=tuple(sequences), open=tuple(self.open))
+
+    def frame(self) -> pd.DataFrame:
+        """A row for each place, the costliest first: where, the words, what each coder says with memos, how settled."""
+        import pandas as pd
+
+        return pd.DataFrame([self.row(one) for one in self.all])
+
+    def row(self, one: Disagreement) -> dict[str, Any]:
+        """A place as plain values, as in :meth:`frame`."""
+        settled = self.settlement(one)
+        row: dict[str, Any] = {
+            "encounter": one.encounter, "line": one.line, "turn": one.turn, "speaker": one.speaker,
+            "type": one.type or "move", "words": one.words, "cost": one.cost,
+        }  # fmt: skip
+        for coding in one.codings:
+            row[coding.coder] = ", ".join(coding.told)
+            row[f"{coding.coder}: memo"] = _said(coding.memo, coding.judgements)
+        row["settled"] = "" if settled is None else ", ".join(_told(settled["codings"], one)) or OTHER
+        row["for"] = "" if settled is None else settled["choice"] or "neither"
+        row["note"] = "" if settled is None else settled.get("note", "")
+        return row
+
+    def _desk(self, encounter: str) -> Desk:
+        if encounter not in self._desks:
+            talk = next(some.encounter for some in self.compared if some.encounter.id == encounter)
+            self._desks[encounter] = Desk(talk, self.by, self.project.folder, self._codebook)
+        return self._desks[encounter]
+
+    def _place(self, place: Disagreement | str) -> Disagreement:
+        key = place if isinstance(place, str) else place.place
+        found = next((one for one in self.all if one.place == key), None)
+        if found is None:
+            raise NoSuchPlace(f"nothing is to be settled at {key!r}; reread() looks at the logs anew")
+        return found
+
+    def _third(self, place: Disagreement, told: Mapping[str, Any]) -> dict[str, Any]:
+        if place.type:
+            seen = next(one for coding in place.codings for one in coding.judgements)
+            return {**_plain(seen), **told}
+        whole = {"turn": place.turn, "start": 0, "stop": len(place.words), "codebook": self._codebook.id}
+        return {**whole, **told}
+
+    def _settle(self, place: Disagreement, choice: str, codings: list[dict[str, Any]], note: str) -> None:
+        self._desk(place.encounter).do(
+            {
+                "do": "adjudicate", "of": place.place, "turn": place.turn, "type": place.type, "choice": choice,
+                "codings": codings, "between": place.between, "note": note,
+            }
+        )  # fmt: skip
+
+
+def adjudicate(
+    project: Project | str, *, by: str, coders: Iterable[str] | None = None, unfinished: bool = False
+) -> Adjudication:
+    """Settle what the coders of a project differ in.
+
+    Parameters
+    ----------
+    project : a project, or its folder
+    by : who settles; it goes into this person's own log, who may be one of the coders
+    coders : between whom; without it all who have finished an encounter
+    unfinished : compare also encounters that were begun and not finished
+
+    Raises
+    ------
+    NothingToSettle
+        No two coders have finished the same encounter.
+    """
+    opened = project if isinstance(project, Project) else rooms.open_project(project)
+    return Adjudication(opened, by, coders, unfinished=unfinished)
+
+
+def gold(project: Project | str, *, by: str = "", unfinished: bool = False) -> Gold:
+    """The gold layer of a project: what coders agree on, and what ``by`` has settled.
+
+    Without ``by`` it is the one person who has settled anything; :class:`NotAllowed` where that is not one.
+    """
+    opened = project if isinstance(project, Project) else rooms.open_project(project)
+    who = [by] if by else [name for name in everybody(opened) if _has_settled(opened, name)]
+    if len(who) != 1:
+        raise NotAllowed(f"who settles? Say by=NAME; who has settled something: {', '.join(who) or 'nobody'}")
+    return adjudicate(opened, by=who[0], unfinished=unfinished).gold()
+
+
+def _has_settled(project: Project, name: str) -> bool:
+    log = log_of(project, name)
+    return any(fold(log.of(encounter)).settled for encounter in log.encounters())
+
+
+def _plain(judged: Annotation | Sequence) -> dict[str, Any]:
+    names = PLAIN if isinstance(judged, Annotation) else LINK
+    told = {name: getattr(judged, name) for name in names}
+    return {
+        name: dict(value) if name == "attributes" else value
+        for name, value in told.items()
+        if value not in ("", None)
+    }
+
+
+def _record(coding: Mapping[str, Any], place: Disagreement) -> Any:
+    kind = Sequence if place.type else Annotation
+    return kind(**{"encounter": place.encounter, "coder": GOLD, "status": "adjudicated", **coding})
+
+
+def _told(codings: Iterable[Mapping[str, Any]], place: Disagreement) -> list[str]:
+    return [one["outcome" if place.type else "code"] for one in codings]
+
+
+def _said(memo: str, judged: Iterable[Annotation | Sequence]) -> str:
+    return "; ".join(text for text in (memo, *(one.note for one in judged)) if text)
+
+
+def _agreed_annotations(some: Compared, places: Iterable[Disagreement]) -> list[Annotation]:
+    open_ = {one.turn for one in places if not one.type}
+    return [
+        replace(one, coder=GOLD, status="adjudicated")
+        for one in some.works[0].annotations
+        if one.turn not in open_ and one.code != OTHER
+    ]
+
+
+def _agreed_sequences(some: Compared, places: Iterable[Disagreement]) -> list[Sequence]:
+    linking = [done for done in some.works if done.sequences]
+    rows = matched(some.encounter, linking)
+    differing = {
+        id(one) for place in places if place.type for coding in place.codings for one in coding.judgements
+    }
+    firsts = (next(one for one in row if one is not None) for row in rows)
+    return [replace(one, coder=GOLD, status="adjudicated") for one in firsts if id(one) not in differing]
