@@ -31,6 +31,9 @@ ATTRIBUTES = (
     "type",
     "what",
     "adverse",
+    "grounds",
+    "no_action_included",
+    "tilted",
 )
 """The attributes of a move that some measure asks for; a column each."""
 
