@@ -1,0 +1,196 @@
+"""The annotator in real JupyterLab, in a real browser, by keyboard."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+
+SETUP = """
+import vuoro.widget
+from vuoro.model import Encounter, Participant, Turn
+said = {said!r}
+visit = Encounter(id="visit", language="en",
+                  participants=(Participant(id="D", role="professional"), Participant(id="P", role="client")),
+                  turns=tuple(Turn(id=f"t{{n:04d}}", speaker="DP"[n % 2], raw=raw, text=raw)
+                              for n, raw in enumerate(said, 1)))
+"""
+OPEN = "vuoro.widget.annotate(visit, coder={coder!r}, suggestions={suggestions!r})"
+TALK = [f"Turn number {n}, and how would you like it?" for n in range(1, 61)]
+
+HOSTILE = [
+    "<img src=x onerror=alert('image')>",
+    "</script><script>alert('script')</script>",
+    "\u202eturned around\u202c and \u200fback \u2066isolated",
+    "å" * 10_000,
+    "${alert(1)} {{alert(2)}} \"onmouseover=\"alert(3) 'x' `y`",
+    "an emoji 👩🏽‍⚕️ before the word to code",
+]
+
+
+class Page:
+    """A notebook in JupyterLab, opened in a browser of its own."""
+
+    def __init__(
+        self, chromium, lab, name: str, said: list[str], coder: str, suggestions: bool = False
+    ) -> None:
+        setup, opened = SETUP.format(said=said), OPEN.format(coder=coder, suggestions=suggestions)
+        self.lab, self.name = lab, name
+        self.address = lab.notebook(name, setup + opened)
+        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        self.tab = self.context.new_page()
+        self.tab.set_default_timeout(40_000)
+        self.heard: list[str] = []
+        self.asked: set[str] = set()
+        self.tab.on("request", lambda request: self.asked.add(request.url))
+        self.tab.on("dialog", lambda dialog: (self.heard.append(dialog.message), dialog.accept()))
+        self.tab.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.open()
+
+    def open(self) -> None:
+        self.tab.goto(self.address)
+        self.ready()
+
+    def ready(self) -> None:
+        self.tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def run(self) -> None:
+        """Run the cell, as one does after a restart, and go into the transcript."""
+        self.tab.evaluate("document.querySelectorAll('.vuoro').forEach((old) => old.remove())")
+        for _ in range(5):  # a page that has just come up may lose the first key
+            self.tab.locator(".jp-CodeCell .cm-content").first.click()
+            self.tab.keyboard.press("Control+Enter")
+            try:
+                self.tab.wait_for_selector(".vuoro .row", timeout=8_000)
+                break
+            except playwright.TimeoutError:
+                continue
+        self.tab.locator(".vuoro .transcript").focus()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.tab.keyboard.press(key)
+
+    def until(self, condition: str) -> None:
+        self.tab.wait_for_function(f"() => {condition}")
+
+    def saved(self, moves: int) -> None:
+        """Wait until that many moves stand, all of them saved."""
+        self.until(f"document.querySelector('.vuoro .counts')?.innerText.endsWith(' {moves} move{'s' * (moves != 1)}')"
+                   " && document.querySelector('.vuoro .saving').innerText === 'saved'")  # fmt: skip
+
+    def log(self, coder: str) -> list[dict]:
+        file = self.lab.folder / "annotations" / "coders" / f"{coder}.jsonl"
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def page(chromium, lab):
+    pages = []
+
+    def page(*args, **options) -> Page:
+        pages.append(Page(chromium, lab, *args, **options))
+        return pages[-1]
+
+    yield page
+    for one in pages:
+        one.close()
+
+
+def test_fifty_turns_by_keyboard_survive_undo_a_restart_a_reload_and_reopening(page, lab):
+    at = page("fifty.ipynb", TALK, "aino")
+    at.run()
+    for _ in range(50):
+        at.press("Shift+Q", "ArrowDown")
+    at.saved(50)
+    at.press(*["z"] * 10)
+    at.saved(40)
+    lab.call("POST", f"kernels/{lab.kernel_of('fifty.ipynb')}/restart")
+    at.press("End", "Shift+E")  # nobody hears this any more
+    at.until("document.querySelector('.vuoro .saving').innerText === 'not saved: 1'")
+    at.run()
+    at.saved(41)
+    at.press("Shift+X", "End")
+    at.tab.reload()
+    at.ready()
+    at.run()
+    at.saved(41)
+    again = page("reopened.ipynb", TALK, "aino")
+    again.run()
+    again.saved(41)
+    coded = [(event["turn"], event["code"]) for event in at.log("aino") if event["do"] == "annotate"]
+    assert coded == [(f"t{n:04d}", "ask_info") for n in range(1, 51)] + [("t0060", "express_view")]
+    assert again.heard == at.heard == []
+    assert [
+        url for url in at.asked | again.asked if not url.startswith((lab.address, "blob:", "data:"))
+    ] == []
+
+
+def test_two_coders_in_two_kernels_write_two_logs(page):
+    aino, birgitta = page("one.ipynb", TALK[:6], "aino_b"), page("two.ipynb", TALK[:6], "birgitta")
+    aino.run()
+    birgitta.run()
+    for _ in range(5):
+        aino.press("Shift+Q", "ArrowDown")
+        birgitta.press("Shift+V", "ArrowDown")
+    aino.saved(5)
+    birgitta.saved(5)
+    codes = {name: [event["code"] for event in aino.log(name) if event["do"] == "annotate"] for name in ("aino_b", "birgitta")}  # fmt: skip
+    assert codes == {"aino_b": ["ask_info"] * 5, "birgitta": ["invite_view"] * 5}
+
+
+def test_hostile_talk_is_shown_and_does_nothing(page):
+    at = page("hostile.ipynb", HOSTILE, "kaisa")
+    at.run()
+    for _ in HOSTILE:
+        at.press("Shift+E", "v", "v", "ArrowDown")
+    at.press("End", "w", "ArrowRight", "ArrowRight", "Shift+X")
+    at.saved(7)
+    shown = at.tab.locator(".vuoro .talk").all_inner_texts()
+    last = [event for event in at.log("kaisa") if event["do"] == "annotate"][-1]
+    assert at.heard == []
+    assert at.tab.locator(".vuoro img, .vuoro script, .vuoro iframe").count() == 0
+    assert shown[:3] == [
+        HOSTILE[0],
+        HOSTILE[1],
+        "[U+202E]turned around[U+202C] and [U+200F]back [U+2066]isolated",
+    ]
+    assert last["quote"] == "👩🏽‍⚕️"
+
+
+def test_no_key_reaches_jupyterlab(page):
+    at = page("keys.ipynb", TALK[:3], "liisa")
+    at.run()
+    at.press(*"bxydmarvs", "Escape", "Enter", "0", "0", "Control+s", "Control+z", "Shift+M")
+    for opened in ("c", "d", "?", "m", "e"):
+        at.press(opened, "Escape", "Escape")
+    at.saved(1)
+    cells = at.tab.locator(".jp-Notebook .jp-Cell").count()
+    assert (cells, at.tab.locator(".jp-Dialog").count(), at.tab.locator(".vuoro .row").count()) == (1, 0, 3)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_serious_in_either_theme(page, lab, theme):
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
+    )
+    lab.settings("themes", theme=theme)
+    at = page(f"{theme.split()[1]}.ipynb", TALK[:8], theme.split()[1].lower(), suggestions=True)
+    at.run()
+    at.press("Shift+Q", "m")
+    at.tab.keyboard.type("a memo")
+    at.press("Enter", "n")
+    at.saved(1)
+    found = {}
+    for opened in ("Escape", "c", "?"):
+        at.press(opened)
+        results = axe.Axe().run(at.tab, context=".vuoro").response
+        found[opened] = [(one["id"], node["html"][:200]) for one in results["violations"] if one["impact"] in ("serious", "critical") for node in one["nodes"]]  # fmt: skip
+        at.press("Escape")
+    lab.settings("themes", theme="JupyterLab Light")
+    assert found == {"Escape": [], "c": [], "?": []}
