@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.surveys.ordinal import LINEAR, compared, cross_tables, weighted_kappa
@@ -25,6 +25,7 @@ def test_quadratic_weights_give_statsmodels_value():
     assert weighted_kappa(WINNIPEG).item() == pytest.approx(peer)
 
 
+@settings(deadline=None)  # the first call imports a library
 @given(ANSWERS)
 def test_quadratic_weights_give_scikit_learns_value(answers):
     metrics = pytest.importorskip("sklearn.metrics")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro import surveys
@@ -101,6 +101,7 @@ def test_the_mapping_of_our_invented_export_is_found_but_for_what_only_its_maker
 HEADINGS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=30)
 
 
+@settings(deadline=None)
 @given(headings=st.lists(HEADINGS, min_size=1, max_size=4), cell=HEADINGS)
 def test_whatever_the_headings_a_proposal_is_toml(headings, cell):
     from vuoro.formats.tables.cells import Row

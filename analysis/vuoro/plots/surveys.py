@@ -135,17 +135,18 @@ def conduct_experience(
         raise NothingToPair(f"no answer to {link.item!r} has a value of {link.measure} beside it")
     ax = ax or style.sheet(width, width * 0.92, left=LEFT, right=0.14, above=ABOVE, below=BELOW + 0.2)
     x, y = _spread(used["conduct"], used["experience"], apart=APART, sideways=False)
-    for _, own in used.assign(y=y).groupby("professional"):
+    for _name, own in used.assign(y=y).groupby("professional"):
         if own["encounter"].nunique() > 1:
             line = own.sort_values("conduct")
             ax.plot(line["conduct"], line["y"], color=style.RULE, linewidth=0.8, zorder=1)
     ax.scatter(x, y, s=DOT, color=style.role_colour("client" if link.side == "client" else "professional"),
                edgecolors=style.INK, linewidths=0.4, zorder=3)  # fmt: skip
     _trend(ax, link, used)
-    translated = wording.translator(language)
-    _named(ax, conduct_label(link.measure, link.part, language), translated("answer"), language)
+    _ = wording.translator(language)
+    _named(ax, conduct_label(link.measure, link.part, language), _("answer"), language)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=11, integer=True))
-    count = wording.counter(language)("%(num)s answer", "%(num)s answers", len(used)) % {"num": len(used)}
+    ngettext = wording.counter(language)
+    count = ngettext("%(num)s answer", "%(num)s answers", len(used)) % {"num": len(used)}
     _head(ax, label or surveys.labels(language).get(link.item, link.item), count)
     _foot(ax, _slopes(link, language))
     return ax
@@ -230,12 +231,11 @@ def _foot(ax: Axes, lines: Iterator[str]) -> None:
 
 
 def _counted(pairs: surveys.Pairs, language: str) -> str:
-    counted = wording.counter(language)
+    ngettext = wording.counter(language)
     size, alone = len(pairs.frame), len(pairs.alone)
-    told = counted("%(num)s meeting answered by both", "%(num)s meetings answered by both", size) % {
-        "num": size
-    }
-    without = counted("%(num)s without a pair", "%(num)s without a pair", alone) % {"num": alone}
+    told = ngettext("%(num)s encounter answered by both", "%(num)s encounters answered by both", size)
+    without = ngettext("%(num)s without a pair", "%(num)s without a pair", alone) % {"num": alone}
+    told = told % {"num": size}
     return f"{told}; {without}" if alone else told
 
 

@@ -21,6 +21,9 @@ YES_OR_NO = "0–1"
 STATES = {"not_applicable": "no_occasion"}
 """What an answer is in the profile's words, where it is not *not computable*."""
 
+PARTS = {"client": "client", "staff": "professional"}
+"""What the profile calls the two sides."""
+
 REASONS = {
     "dont_know": N_("did not know"),
     "not_applicable": N_("said that it did not apply"),
@@ -33,7 +36,7 @@ REASONS = {
 def people(answers: Answers, *, encounters: Collection[str] = (), language: str = "en") -> pd.DataFrame:
     """What people answered, as rows in the shape of :func:`vuoro.measures.profile`.
 
-    `way` is 1 to 5, `aspect` is people, `measure` the item and `part` the side (client or staff), a row for
+    `way` is 1 to 5, `aspect` is people, `measure` the item and `part` the side (client or professional), a row for
     each respondent. `value` is on the scale that `unit` names, and `show` says both, as "4 on 1–5", or yes or no: an answer
     is neither a share nor good or bad, and is never averaged with the others. `state` is seen for every
     answer, the lowest too; no_occasion where people said that the question did not apply; not_computable with
@@ -94,7 +97,7 @@ def _row(
     show: str = "", reason: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     return {
-        "encounter": encounter, "way": way, "aspect": ASPECT, "measure": item, "part": side, "state": state,
+        "encounter": encounter, "way": way, "aspect": ASPECT, "measure": item, "part": PARTS[side], "state": state,
         "numerator": np.nan, "denominator": np.nan, "value": value, "low": np.nan, "high": np.nan,
         "unit": unit, "show": show, "reason": reason,
     }  # fmt: skip
