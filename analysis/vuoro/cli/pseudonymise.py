@@ -116,7 +116,9 @@ def _preview(rows: Sequence[Row], plan: str | None) -> int:
         print("Nothing was written. --plan FILE writes this list to be edited.")
         return DONE
     _keep(as_csv(rows), Path(plan))
-    print(f"Edit {plan} (apply: yes or no, replacement), then say --out DIR --key PATH --apply {plan}. It holds the real names.")
+    print(
+        f"Edit {plan} (apply: yes or no, replacement), then say --out DIR --key PATH --apply {plan}. It holds the real names."
+    )
     return DONE
 
 

@@ -6,16 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from vuoro.cli.arguments import (
-    DONE,
-    SOME_FAILED,
-    about_coders,
-    about_files,
-    about_talk,
-    command,
-    progress,
-    reading,
-)
+from vuoro.cli.arguments import about_coders, about_files, about_talk, command
+from vuoro.cli.studying import about_study, studied, told
 from vuoro.model import LANGUAGES
 
 
@@ -33,21 +25,7 @@ def add(commands: Any) -> None:
     )
     reporting.add_argument("--pdf", action="store_true", help="print it too, with a browser of this machine")
     reporting.add_argument("--title", default="", help="the heading (default: Report)")
-    reporting.add_argument(
-        "--annotations", nargs="+", action="extend", default=[], metavar="CSV", help="people's codings"
-    )
-    reporting.add_argument(
-        "--sequences", nargs="+", action="extend", default=[], metavar="CSV", help="people's sequences"
-    )
-    reporting.add_argument(
-        "--count", action="append", default=[], metavar="CODER", help="whose codings the measures count"
-    )
-    reporting.add_argument(
-        "--professionals",
-        metavar="CSV",
-        help="whose encounters they are (columns encounter, professional; pseudonyms will do): without it "
-        "real encounters are not pooled, since a number over them might be a number of a person",
-    )
+    about_study(reporting)
     reporting.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the page")
     about_coders(reporting)
     about_files(reporting)
@@ -56,38 +34,16 @@ def add(commands: Any) -> None:
 
 def _report(options: argparse.Namespace) -> int:
     from vuoro import annotations as tables
-    from vuoro import chain, report
+    from vuoro import report
 
-    choices = chain.Choices(
-        annotations=tuple(options.annotations),
-        sequences=tuple(options.sequences),
-        count=tuple(options.count),
-        coders=options.coders,
-        **reading(options),
-    )
-    found = chain.examine(options.paths, choices, progress=progress)
-    whose = (
-        report.read_professionals(options.professionals, found.encounters) if options.professionals else {}
-    )
-    study = report.Study(
-        encounters=found.encounters,
-        annotations=found.annotations,
-        sequences=found.sequences,
-        decisions=found.decisions,
-        support=found.support,
-        coders=found.coders,
-        professionals=whose,
-        failures=tuple((failure.file, failure.reason) for failure in found.failures),
-    )
+    study = studied(options)
     made = report.report(study, language=options.lang, title=options.title)
     out = Path(options.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(made.html, encoding="utf-8", newline="\n")
     for name, table in made.tables.items():
         tables.write_csv(table, out.with_name(f"{out.stem}_{name}.csv"))
-    print(f"{out}: {len(found.encounters)} encounters; its tables lie beside it")
+    print(f"{out}: {len(study.encounters)} encounters; its tables lie beside it")
     if options.pdf:
         print(report.pdf(out, out.with_suffix(".pdf")))
-    for failure in found.failures:
-        print(f"not read: {failure.file}: {failure.reason}")
-    return SOME_FAILED if found.failures else DONE
+    return told(study)

@@ -17,8 +17,8 @@ from vuoro.measures.declare import unit, unit_id
 from vuoro.measures.dictionary import HEADINGS, family
 from vuoro.measures.profile import shown
 from vuoro.model import MACHINES, Encounter, record
-from vuoro.plots.turn_taking import NothingTimed
-from vuoro.report import methods
+from vuoro.report import methods, reasons
+from vuoro.report.figures import figures
 from vuoro.report.study import Study, agreed, measured, on_paper, pooled
 from vuoro.review.numbers import part_name
 from vuoro.review.templates import render
@@ -66,7 +66,7 @@ def report(study: Study, *, language: str = "en", title: str = "") -> Made:
         families=[] if whole is None else list(_families(on_paper(whole), language)),
         never=[] if whole is None else _never(whole, language),
         withheld=withheld,
-        figures=list(_figures(study, compared, language)),
+        figures=[(_image(one.figure), one.caption) for one in figures(study, compared, language)],
         paragraphs=methods.paragraphs(study, whole, compared, language),
         references=methods.references(whole, compared),
         printed_line=wording.printed_line(list(study.coders), language),
@@ -165,7 +165,7 @@ def _part(row: dict[str, Any], language: str) -> dict[str, Any]:
         "encounters": int(row["encounters"]),
         "no_occasion": int(row["no_occasion"]),
         "not_computable": int(row["not_computable"]),
-        "reason": row["reason"],
+        "reason": reasons.told(str(row["reason"]), language),
     }
 
 
@@ -187,29 +187,6 @@ def _never(table: pd.DataFrame, language: str) -> list[str]:
     known = measures.catalogue(language).set_index("measure")["label"]
     seen = table[table["state"].astype("str") == "computed"]["measure"].unique()
     return [f"{id} · {known[id]}" for id in table["measure"].unique() if id not in seen]
-
-
-def _figures(study: Study, compared: Agreement | None, language: str) -> Iterator[tuple[str, str]]:
-    """Each picture with what it shows; what cannot be drawn is left out."""
-    _ = wording.translator(language)
-    linked = [s for s in study.sequences if s.coder in study.coders and s.status != "rejected"]
-    try:
-        drawn = plots.turn_taking(study.encounters, language=language)
-        yield _image(drawn.figure), _("How soon the next speaker begins")
-    except NothingTimed:
-        pass
-    if linked:
-        yield _image(plots.outcomes(linked, language=language).figure), _("How sequences ended")
-    if study.counted:
-        table = measures.transitions(study.encounters, study.annotations, coders=study.coders)
-        if len(table):
-            yield (
-                _image(plots.transitions(table, language=language).figure),
-                _("What the other side did next, more often than by chance"),
-            )
-    if compared is not None:
-        together = compared.coefficients[compared.coefficients["coders"] == " × ".join(compared.coders)]
-        yield _image(plots.agreement(together, language=language)), _("How far coders agree")
 
 
 def _image(figure: Any) -> str:
