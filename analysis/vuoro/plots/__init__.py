@@ -8,6 +8,7 @@ from vuoro.plots.agreement import agreement
 from vuoro.plots.balance import OneSided, balance
 from vuoro.plots.comparison import NoComparison, comparison
 from vuoro.plots.curve import learning_curve
+from vuoro.plots.decisions import SeveralEncounters, decisions
 from vuoro.plots.outcomes import NoSequences, outcomes
 from vuoro.plots.profile import NotOneEncounter, profile
 from vuoro.plots.saving import UnknownPicture, picture, save
@@ -24,10 +25,12 @@ __all__ = [
     "NotOneEncounter",
     "NothingTimed",
     "OneSided",
+    "SeveralEncounters",
     "UnknownPicture",
     "agreement",
     "balance",
     "comparison",
+    "decisions",
     "learning_curve",
     "outcomes",
     "picture",
