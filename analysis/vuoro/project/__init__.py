@@ -26,6 +26,7 @@ from vuoro.project.meeting import about, confused, to_bring
 from vuoro.project.names import BadName
 from vuoro.project.presence import Session
 from vuoro.project.progressing import Progress, progress, sessions
+from vuoro.project.receiving import NothingReceived, Received, receive
 from vuoro.project.rules import NotAllowed
 from vuoro.project.sequence_types import SequenceType, sequence_types
 from vuoro.project.settings import BadSettings, Settings
@@ -49,10 +50,12 @@ __all__ = [
     "NoSuchPlace",
     "NotAllowed",
     "NotSaved",
+    "NothingReceived",
     "NothingToSettle",
     "Progress",
     "Project",
     "ProjectInTheWay",
+    "Received",
     "Refused",
     "SequenceType",
     "Session",
@@ -79,6 +82,7 @@ __all__ = [
     "open_desk",
     "problems",
     "progress",
+    "receive",
     "seen",
     "sequence_types",
     "sequences",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -17,7 +17,7 @@ from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
 from vuoro.project.presence import Session
-from vuoro.project.rules import NotAllowed, Table, check
+from vuoro.project.rules import NotAllowed, Table, check, fits
 
 LOGS = "coders"
 """The folder of the logs in a project."""
@@ -156,7 +156,7 @@ class Desk:
 
     def accept(self, suggested: Annotation, **changed: Any) -> State:
         """Take a suggestion over as one's own, with what is ``changed`` about it."""
-        attributes = _known(suggested, self.codebook)
+        attributes = _known(suggested, self.codebook, self._turns)
         told = {
             "do": "accept", "of": suggestion_key(suggested), "suggested_by": suggested.coder,
             "turn": suggested.turn, "code": suggested.code, "start": suggested.start, "stop": suggested.stop,
@@ -271,11 +271,11 @@ class Desk:
         self._state = self._folding.state()
 
 
-def _known(suggested: Annotation, codebook: Codebook) -> dict[str, Any]:
+def _known(suggested: Annotation, codebook: Codebook, turns: Container[str]) -> dict[str, Any]:
     """The attributes of a suggestion that the codebook has; a machine may say more than that."""
     known = {code.id: code.attributes for code in codebook.codes}.get(suggested.code, {})
     return {
         name: value
         for name, value in suggested.attributes.items()
-        if name in known and (not isinstance(known[name], list) or value in known[name])
+        if name in known and fits(value, known[name], turns)
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 from vuoro.codebooks import Codebook
@@ -104,16 +104,23 @@ def _attributes(event: Mapping[str, Any], known: Mapping[str, Any], what: str, t
             raise NotAllowed(f"{name!r} is not an attribute; say it beside the attributes")
         if name not in known:
             raise NotAllowed(f"{what} has no attribute {name!r}; it has {', '.join(known) or 'none'}")
-        if not _fits(value, known[name], table):
+        if not fits(value, known[name], table.turns):
             values = ", ".join(known[name]) if isinstance(known[name], list) else f"a {known[name]}"
             raise NotAllowed(f"{name!r} of {what} is {values}, not {value!r}")
 
 
-def _fits(value: Any, values: Any, table: Table) -> bool:
+def fits(value: Any, values: Any, turns: Container[str]) -> bool:
+    """Whether an attribute may have a value; several values of a list are written with commas.
+
+    Examples
+    --------
+    >>> fits("time,scope", ["means", "time", "scope"], ()), fits("t9", "turn", {"t1"}), fits(2, "number", ())
+    (True, False, True)
+    """
     if isinstance(values, list):
-        return value in values
+        return isinstance(value, str) and all(part.strip() in values for part in value.split(","))
     if values == "turn":
-        return value in table.turns
+        return value in turns
     if values == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, str)

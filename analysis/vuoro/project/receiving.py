@@ -1,0 +1,330 @@
+"""Codings that were made elsewhere, into a project: as events in the log of whoever made them.
+
+A long CSV, Web Annotations, and every transcript format that holds codings (ELAN tiers, CHAT with %cod,
+REFI-QDA, our own JSON) are read by the readers that there are. What they code is found again in the
+project's transcript by its words, where the two are not the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from vuoro import annotations as tables
+from vuoro import formats
+from vuoro.formats.webannotation.anchoring import Selected, stand
+from vuoro.model import MACHINES, Annotation, Encounter, Problem, Sequence, Turn, VuoroError, record
+from vuoro.project import folder as rooms
+from vuoro.project.aligning import aligned
+from vuoro.project.desk import Desk
+from vuoro.project.folder import Project
+from vuoro.project.rules import NotAllowed, fits
+from vuoro.project.sequence_types import sequence_types
+
+_SEQUENCES = ("type", "first_turn", "last_turn", "outcome")
+
+
+class NothingReceived(VuoroError):
+    """A file without codings; the message says what was looked for."""
+
+
+@record
+class Received:
+    """What became of one file's codings by one coder: how many events, and the problems.
+
+    ``annotations`` and ``sequences`` are in the log now, ``already`` were there before. ``problems`` tell, by
+    rule, what was moved (``moved-annotation``), what is in no place (``lost-annotation``), what the project's
+    codebook refuses (``refused-annotation``) and what was left out because no person has said it
+    (``suggestion``).
+    """
+
+    file: str
+    coder: str
+    annotations: int
+    sequences: int
+    already: int
+    problems: tuple[Problem, ...] = ()
+
+
+@record
+class _Found:
+    """Codings of a file, with the talk as the file has it; ``talk`` is empty where the file has none."""
+
+    talk: Mapping[str, tuple[Turn, ...]]
+    annotations: tuple[Annotation, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def receive(
+    project: Project,
+    paths: str | Path | Iterable[str | Path],
+    *,
+    coder: str = "",
+    encounter: str = "",
+    finished: bool = False,
+) -> list[Received]:
+    """Take codings from files into a project.
+
+    What is received twice is there once. Suggestions of machines are not received, as they can be made
+    again and nobody has looked at them.
+
+    Parameters
+    ----------
+    paths : long CSVs of annotations or of sequences, Web Annotations (.jsonld), or transcripts with codings
+    coder : into whose log; without it everybody's codings go into their own
+    encounter : of which encounter the files are, where they have another name
+    finished : the coding is complete, so that agreement can compare it
+
+    Raises
+    ------
+    NothingReceived
+        There are no codings in a file.
+    Unreadable, BadAnnotations
+        A file cannot be read; nothing is taken from the others then.
+    """
+    listed = [paths] if isinstance(paths, str | Path) else list(paths)
+    known = {one.id: one for one in rooms.encounters(project)}
+    files = {Path(path): _renamed(_found(Path(path), list(known.values())), encounter) for path in listed}
+    for path, found in files.items():
+        if not found.annotations and not found.sequences:
+            raise NothingReceived(
+                f"{path.name}: there is no coding in it: no annotation of a turn, and no sequence"
+            )
+    desks = _Desks(project, known)
+    received = [one for path, found in files.items() for one in _of_file(path.name, found, desks, coder)]
+    for desk in desks.open.values():
+        if finished and not desk.state.finished:
+            desk.do({"do": "finish"})
+        desk.close()
+    return received
+
+
+class _Desks:
+    """The desks at which codings arrive, each opened once."""
+
+    def __init__(self, project: Project, known: Mapping[str, Encounter]) -> None:
+        self.project = project
+        self.known = known
+        self.codebook = rooms.codebook(project)
+        self.open: dict[tuple[str, str], Desk] = {}
+
+    def at(self, encounter: str, coder: str) -> Desk:
+        if (encounter, coder) not in self.open:
+            desk = Desk(self.known[encounter], coder, self.project.folder, self.codebook)
+            self.open[encounter, coder] = desk
+        return self.open[encounter, coder]
+
+
+def _of_file(name: str, found: _Found, desks: _Desks, coder: str) -> list[Received]:
+    who = dict.fromkeys(one.coder for one in (*found.annotations, *found.sequences))
+    people = [one for one in who if coder or not one.startswith(MACHINES)]
+    nobody = Received(
+        file=name, coder=", ".join(who), annotations=0, sequences=0, already=0, problems=(_machines(),)
+    )
+    return [_received(name, found, desks, author, coder or author) for author in people] or [nobody]
+
+
+def _machines() -> Problem:
+    message = "all of it are suggestions of machines, which are not received; vuoro makes them again."
+    return Problem(line=None, text="", message=message, rule="suggestion")
+
+
+def _found(path: Path, encounters: list[Encounter]) -> _Found:
+    suffix = path.suffix.lower()
+    if suffix in (".csv", ".tsv") and (header := _header(path)) is not None:
+        if set(_SEQUENCES) <= header:
+            return _Found(talk={}, sequences=tuple(tables.read_sequences(path)))
+        if set(tables.REQUIRED) <= header:
+            return _Found(talk={}, annotations=tuple(tables.read_annotations(path)))
+    if suffix == ".jsonld":
+        told = formats.read_jsonld(path, encounters)
+        return _Found(talk={}, annotations=told.annotations, sequences=told.sequences, problems=told.problems)
+    read = formats.read_corpus(path)
+    return _Found(
+        talk={one.id: one.turns for one in read},
+        annotations=tuple(a for one in read for a in one.annotations),
+        sequences=tuple(s for one in read for s in one.sequences),
+    )
+
+
+def _header(path: Path) -> set[str] | None:
+    """The names of a table's columns; None where it is no table."""
+    try:
+        first = path.open(encoding="utf-8-sig").readline()
+    except UnicodeDecodeError:
+        return None
+    separator = max(tables.SEPARATORS, key=first.count)
+    return {name.strip().strip('"') for name in first.split(separator)}
+
+
+def _renamed(found: _Found, encounter: str) -> _Found:
+    if not encounter:
+        return found
+    return replace(
+        found,
+        talk=dict.fromkeys([encounter], next(iter(found.talk.values()), ())),
+        annotations=tuple(replace(one, encounter=encounter) for one in found.annotations),
+        sequences=tuple(replace(one, encounter=encounter) for one in found.sequences),
+    )
+
+
+def _received(name: str, found: _Found, desks: _Desks, author: str, coder: str) -> Received:
+    tally = _Tally(file=name, problems=list(found.problems))
+    mine = [one for one in (*found.annotations, *found.sequences) if one.coder == author]
+    for id in dict.fromkeys(one.encounter for one in mine):
+        codings = [one for one in mine if one.encounter == id]
+        if id in desks.known:
+            _enter(desks.at(id, coder), codings, found.talk.get(id, ()), tally)
+        else:
+            there = ", ".join(desks.known) or "none yet"
+            tally.tell(
+                f"{len(codings)} codings are of encounter {id!r}, which is not here (there: {there})",
+                "elsewhere",
+            )
+    return Received(
+        file=name, coder=coder, annotations=tally.annotations, sequences=tally.sequences,
+        already=tally.already, problems=tuple(tally.problems),
+    )  # fmt: skip
+
+
+class _Tally:
+    """What has become of a file's codings so far."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.annotations = self.sequences = self.already = 0
+
+    def tell(self, message: str, rule: str, turn: str | None = None) -> None:
+        problem = Problem(line=None, text="", message=f"{message}.", rule=rule, turn=turn, file=self.file)
+        self.problems.append(problem)
+
+
+def _enter(desk: Desk, codings: list[Any], talk: tuple[Turn, ...], tally: _Tally) -> None:
+    place = _Place(talk, desk.encounter)
+    for one in codings:
+        if one.status in ("suggested", "rejected"):
+            tally.tell(
+                f"{_named(one)} is {one.status} and no judgement of a person", "suggestion", _turn(one)
+            )
+            continue
+        here = place.of(one)
+        if here is None:
+            tally.tell(
+                f"{_named(one)}: its turn or its words are not in the project's transcript", "lost-annotation"
+            )
+            continue
+        if _where(here) != _where(one):
+            tally.tell(f"{_named(one)} was moved to {_where(here)}", "moved-annotation", _turn(here))
+        _do(desk, here, tally)
+
+
+def _do(desk: Desk, one: Annotation | Sequence, tally: _Tally) -> None:
+    event = _event(one, desk)
+    before = desk.state
+    try:
+        state = desk.do(event)
+    except NotAllowed as error:
+        if "already" in str(error):
+            tally.already += 1
+        else:
+            tally.tell(f"{_named(one)}: {error}", "refused-annotation", _turn(one))
+        return
+    tally.already += state is before
+    tally.annotations += len(state.annotations) - len(before.annotations)
+    tally.sequences += len(state.sequences) - len(before.sequences)
+
+
+class _Place:
+    """Where codings of one version of a transcript stand in the project's."""
+
+    def __init__(self, talk: tuple[Turn, ...], encounter: Encounter) -> None:
+        self._ours = {turn.id: turn for turn in encounter.turns}
+        self._theirs = {turn.id: turn for turn in talk}
+        self._same = dict(zip(self._ours, self._ours, strict=True))
+        if talk and [(turn.id, turn.raw) for turn in talk] != [
+            (turn.id, turn.raw) for turn in encounter.turns
+        ]:
+            self._same = aligned(talk, encounter.turns)
+
+    def of(self, one: Any) -> Any:
+        """The coding where its words are; None where they are not."""
+        return self._sequence(one) if isinstance(one, Sequence) else self._annotation(one)
+
+    def _annotation(self, one: Annotation) -> Annotation | None:
+        turn = self._ours.get(self._same.get(one.turn, ""))
+        if turn is None:
+            return None
+        theirs = self._theirs.get(one.turn)
+        words = theirs.raw[one.start : one.stop] if theirs and one.stop > one.start else None
+        start, stop = (
+            stand(turn.raw, Selected(one.start, one.stop, words))
+            if one.stop > one.start
+            else (0, len(turn.raw))
+        )
+        if theirs and (start, stop) == (-1, -1) and (one.start, one.stop) == (0, len(theirs.raw)):
+            start, stop = 0, len(turn.raw)  # the whole turn is the whole turn, though it was edited
+        return None if start < 0 else replace(one, turn=turn.id, start=start, stop=stop)
+
+    def _sequence(self, one: Sequence) -> Sequence | None:
+        turns = {name: getattr(one, name) for name in ("first_turn", "last_turn", "response_turn")}
+        told = {name: self._same.get(id, "") for name, id in turns.items() if id}
+        return replace(one, **told) if all(told.values()) else None
+
+
+def _where(one: Annotation | Sequence) -> str:
+    if isinstance(one, Sequence):
+        return f"turns {one.first_turn} to {one.last_turn}"
+    return f"turn {one.turn}" if one.stop <= one.start else f"turn {one.turn}, {one.start} to {one.stop}"
+
+
+def _named(one: Annotation | Sequence) -> str:
+    what = one.type if isinstance(one, Sequence) else one.code
+    return f"{what} in {one.encounter}, {_where(one)}"
+
+
+def _turn(one: Annotation | Sequence) -> str:
+    return one.first_turn if isinstance(one, Sequence) else one.turn
+
+
+def _event(one: Annotation | Sequence, desk: Desk) -> dict[str, Any]:
+    if isinstance(one, Sequence):
+        type_ = sequence_types().get(one.type)
+        known = type_.attributes if type_ else {}
+        names = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap")
+        told = {
+            "do": "link",
+            **{name: getattr(one, name) for name in names if getattr(one, name) not in ("", None)},
+        }
+    else:
+        known = {code.id: code.attributes for code in desk.codebook.codes}.get(one.code, {})
+        told = {"do": "annotate", "turn": one.turn, "code": one.code, "start": one.start, "stop": one.stop}
+        told |= {"codebook": one.codebook} if one.codebook else {}
+    told |= _said(one, known, desk)
+    return {**told, "id": _id(desk, told)}
+
+
+def _said(one: Annotation | Sequence, known: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
+    """Attributes that the codebook has; what else was said goes into the note, where nothing is lost."""
+    turns = {turn.id for turn in desk.encounter.turns}
+    own = {
+        name: value
+        for name, value in one.attributes.items()
+        if name in known and fits(value, known[name], turns)
+    }
+    sure = one.attributes.get("confidence")
+    other = [f"{name}={value}" for name, value in one.attributes.items() if name not in (*own, "confidence")]
+    note = "; ".join(text for text in (one.note, *other) if text)
+    told: dict[str, Any] = {"attributes": own} if own else {}
+    return told | ({"note": note} if note else {}) | ({"confidence": sure} if sure in (1, 2, 3) else {})
+
+
+def _id(desk: Desk, told: Mapping[str, Any]) -> str:
+    """The same coding has the same id, so that it is received once."""
+    whole = json.dumps([desk.coder, desk.encounter.id, told], sort_keys=True, ensure_ascii=True, default=str)
+    return sha256(whole.encode()).hexdigest()[:32]
