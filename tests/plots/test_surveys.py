@@ -100,8 +100,10 @@ def test_the_meetings_of_one_professional_are_joined_and_the_slope_is_that_betwe
     assert joined == [[0.2, 4], [0.4, 3]]
     (x0, y0), (x1, y1) = trend
     assert (y1 - y0) / (x1 - x0) == pytest.approx(0.5 / 0.1)
-    assert "Between professionals: +0.5 [+0.1; +0.9] for 0.1 more" in texts(ax)[-1]
-    assert texts(ax)[-1].endswith("A link is no cause.")
+    assert texts(ax)[-1] == (
+        "Where it is 0.1 higher, answers differ by +0.5 [+0.1; +0.9] between professionals "
+        "−0.2 [−0.6; +0.2] within professionals A link is no cause."
+    )
 
 
 def test_answers_without_a_measure_are_no_figure():

@@ -133,7 +133,7 @@ def conduct_experience(
     used = link.table[link.table["reason"] == ""]
     if used.empty:
         raise NothingToPair(f"no answer to {link.item!r} has a value of {link.measure} beside it")
-    ax = ax or style.sheet(width, width * 0.92, left=LEFT, right=0.14, above=ABOVE, below=BELOW + 0.2)
+    ax = ax or style.sheet(width, width * 0.92, left=LEFT, right=0.14, above=ABOVE, below=BELOW + 0.25)
     x, y = _spread(used["conduct"], used["experience"], apart=APART, sideways=False)
     for _name, own in used.assign(y=y).groupby("professional"):
         if own["encounter"].nunique() > 1:
@@ -249,15 +249,15 @@ def _split(pairs: surveys.Pairs, language: str) -> Iterator[str]:
 
 def _slopes(link: surveys.Link, language: str) -> Iterator[str]:
     _ = wording.translator(language)
-    step = wording.decimals(f"{link.step:g}", language)
-    for row in link.terms.to_dict("records"):
-        numbers = {
-            name: _signed(row[key], language)
-            for name, key in (("by", "estimate"), ("low", "low"), ("high", "high"))
+    if len(link.terms):
+        yield _("Where it is %(step)s higher, answers differ by") % {
+            "step": wording.decimals(f"{link.step:g}", language)
         }
-        text = _("Between professionals: %(by)s [%(low)s; %(high)s] for %(step)s more") if row["term"] == BETWEEN else _(
-            "Within professionals: %(by)s [%(low)s; %(high)s] for %(step)s more")  # fmt: skip
-        yield text % {**numbers, "step": step}
+    for row in link.terms.to_dict("records"):
+        name = {"between": _("between professionals"), "within": _("within professionals")}.get(row["term"])
+        if name:
+            value, low, high = (_signed(row[key], language) for key in ("estimate", "low", "high"))
+            yield f"{value} [{low}; {high}] {name}"
     yield _("A link is no cause.")
 
 
