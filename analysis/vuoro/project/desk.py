@@ -16,6 +16,7 @@ from vuoro.project.folding import State, fold, folding
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
+from vuoro.project.placing import QUOTED, Placed, place
 from vuoro.project.presence import Session
 from vuoro.project.rules import NotAllowed, Table, check, fits
 
@@ -134,7 +135,17 @@ class Desk:
     @property
     def notices(self) -> tuple[str, ...]:
         """What was mended, and who else works under this name, as sentences."""
-        return (*self._log.notices, *(one.told() for one in self.others()))
+        return (*self._log.notices, *self._astray(), *(one.told() for one in self.others()))
+
+    def _astray(self) -> tuple[str, ...]:
+        """What stood elsewhere when all was folded; what is done at this desk stands where it is done."""
+        if self._told_astray is None:
+            placed = self.placing()
+            moved = _many(len(placed.moved), "stands elsewhere", "stand elsewhere")
+            lost = _many(len(placed.lost), "has lost its place", "have lost their places")
+            told = [f"{moved}; reanchor() takes it over"] if placed.moved else []
+            self._told_astray = (*told, *([lost] if placed.lost else []))
+        return self._told_astray
 
     @property
     def events(self) -> list[Event]:
@@ -167,6 +178,29 @@ class Desk:
     def reject(self, suggested: Annotation | Sequence) -> State:
         """Turn a suggestion down; it is not shown again."""
         return self.do({"do": "reject", "of": suggestion_key(suggested)})
+
+    def placing(self) -> Placed:
+        """Where the codings stand in the transcript as it is now, if it was changed since."""
+        return place(self._state, self.encounter)
+
+    def reanchor(self) -> State:
+        """Take over where the codings stand in a transcript that was changed; what is lost stays as it is.
+
+        Each move is an event of the coder, so that history shows it and undo takes it back.
+        """
+        placed = self.placing()
+        for id in placed.moved:
+            state = self._state
+            now: Any = placed.annotations.get(id) or placed.sequences[id]
+            names = (
+                ("turn", "start", "stop")
+                if id in state.annotations
+                else ("first_turn", "last_turn", "response_turn")
+            )
+            fields = {name: getattr(now, name) for name in names if getattr(now, name) != ""}
+            self.do({"do": "change" if id in state.annotations else "relink", "of": id, "fields": fields})
+        self._told_astray = None
+        return self._state
 
     def history(self, id: str) -> list[Step]:
         """What became of an annotation or a sequence, from its making on: who, when, from what to what."""
@@ -205,6 +239,11 @@ class Desk:
         whole = {**always, "do": told.pop("do", ""), **told}
         if whole["do"] in ("annotate", "accept"):
             self._anchor(whole)
+        elif whole["do"] == "link":
+            self._quote_turn(whole)
+        elif whole["do"] == "relink" and isinstance(whole.get("fields"), dict):
+            whole["fields"] = dict(whole["fields"])
+            self._quote_turn(whole["fields"])
         elif whole["do"] == "change" and isinstance(whole.get("fields"), dict):
             whole["fields"] = self._changed(whole)
         return whole
@@ -218,6 +257,11 @@ class Desk:
             if isinstance(judged["start"], int) and isinstance(judged["stop"], int):
                 judged["quote"] = turn.raw[max(0, judged["start"]) : max(0, judged["stop"])]
         judged.setdefault("codebook", self.codebook.id)
+
+    def _quote_turn(self, linked: dict[str, Any]) -> None:
+        turn = self._turns.get(linked.get("first_turn", ""))
+        if turn is not None:
+            linked["quote"] = turn.raw[:QUOTED]
 
     def _changed(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """The attributes of another code do not stay; other words are quoted anew."""
@@ -266,9 +310,15 @@ class Desk:
     def _fold(self) -> None:
         told = self._log.of(self.encounter.id)
         self._told = len(told)
+        self._told_astray: tuple[str, ...] | None = None
         self._folding = folding(told)
         self._latest = max(map(events.order, told), default=("", ""))
         self._state = self._folding.state()
+
+
+def _many(number: int, one: str, several: str) -> str:
+    what = f"1 coding {one}" if number == 1 else f"{number} codings {several}"
+    return f"the transcript was changed: {what} now"
 
 
 def _known(suggested: Annotation, codebook: Codebook, turns: Container[str]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Kind:
 
 CODING = ("start", "stop", "quote", "attributes", "confidence", "note", "codebook")
 LINKING = ("type", "first_turn", "last_turn", "outcome")
-LINKED = ("code", "response_turn", "gap", "attributes", "confidence", "note", "of", "suggested_by")
+LINKED = ("code", "response_turn", "gap", "attributes", "confidence", "note", "of", "suggested_by", "quote")
 
 KINDS: Mapping[str, Kind] = {
     "annotate": Kind(needs=("turn", "code"), may=CODING),

@@ -29,7 +29,7 @@ class State:
     """What a coder says of one encounter, now.
 
     ``annotations`` and ``sequences`` are by id, the id of the event that made them; ``quotes`` are the words
-    that an annotation was about when it was made. ``accepted`` maps the
+    that an annotation was about when it was made, or with which the first turn of a sequence began. ``accepted`` maps the
     keys of suggestions to the annotations or sequences that they became, ``rejected`` holds the keys of those
     that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
     adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``
@@ -249,6 +249,7 @@ def _link(made: Folding, event: Event) -> None:
     if place not in made.places and event.get("of") not in made.accepted:
         made.places[place] = event["id"]
         made.sequences[event["id"]] = one
+        _quote(made, event["id"], event)
         if event.get("of"):
             made.accepted[event["of"]] = event["id"]
 
@@ -267,11 +268,13 @@ def _relink(made: Folding, event: Event) -> None:
         del made.places[_link_place(before)]
         made.places[_link_place(after)] = event["of"]
         made.sequences[event["of"]] = after
+        _quote(made, event["of"], event["fields"])
 
 
 def _unlink(made: Folding, event: Event) -> None:
     gone = made.sequences.pop(event["of"], None)
     if gone is not None:
+        made.quotes.pop(event["of"], None)
         del made.places[_link_place(gone)]
         _forget_accepted(made, event["of"])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from vuoro.formats.webannotation.anchoring import Selected, stand
 from vuoro.model import Annotation, Encounter, Problem, Sequence, Turn, record
@@ -17,6 +18,12 @@ from vuoro.project.folding import State
 
 NEAR = 30
 """How many turns before and after its own the words of an annotation are looked for."""
+
+QUOTED = 200
+"""Characters of its first turn that a sequence quotes."""
+
+ALIKE = 0.6
+"""How alike, 0 to 1, a turn must be to what a sequence quotes of it to be the same turn, edited."""
 
 TELLING = 12
 """Characters. Shorter words stand in many turns, and are looked for in their own turn only."""
@@ -44,54 +51,104 @@ def place(state: State, encounter: Encounter) -> Placed:
     >>> (found.annotations["e1"].start, found.annotations["e1"].stop), found.problems[0].rule
     ((4, 13), 'moved-annotation')
     """
-    order = {turn.id: at for at, turn in enumerate(encounter.turns)}
-    annotations: dict[str, Annotation] = {}
-    problems: list[Problem] = []
-    moved: list[str] = []
-    for id, one in state.annotations.items():
-        found = _found(one, state.quotes.get(id), encounter.turns, order)
-        if found is not None:
-            annotations[id] = found
-        if found != one:
-            moved += [id] if found else []
-            problems.append(_told(one, found, state.quotes.get(id, "")))
-    sequences = {
-        id: one
-        for id, one in state.sequences.items()
-        if all(turn in order for turn in (one.first_turn, one.last_turn, one.response_turn) if turn)
+    talk = _Talk(encounter)
+    found: dict[str, Annotation | None] = {
+        id: talk.annotation(one, state.quotes.get(id)) for id, one in state.annotations.items()
     }
-    problems += [_gone(one) for id, one in state.sequences.items() if id not in sequences]
+    for id, one in state.annotations.items():
+        if found[id] is None:
+            found[id] = talk.like_its_neighbours(one, state.quotes.get(id, ""))
+    linked = {id: talk.sequence(one, state.quotes.get(id, "")) for id, one in state.sequences.items()}
+    problems = [
+        _told(one, found[id], state.quotes.get(id, ""))
+        for id, one in state.annotations.items()
+        if found[id] != one
+    ]
+    problems += [_relinked(one, linked[id]) for id, one in state.sequences.items() if linked[id] != one]
+    before = {**state.annotations, **state.sequences}
+    now = {**found, **linked}
+    annotations = {id: one for id, one in found.items() if one is not None}
+    sequences = {id: one for id, one in linked.items() if one is not None}
     return Placed(
-        annotations=dict(sorted(annotations.items(), key=lambda item: _at(item[1], order))),
-        sequences=dict(sorted(sequences.items(), key=lambda item: order[item[1].first_turn])),
-        moved=tuple(moved),
-        lost=tuple(
-            id for id in (*state.annotations, *state.sequences) if id not in {*annotations, *sequences}
-        ),
+        annotations=dict(sorted(annotations.items(), key=lambda item: talk.at(item[1]))),
+        sequences=dict(sorted(sequences.items(), key=lambda item: talk.order[item[1].first_turn])),
+        moved=tuple(id for id, one in before.items() if now[id] is not None and now[id] != one),
+        lost=tuple(id for id in before if now[id] is None),
         problems=tuple(problems),
     )
 
 
-def _at(one: Annotation, order: Mapping[str, int]) -> tuple[int, int, int]:
-    return order[one.turn], one.start, one.stop
+class _Talk:
+    """The turns of an encounter, and by how many turns what is found so far has moved."""
+
+    def __init__(self, encounter: Encounter) -> None:
+        self.turns = encounter.turns
+        self.order = {turn.id: at for at, turn in enumerate(encounter.turns)}
+        self.shifts: dict[int, int] = {}
+
+    def at(self, one: Annotation) -> tuple[int, int, int]:
+        return self.order[one.turn], one.start, one.stop
+
+    def annotation(self, one: Annotation, quote: str | None) -> Annotation | None:
+        """Where an annotation stands: in its own turn, or in the one nearby that has its words."""
+        at = self.order.get(one.turn)
+        if at is not None and (here := _in_turn(one, quote, self.turns[at])):
+            self.shifts[at] = 0
+            return here
+        if quote is None or len(quote) < TELLING:
+            return None
+        having = [turn for turn in self._near(at) if quote in turn.raw]
+        if len(having) != 1:
+            return None
+        if at is not None:
+            self.shifts[at] = self.order[having[0].id] - at
+        return _in_turn(replace(one, start=-1), quote, having[0])
+
+    def like_its_neighbours(self, one: Annotation, quote: str) -> Annotation | None:
+        """Where an annotation of few words stands, if it went the way of the one nearest to it."""
+        turn = self._shifted(one.turn)
+        return _in_turn(one, quote, turn) if quote and turn is not None else None
+
+    def sequence(self, one: Sequence, quote: str) -> Sequence | None:
+        """Where a sequence stands: all of its turns have moved as its first turn has."""
+        ids = {name: getattr(one, name) for name in ("first_turn", "last_turn", "response_turn")}
+        if not all(id in self.order for id in ids.values() if id):
+            return None
+        by = self._moved_by(self.order[one.first_turn], quote)
+        if by is None:
+            return None
+        places = {name: self.order[id] + by for name, id in ids.items() if id}
+        if not all(0 <= at < len(self.turns) for at in places.values()):
+            return None
+        return replace(one, **{name: self.turns[at].id for name, at in places.items()}) if by else one
+
+    def _moved_by(self, at: int, quote: str) -> int | None:
+        """By how many turns the turn went that began with some words; None where nothing like it is there."""
+        if not quote or self.turns[at].raw[:QUOTED] == quote:
+            return 0
+        having = [turn for turn in self._near(at) if turn.raw[:QUOTED] == quote]
+        shifted = self._shifted(self.turns[at].id)
+        if shifted in having or len(having) == 1:
+            return self.order[(shifted if shifted in having else having[0]).id] - at
+        return 0 if SequenceMatcher(None, self.turns[at].raw[:QUOTED], quote).ratio() >= ALIKE else None
+
+    def _near(self, at: int | None) -> tuple[Turn, ...]:
+        return self.turns if at is None else self.turns[max(0, at - NEAR) : at + NEAR + 1]
+
+    def _shifted(self, id: str) -> Turn | None:
+        at = self.order.get(id)
+        if at is None or not self.shifts:
+            return None
+        by = self.shifts[min(self.shifts, key=lambda other: abs(other - at))]
+        return self.turns[at + by] if 0 <= at + by < len(self.turns) else None
 
 
-def _found(
-    one: Annotation, quote: str | None, turns: tuple[Turn, ...], order: Mapping[str, int]
-) -> Annotation | None:
-    at = order.get(one.turn)
-    if at is not None:
-        where = stand(turns[at].raw, Selected(one.start, one.stop, quote))
-        if where != (-1, -1):
-            return one if where == (one.start, one.stop) else replace(one, start=where[0], stop=where[1])
-    if quote is None or len(quote) < TELLING:
+def _in_turn(one: Annotation, quote: str | None, turn: Turn) -> Annotation | None:
+    start, stop = stand(turn.raw, Selected(one.start, one.stop, quote))
+    if (start, stop) == (-1, -1):
         return None
-    near = turns if at is None else turns[max(0, at - NEAR) : at + NEAR + 1]
-    having = [turn for turn in near if quote in turn.raw]
-    if len(having) != 1:
-        return None
-    start = having[0].raw.index(quote)
-    return replace(one, turn=having[0].id, start=start, stop=start + len(quote))
+    same = (turn.id, start, stop) == (one.turn, one.start, one.stop)
+    return one if same else replace(one, turn=turn.id, start=start, stop=stop)
 
 
 def _told(one: Annotation, found: Annotation | None, quote: str) -> Problem:
@@ -108,12 +165,10 @@ def _told(one: Annotation, found: Annotation | None, quote: str) -> Problem:
     return Problem(line=None, text=quote, message=message, rule="moved-annotation", turn=found.turn)
 
 
-def _gone(one: Sequence) -> Problem:
-    return Problem(
-        line=None,
-        text="",
-        message=f"{one.type} of {one.coder} in {one.encounter!r}: one of its turns ({one.first_turn} to "
-        f"{one.last_turn}) is not there any more. It is kept in the log and not counted; link it anew.",
-        rule="lost-sequence",
-        turn=one.first_turn,
-    )
+def _relinked(one: Sequence, found: Sequence | None) -> Problem:
+    what = f"{one.type} of {one.coder} in {one.encounter!r}, turns {one.first_turn} to {one.last_turn}"
+    if found is None:
+        message = f"{what}: they are not there any more. It is kept in the log and not counted; link it anew."
+        return Problem(line=None, text="", message=message, rule="lost-sequence", turn=one.first_turn)
+    message = f"{what}: these are {found.first_turn} to {found.last_turn} now; it was moved."
+    return Problem(line=None, text="", message=message, rule="moved-sequence", turn=found.first_turn)

@@ -20,7 +20,7 @@ FREE = frozenset(("finish", "reopen", "adjudicate"))
 CHANGEABLE = ("turn", "code", "start", "stop", "attributes", "confidence", "note", "codebook", "quote")
 RELINKABLE = (
     "type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "confidence",
-    "note",
+    "note", "quote",
 )  # fmt: skip
 
 
