@@ -45,13 +45,17 @@ class Page:
         self.heard: list[str] = []
         self.asked: set[str] = set()
         self.tab.on("request", lambda request: self.asked.add(request.url))
-        self.tab.on("dialog", lambda dialog: (self.heard.append(dialog.message), dialog.accept()))
+        self.tab.on("dialog", lambda dialog: (self._leaving(dialog), dialog.accept()))
         self.tab.on("pageerror", lambda error: self.heard.append(str(error)))
         self.open()
 
     def open(self) -> None:
         self.tab.goto(self.address)
         self.ready()
+
+    def _leaving(self, dialog) -> None:
+        if dialog.type != "beforeunload":  # JupyterLab asks whether to leave a notebook that is not saved
+            self.heard.append(dialog.message)
 
     def ready(self) -> None:
         self.tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
@@ -115,16 +119,19 @@ def test_fifty_turns_by_keyboard_survive_undo_a_restart_a_reload_and_reopening(p
     at.until("document.querySelector('.vuoro .saving').innerText === 'not saved: 1'")
     at.run()
     at.saved(41)
-    at.press("Shift+X", "End")
-    at.tab.reload()
+    at.press("Shift+X")
+    at.tab.reload()  # at once: the key may still be on its way
     at.ready()
     at.run()
-    at.saved(41)
+    at.saved(42)
     again = page("reopened.ipynb", TALK, "aino")
     again.run()
-    again.saved(41)
+    again.saved(42)
     coded = [(event["turn"], event["code"]) for event in at.log("aino") if event["do"] == "annotate"]
-    assert coded == [(f"t{n:04d}", "ask_info") for n in range(1, 51)] + [("t0060", "express_view")]
+    assert coded == [(f"t{n:04d}", "ask_info") for n in range(1, 51)] + [
+        ("t0060", "express_view"),
+        ("t0060", "explain"),
+    ]
     assert again.heard == at.heard == []
     assert [
         url for url in at.asked | again.asked if not url.startswith((lab.address, "blob:", "data:"))
