@@ -97,7 +97,13 @@ def amount(
 
 
 def share(
-    some: npt.ArrayLike, of: npt.ArrayLike, part: str = "", *, nothing: str, at: Codes | None = None
+    some: npt.ArrayLike,
+    of: npt.ArrayLike,
+    part: str = "",
+    *,
+    nothing: str,
+    at: Codes | None = None,
+    rows: Codes = NOWHERE,
 ) -> Answer:
     """A part of an amount, such as words. No interval: words come in turns, not one by one."""
     return amount(
@@ -107,6 +113,7 @@ def share(
         denominator=of,
         nothing=reason_where(~(np.asarray(of) > 0), nothing),
         at=at,
+        rows=rows,
     )
 
 
@@ -182,7 +189,7 @@ def outcomes(
     talk: Talk, sequences: pd.DataFrame, names: Many[str], *, nothing: str, prefix: str = ""
 ) -> list[Answer]:
     """The share of each outcome among the sequences that ended in one of them; they sum to 1."""
-    ended = sequences[sequences["outcome"].isin(names)]
+    ended = sequences.loc[sequences["outcome"].isin(names).to_numpy(), ["encounter", "row", "outcome"]]
     return [
         proportion(talk, ended[ended["outcome"] == name], ended, prefix + name, nothing=nothing)
         for name in names

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Many
+from functools import cache
+from importlib.metadata import entry_points
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from vuoro.measures.declare import measure
 from vuoro.measures.frames import Codes, positions
 from vuoro.measures.talk import Talk
 from vuoro.model import VuoroError
-from vuoro.registry import NotRegistered, Registry
+from vuoro.registry import Registry
 
 Exchange = tuple[str, str]
 
@@ -108,13 +110,14 @@ def _replies(talk: Talk) -> Codes:
 
 def _known(models: Registry[Any], talk: Talk) -> dict[str, Any]:
     """The models that somebody brought, for the languages of the talk."""
-    found = {}
-    for language in set(talk.encounters["language"]) - {""}:
-        try:
-            found[language] = models[language]
-        except NotRegistered:
-            continue
-    return found
+    brought = {*models, *_offered(f"vuoro.{models.kind}")}
+    return {language: models[language] for language in set(talk.encounters["language"]) & brought}
+
+
+@cache
+def _offered(group: str) -> frozenset[str]:
+    """The languages for which installed packages offer a model; looked up once, since it takes long."""
+    return frozenset(point.name for point in entry_points(group=group))
 
 
 def _judged(
