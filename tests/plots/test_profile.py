@@ -169,7 +169,7 @@ def test_who_did_not_answer_is_told_and_other_peoples_answers_are_not(frame, peo
 
 @pytest.mark.parametrize(("n", "bands"), [(30, 1), (29, 0)])
 def test_a_reference_is_a_band_from_thirty_encounters_on(frame, n, bands):
-    usual = pd.DataFrame({"measure": ["E1"], "part": [""], "low": [0.2], "high": [0.5], "n": [n]})
+    usual = pd.DataFrame({"measure": ["E1"], "part": [""], "p10": [0.2], "p90": [0.5], "encounters": [n]})
     figure = plots.profile(frame.assign(state="seen"), reference=usual)
     drawn = [patch for ax in figure.axes for patch in ax.patches]
     assert len(drawn) == bands
@@ -181,3 +181,9 @@ def test_it_can_be_read_at_the_width_of_a_page(frame, people, language, illegibl
     figure = plots.profile(frame, people=people, language=language, coders=["aino"])
     assert figure.get_size_inches()[0] == pytest.approx(style.PAGE)
     assert illegible(figure) == []
+
+
+def test_a_reference_of_several_kinds_is_refused(frame):
+    usual = pd.DataFrame({"measure": "E1", "part": "", "p10": 0.2, "p90": 0.5, "encounters": [30, 40]})
+    with pytest.raises(plots.SeveralKinds, match="encounters like this one"):
+        plots.profile(frame, reference=usual)

@@ -9,6 +9,7 @@ from vuoro.plots.balance import OneSided, balance
 from vuoro.plots.comparison import NoComparison, comparison
 from vuoro.plots.curve import learning_curve
 from vuoro.plots.decisions import SeveralEncounters, decisions
+from vuoro.plots.indicators import SeveralKinds
 from vuoro.plots.outcomes import NoSequences, outcomes
 from vuoro.plots.profile import NotOneEncounter, profile
 from vuoro.plots.saving import UnknownPicture, picture, save
@@ -26,6 +27,7 @@ __all__ = [
     "NothingTimed",
     "OneSided",
     "SeveralEncounters",
+    "SeveralKinds",
     "UnknownPicture",
     "agreement",
     "balance",

@@ -4,57 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from vuoro import codebooks, measures, surveys, wording
-from vuoro.measures.declare import unit_id
-from vuoro.measures.profile import FEW
-from vuoro.model import MACHINES, VuoroError, record
+from vuoro import codebooks, wording
+from vuoro.model import MACHINES, VuoroError
 from vuoro.plots import style
-
-if TYPE_CHECKING:
-    import pandas as pd
+from vuoro.plots.indicators import Line, bands_of, panel
 
 LINE, BETWEEN, ABOVE, BELOW, MARGIN = 0.18, 0.3, 0.36, 0.62, 0.16
 INDENT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.012, 0.56, 0.735, 0.78
-ASPECTS = ("opportunity", "uptake", "influence", "description")
-PEOPLE = "people"
-ENOUGH = 30
-"""Encounters of the same service and language, below which a reference would pretend to be a norm."""
-
-SIDES = {"client": "client", "staff": "professional"}
 
 
 class NotOneEncounter(VuoroError):
     """A profile shows one encounter; a mean of profiles would hide what each was like."""
-
-
-@record
-class Line:
-    """One line of a panel: a heading, or an indicator with its place on a scale of its own.
-
-    ``band`` is where a reference lies. A scale without an ``end_label`` is not drawn.
-    """
-
-    label: str
-    heading: bool = False
-    indent: int = 1
-    state: str = ""
-    show: str = ""
-    value: float = 0.0
-    low: float | None = None
-    high: float | None = None
-    start: float = 0.0
-    end: float = 1.0
-    start_label: str = ""
-    end_label: str = ""
-    band: tuple[float, float] | None = None
-    answer: bool = False
 
 
 def profile(
@@ -78,8 +45,8 @@ def profile(
     ----------
     frame : of :func:`vuoro.measures.profile`, rows of one encounter, made in the same language
     people : of :func:`vuoro.surveys.people`; rows of other encounters are left out
-    reference : what is usual, as a band: `measure`, `part`, two percentiles `low` and `high`, and `n`, how
-        many encounters of the same service and language they are of. Below thirty there is no band.
+    reference : of :func:`vuoro.estimates.reference`, rows of one kind of encounter: what is usual, as a band
+        from `p10` to `p90`. Of fewer than thirty `encounters` there is no band.
     coders : whose annotations were counted, for the line printed at the bottom
     reliability : how far coders agree, as it is to be printed there ("alpha .81")
     axes : five Axes of one figure; a figure two columns wide is made if None
@@ -88,9 +55,12 @@ def profile(
     ------
     NotOneEncounter
         if the frame has rows of several encounters, or of none.
+    SeveralKinds
+        if the reference is of several kinds of encounters.
 
     Examples
     --------
+    >>> from vuoro import measures
     >>> from vuoro.model import Annotation, Encounter, Participant, Turn
     >>> visit = Encounter(id="visit", language="en", turns=(
     ...     Turn(id="t1", speaker="A", raw="Shall we ring them?", text="Shall we ring them?"),),
@@ -107,7 +77,7 @@ def profile(
             "Choose one: profile(frame[frame.encounter == name])"
         )
     rows = frame.to_dict("records") + _said(people, encounters[0])
-    bands = _bands(reference)
+    bands = bands_of(reference)
     panels = {way: panel([row for row in rows if row["way"] == way], language, bands) for way in style.WAYS}
     axes = list(axes) if axes is not None else _sheet([len(lines) for lines in panels.values()])
     names = codebooks.load("participation").way_names(language)
@@ -122,102 +92,6 @@ def profile(
 
 def _said(people: pd.DataFrame | None, encounter: str) -> list[Mapping[Any, Any]]:
     return [] if people is None else people[people["encounter"] == encounter].to_dict("records")
-
-
-def _bands(reference: pd.DataFrame | None) -> Mapping[tuple[str, str], tuple[float, float]]:
-    rows = [] if reference is None else reference[reference["n"] >= ENOUGH].to_dict("records")
-    return {(row["measure"], row["part"]): (row["low"], row["high"]) for row in rows}
-
-
-def panel(
-    rows: Many[Mapping[Any, Any]],
-    language: str,
-    bands: Mapping[tuple[str, str], tuple[float, float]] | None = None,
-) -> list[Line]:
-    """The lines of one way: opportunity, then uptake and influence, then what people said, under headings."""
-    _, lines = wording.translator(language), []
-    for aspect in ASPECTS:
-        if indicators := [row for row in rows if row["aspect"] == aspect]:
-            lines.append(Line(label=wording.name("aspect", aspect, language), heading=True))
-            lines += _indicators(indicators, bands or {}, language)
-    lines = lines or [Line(label=_("Nothing is measured from this talk"), heading=True)]
-    if answers := [row for row in rows if row["aspect"] == PEOPLE]:
-        lines.append(Line(label=_("What people said of the meeting"), heading=True))
-        lines += [_answer(row, language) for row in answers]
-    return lines
-
-
-def _indicators(
-    rows: Many[Mapping[Any, Any]], bands: Mapping[tuple[str, str], tuple[float, float]], language: str
-) -> list[Line]:
-    """A line a row; of a measure that has several, only the first bears its name."""
-    listed = measures.catalogue(language)
-    names = dict(zip(listed["measure"], listed["label"], strict=True))
-    lines, before = [], ""
-    for row in rows:
-        part = measures.part_label(row["part"], language) if row["part"] else ""
-        name = names.get(row["measure"], row["measure"])
-        again = row["measure"] == before
-        label = part if again else name if not part or part in name else f"{name}: {part}"
-        lines.append(_line(row, label, 2 if again else 1, bands.get((row["measure"], row["part"])), language))
-        before = row["measure"]
-    return lines
-
-
-def _line(
-    row: Mapping[Any, Any], label: str, indent: int, band: tuple[float, float] | None, language: str
-) -> Line:
-    end, end_label = _scale(row, band, language)
-    return Line(
-        label=label, indent=indent, state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
-        **_interval(row), end=end, end_label=end_label, band=band,
-    )  # fmt: skip
-
-
-def _interval(row: Mapping[Any, Any]) -> dict[str, float | None]:
-    """The interval, except of a proportion of fewer than five moments, which is a fraction only."""
-    if unit_id(row["measure"], row["part"]) == "share" and row["denominator"] < FEW:
-        return {}
-    return {"low": _number(row["low"]), "high": _number(row["high"])}
-
-
-def _answer(row: Mapping[Any, Any], language: str) -> Line:
-    """What somebody said, on the scale on which they were asked."""
-    start, _, end = row["unit"].partition("–")
-    side = wording.name("role", SIDES.get(row["part"], row["part"]), language)
-    label = surveys.labels(language).get(row["measure"], row["measure"])
-    scaled = bool(end) and row["unit"] != "0–1"
-    return Line(
-        label=f"{label} ({side})", state=row["state"], show=_shown(row, language), value=_number(row["value"]) or 0.0,
-        start=float(start) if scaled else 0.0, end=float(end) if scaled else 1.0,
-        start_label=start if scaled else "", end_label=end if scaled else "", answer=True,
-    )  # fmt: skip
-
-
-def _shown(row: Mapping[Any, Any], language: str) -> str:
-    if row["state"] in ("seen", "not_seen"):
-        return str(row["show"])
-    _ = wording.translator(language)
-    if row["state"] == "no_occasion":
-        return _("no occasion")
-    told = row["reason"] or _("cannot be computed")
-    return (
-        told if row["aspect"] == PEOPLE else f"{_('cannot be computed')}: {told}" if row["reason"] else told
-    )
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if value is not None and isfinite(value) else None
-
-
-def _scale(row: Mapping[Any, Any], band: tuple[float, float] | None, language: str) -> tuple[float, str]:
-    """Where a line's scale ends: 1 for a share of moments, the next round number for anything else."""
-    if unit_id(row["measure"], row["part"]) == "share":
-        return 1.0, "1"
-    most = max(_number(row["value"]) or 0.0, _number(row["high"]) or 0.0, band[1] if band else 0.0)
-    # A dot at the very end would look like all there can be.
-    end = next((e for e in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if e > 1.1 * most), most)
-    return float(end), wording.decimals(f"{end:g}", language)
 
 
 def _sheet(sizes: Many[int]) -> list[Axes]:
@@ -326,6 +200,8 @@ def _caption(figure: Figure, encounter: str, told: str, lines: Many[Line], langu
     if any(line.answer for line in lines):
         key += " " + _("Squares: answers, on the scale on which they were asked for.")
     if any(line.band for line in lines):
-        key += " " + _("Pale bands: what is usual in encounters of the same kind.")
+        key += " " + _(
+            "Pale bands: what is usual in encounters of the same kind, from the 10th to the 90th percentile."
+        )
     figure.text(left, 0.37 / height, style.wrapped(key, width - 2 * MARGIN), fontsize=style.SMALL, va="top",
                 color=style.QUIET)  # fmt: skip
