@@ -93,6 +93,21 @@ def test_with_covariates_it_is_what_statsmodels_says_when_asked_by_formula(study
     assert told(row) == pytest.approx(expected.tolist(), rel=1e-5)
 
 
+def test_the_same_professionals_before_and_after_are_their_own_comparison(study):
+    frame = study(*Q1, "poisson").assign(group=lambda f: np.where(f.index % 2, "after", "before"))
+    row = only(compare(frame, "group", primary=[Q1], order=["before", "after"]))
+    assert row["reason"] == "before: 0 professionals with 3 encounters or more, and a comparison takes 5"
+    again = frame.assign(numerator=frame["numerator"].iloc[::-1].to_numpy())
+    twice = pd.concat([frame, again.assign(value=again["numerator"] / again["denominator"])])
+    row = only(compare(twice, "group", primary=[Q1], order=["before", "after"]))
+    fit = sm.GEE.from_formula(
+        "numerator ~ C(group, Treatment('before'))", "professional", twice.reset_index(drop=True),
+        family=sm.families.Poisson(), offset=np.log(twice["denominator"].to_numpy()),
+    ).fit(cov_type="bias_reduced")  # fmt: skip
+    reach = stats.t.ppf(0.975, 16 - 2) * fit.bse.iloc[1]
+    assert np.log(told(row)) == pytest.approx(fit.params.iloc[1] + np.array([0, -reach, reach]))
+
+
 def test_a_standardised_difference_is_what_statsmodels_predicts(study):
     frame = study()
     row = only(compare(frame, "group", primary=[Q4], covariates=["length"]))

@@ -38,9 +38,10 @@ def sets(encounters=200, turns=100, true=0.1, sensitivity=0.7, specificity=0.95,
     return talk, known
 
 
-def test_the_interval_is_that_of_rogan_and_gladens_variance_where_turns_are_independent():
+@pytest.mark.parametrize("method", ["bootstrap", "linearised"])
+def test_the_interval_is_that_of_rogan_and_gladens_variance_where_turns_are_independent(method):
     talk, known = sets()
-    found = corrected(talk, known)
+    found = corrected(talk, known, method=method)
     n, with_, without = talk["turns"].sum(), known["support"].sum(), (known["turns"] - known["support"]).sum()
     q, se, sp, p = found.apparent, found.sensitivity, found.specificity, found.value
     variance = q * (1 - q) / n + p**2 * se * (1 - se) / with_ + (1 - p) ** 2 * sp * (1 - sp) / without
@@ -51,7 +52,7 @@ def test_the_interval_is_that_of_rogan_and_gladens_variance_where_turns_are_inde
 
 def test_draws_are_those_of_sets_that_were_written_out():
     talk, known = sets(encounters=8)
-    found = corrected(talk, known, draws=300, seed=1)
+    found = corrected(talk, known, method="bootstrap", draws=300, seed=1)
     random, drawn = np.random.default_rng(1), []
     weights = [random.multinomial(8, np.full(8, 1 / 8), size=300) for _ in "ab"]
     for one, other in zip(*weights, strict=True):
@@ -61,6 +62,22 @@ def test_draws_are_those_of_sets_that_were_written_out():
         q = some["marked"] / some["turns"]
         drawn.append(min(max((q + specificity - 1) / (sensitivity + specificity - 1), 0), 1))
     assert (found.low, found.high) == pytest.approx(tuple(np.percentile(drawn, [2.5, 97.5])))
+
+
+@pytest.mark.parametrize(("method", "least", "most"), [("bootstrap", 0.75, 0.92), ("linearised", 0.92, 0.99)])
+def test_of_eight_encounters_the_linearised_interval_holds_the_truth(method, least, most):
+    held = []
+    for seed in range(300):
+        talk, known = sets(encounters=8, turns=60, seed=seed)
+        found = corrected(talk, known, method=method, draws=400)
+        held.append(found.low <= 0.1 <= found.high)
+    assert least <= np.mean(held) <= most
+
+
+def test_the_method_follows_the_smaller_set():
+    talk, known = sets(encounters=40)
+    intervals = [corrected(talk, known.head(size)).interval for size in (40, 12)]
+    assert intervals == ["bootstrap, percentile", "linearised, t(11)"]
 
 
 def test_a_machine_no_better_than_a_coin_is_refused():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import bootstrap
 
 from vuoro.estimates import ratios
+from vuoro.estimates.covering import simulated
 
 
 def talk(size=14, seed=5):
@@ -71,3 +73,26 @@ def test_leaving_out_the_only_cluster_with_an_occasion_leaves_nothing():
     found = ratios.left_out(np.array([2.0, 0.0]), np.array([3.0, 0.0]))
     assert np.isnan(found[0])
     assert found[1] == pytest.approx(2 / 3)
+
+
+def test_resemblance_is_that_of_a_one_way_analysis_of_variance():
+    import statsmodels.api as sm
+    from statsmodels.formula.api import ols
+
+    hits, of = talk(9)
+    moments = pd.DataFrame(
+        [
+            (n, hit)
+            for n, (some, all_) in enumerate(zip(hits, of, strict=True))
+            for hit in np.arange(all_) < some
+        ],
+        columns=["cluster", "hit"],
+    ).astype(float)
+    between, within = sm.stats.anova_lm(ols("hit ~ C(cluster)", moments).fit())["mean_sq"]
+    size = (of.sum() - (of**2).sum() / of.sum()) / 8
+    assert ratios.icc(hits, of) == pytest.approx((between - within) / (between + (size - 1) * within))
+
+
+def test_resemblance_of_simulated_talk_is_what_was_asked_for():
+    hits, of = simulated(400, 50, 0.4, 0.2, 6.0, np.random.default_rng(1))
+    assert ratios.icc(hits, of).mean() == pytest.approx(0.2, abs=0.01)

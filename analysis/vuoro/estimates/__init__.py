@@ -12,7 +12,8 @@ from vuoro.estimates.covering import coverage
 from vuoro.estimates.models import ModelsMissing
 from vuoro.estimates.people import ListsProfessionals, NoSuchColumn, ProfessionalsUnknown
 from vuoro.estimates.planning import inflation, planned
-from vuoro.estimates.pooling import pooled
+from vuoro.estimates.pooling import UnknownMethod, pooled
+from vuoro.estimates.ratios import icc
 
 __all__ = [
     "CannotCompare",
@@ -22,10 +23,12 @@ __all__ = [
     "ModelsMissing",
     "NoSuchColumn",
     "ProfessionalsUnknown",
+    "UnknownMethod",
     "checked",
     "compare",
     "corrected",
     "coverage",
+    "icc",
     "inflation",
     "marked",
     "planned",

@@ -11,11 +11,15 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from vuoro.agreement.resampling import COMFORTABLE, DRAWS, FEWEST, SEED, UNDEFINED, resamples
-from vuoro.estimates.ratios import Array, percentile
+from vuoro.estimates.pooling import AUTO, ENOUGH, LINEARISED, check_known
+from vuoro.estimates.ratios import ALPHA, Array, percentile
 from vuoro.evaluation import evaluate
 from vuoro.model import Annotation, Encounter, record
+
+BOOTSTRAP = "bootstrap"
 
 
 @record
@@ -30,6 +34,7 @@ class Corrected:
     value: float
     low: float
     high: float
+    interval: str
     apparent: float
     sensitivity: float
     specificity: float
@@ -92,17 +97,28 @@ def checked(
 
 
 def corrected(
-    marked: pd.DataFrame, checked: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED
+    marked: pd.DataFrame,
+    checked: pd.DataFrame,
+    *,
+    method: str = AUTO,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> Corrected:
     """The share of turns that have a code, from what a machine marked and how it did where people coded.
 
-    The interval draws the encounters of both sets again, so it holds the doubt about the machine too.
+    The interval holds the doubt about the machine too: it varies the encounters of both sets.
 
     Parameters
     ----------
     marked, checked : of :func:`marked` and :func:`checked`; the two should be of the same kind of talk, as a
-        machine that is right about one service may be wrong about another. Rows are what is drawn again, so
+        machine that is right about one service may be wrong about another. Rows are taken for independent, so
         sum those of encounters that resemble each other, such as a professional's
+    method : "bootstrap" (percentiles), "linearised", or "auto", which is linearised where a set has fewer than 20
+        rows, as the bootstrap is too short there
+
+    Raises
+    ------
+    UnknownMethod
 
     Examples
     --------
@@ -110,27 +126,51 @@ def corrected(
     >>> known = pd.DataFrame({"turns": 50, "support": [5, 4, 6, 5, 3, 7], "found": [6, 5, 6, 7, 4, 8],
     ...                       "hits": [4, 3, 5, 4, 3, 6]})
     >>> found = corrected(talk, known)
-    >>> round(found.apparent, 3), round(found.value, 3), found.reason
-    (0.108, 0.085, 'fewer than 10 encounters in one of the sets: look at each of them too')
+    >>> round(found.apparent, 3), round(found.value, 3), found.interval
+    (0.108, 0.085, 'linearised, t(5)')
     """
+    check_known(method, (AUTO, BOOTSTRAP, LINEARISED))
     talk = marked[["marked", "turns"]].to_numpy(dtype=float)
     known = checked[["support", "hits", "found", "turns"]].to_numpy(dtype=float)
-    apparent, sensitivity, specificity = _rates(talk.sum(axis=0), known.sum(axis=0))
-    value = float(prevalence(apparent, sensitivity, specificity))
-    low = high = np.nan
+    rates = _rates(talk.sum(axis=0), known.sum(axis=0))
+    apparent, sensitivity, specificity = map(float, rates)
+    value, (low, high), name = float(prevalence(*rates)), (np.nan, np.nan), ""
     reason = _refusal(talk, known, sensitivity, specificity)
-    if not reason:
-        random = np.random.default_rng(seed)
-        again = [resamples(len(some), len(some), draws, random) @ some for some in (talk, known)]
-        drawn = prevalence(*_rates(*again))
+    if not reason and (method == BOOTSTRAP or (method == AUTO and min(len(talk), len(known)) >= ENOUGH)):
+        drawn = _drawn(talk, known, draws, seed)
         if np.isnan(drawn).mean() > UNDEFINED:
             reason = f"no interval: {np.isnan(drawn).mean():.0%} of the draws leave nothing to correct by"
         else:
-            (low, high), reason = map(float, percentile(drawn)), _mind(talk, known)
+            (low, high), name = map(float, percentile(drawn)), "bootstrap, percentile"
+    elif not reason:
+        freedom = min(len(talk), len(known)) - 1
+        reach = float(special.stdtrit(freedom, 1 - ALPHA / 2)) * _error(talk, known)
+        (low, high), name = (max(value - reach, 0.0), min(value + reach, 1.0)), f"linearised, t({freedom})"
     return Corrected(
-        value=value, low=low, high=high, apparent=float(apparent), sensitivity=float(sensitivity),
-        specificity=float(specificity), encounters=len(talk), checked=len(known), reason=reason,
+        value=value, low=low, high=high, interval=name, apparent=apparent, sensitivity=sensitivity,
+        specificity=specificity, encounters=len(talk), checked=len(known), reason=reason or _mind(talk, known),
     )  # fmt: skip
+
+
+def _drawn(talk: Array, known: Array, draws: int, seed: int) -> Array:
+    """The corrected share in both sets drawn again, each from itself."""
+    random = np.random.default_rng(seed)
+    return prevalence(
+        *_rates(*(resamples(len(some), len(some), draws, random) @ some for some in (talk, known)))
+    )
+
+
+def _error(talk: Array, known: Array) -> float:
+    """The standard error of the corrected share, linearised in the rows of both sets."""
+    (flagged, of), (support, hits, found, turns) = talk.T, known.T
+    apparent, sensitivity, specificity = _rates(talk.sum(axis=0), known.sum(axis=0))
+    value = prevalence(apparent, sensitivity, specificity)
+    others, left_alone = turns - support, (turns - support) - (found - hits)
+    by_talk = (flagged - apparent * of) / of.sum()
+    by_known = (1 - value) * (left_alone - specificity * others) / others.sum()
+    by_known -= value * (hits - sensitivity * support) / support.sum()
+    variance = sum((u**2).sum() * len(u) / (len(u) - 1) for u in (by_talk, by_known))
+    return float(np.sqrt(variance) / (sensitivity + specificity - 1))
 
 
 def _rates(talk: Array, known: Array) -> tuple[Array, Array, Array]:
@@ -141,7 +181,7 @@ def _rates(talk: Array, known: Array) -> tuple[Array, Array, Array]:
         return flagged / of, hits / support, 1 - (found - hits) / (turns - support)
 
 
-def _refusal(talk: Array, known: Array, sensitivity: Array, specificity: Array) -> str:
+def _refusal(talk: Array, known: Array, sensitivity: float, specificity: float) -> str:
     if not known[:, 0].sum():
         return "not corrected: nobody gave the code where it was checked"
     if not sensitivity + specificity > 1:

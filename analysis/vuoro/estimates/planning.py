@@ -48,7 +48,8 @@ def planned(
     shares : of the outcome in the first group and in the second, as they would really be
     encounters : of each professional
     moments : in an encounter, in the mean
-    icc : how far two moments of one professional resemble each other, 0 to 1
+    icc : how far two moments of one professional resemble each other, 0 to 1; :func:`~vuoro.estimates.icc`
+        gives it from a pilot
 
     Returns
     -------

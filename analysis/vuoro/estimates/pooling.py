@@ -21,11 +21,11 @@ ENOUGH = 20
 FEW_MOMENTS = 5
 """Moments. A proportion of fewer is a fraction, and neither a percentage nor an estimate."""
 
-METHODS = ("auto", "linearised", "percentile", "bca")
+AUTO, LINEARISED, PERCENTILE, BCA = METHODS = ("auto", "linearised", "percentile", "bca")
 RATIO_OF_SUMS, MEAN_OF_RATIOS = "ratio of sums", "mean of ratios"
 COLUMNS = (
     "measure", "part", "estimate", "value", "low", "high", "interval", "least", "most", "numerator",
-    "denominator", "clusters", "encounters", "no_occasion", "not_computable", "professionals", "state",
+    "denominator", "design_effect", "clusters", "encounters", "no_occasion", "not_computable", "professionals", "state",
     "reason", "coders", "statuses",
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def pooled(
     by: str | Iterable[str] = (),
     *,
     clusters: str = "encounter",
-    method: str = "auto",
+    method: str = AUTO,
     estimate: str = RATIO_OF_SUMS,
     professional: str | None = "professional",
     draws: int = DRAWS,
@@ -77,7 +77,8 @@ def pooled(
         the columns of ``by``, `measure`, `part`; `estimate` (which one this is; counts have their mean,
         medians and indices the median of encounters, or of clusters' medians), `value`, `low`, `high`,
         `interval` (how it was made), `least` and `most` (the range of `value` with any one cluster left
-        out), the summed `numerator` and `denominator`, `clusters` and `encounters` that gave a value, how many
+        out), the summed `numerator` and `denominator`, of proportions the `design_effect` (how many times
+        larger the variance is than of independent moments), `clusters` and `encounters` that gave a value, how many
         had `no_occasion` or were `not_computable`, `professionals`, `state` (computed, no_occasion,
         not_computable, or withheld), `reason` (why there is no interval or no value, or what to mind),
         `coders` and `statuses`
@@ -100,7 +101,8 @@ def pooled(
     'fewer than 10 clusters: look at each of them too'
     """
     groups = [by] if isinstance(by, str) else list(by)
-    _check(method, estimate)
+    check_known(method, METHODS)
+    check_known(estimate, (RATIO_OF_SUMS, MEAN_OF_RATIOS))
     people.check_columns(frame, *groups, clusters)
     people.check_professionals(frame, professional, groups)
     question = Question(
@@ -113,10 +115,9 @@ def pooled(
     return pd.DataFrame(rows, columns=[*groups, *COLUMNS])
 
 
-def _check(method: str, estimate: str) -> None:
-    for given, known in ((method, METHODS), (estimate, (RATIO_OF_SUMS, MEAN_OF_RATIOS))):
-        if given not in known:
-            raise UnknownMethod(f"no {given!r}; choose one of {', '.join(known)}")
+def check_known(name: str, known: Many[str]) -> None:
+    if name not in known:
+        raise UnknownMethod(f"no {name!r}; choose one of {', '.join(known)}")
 
 
 def _row(some: pd.DataFrame, question: Question, reason: str) -> dict[str, Any]:
@@ -161,6 +162,7 @@ def _ratio(made: Sums, of: Any, question: Question) -> dict[str, Any]:
         "value": per * float(ratios.ratio(some, all_)),
         "numerator": made.numerator.sum(),
         "denominator": made.denominator.sum(),
+        "design_effect": float(ratios.design_effect(some, all_)) if made.moments and not each else np.nan,
         **_range(per * ratios.left_out(some, all_)),
         "reason": _too_little(made, some, all_),
     }
@@ -180,12 +182,12 @@ def _ratio(made: Sums, of: Any, question: Question) -> dict[str, Any]:
 
 def _limits(some: Array, all_: Array, question: Question) -> tuple[str, ratios.Limits]:
     method = question.method
-    if method == "auto":
-        method = "linearised" if len(some) < ENOUGH else "bca"
-    if method == "linearised":
+    if method == AUTO:
+        method = LINEARISED if len(some) < ENOUGH else BCA
+    if method == LINEARISED:
         return f"linearised, t({len(some) - 1})", ratios.linearised(some, all_)
     again = ratios.drawn(some, all_, question.draws, question.seed)
-    limits = ratios.percentile(again) if method == "percentile" else ratios.bca(some, all_, again)
+    limits = ratios.percentile(again) if method == PERCENTILE else ratios.bca(some, all_, again)
     return f"cluster bootstrap, {method}", limits
 
 

@@ -79,6 +79,29 @@ def design_effect(numerators: Array, denominators: Array) -> Array:
     return _divided(standard_error(numerators, denominators) ** 2, independent)
 
 
+def icc(hits: Array, of: Array) -> Array:
+    """How far two moments of one cluster resemble each other, by analysis of variance; at most 1.
+
+    0 where they resemble each other no more than any two; below 0 is chance.
+
+    References
+    ----------
+    Ridout, M. S., Demétrio, C. G. B., & Firth, D. (1999). Estimating intraclass correlation for binary data.
+
+    Examples
+    --------
+    >>> icc(np.array([8.0, 9, 1, 2]), np.full(4, 10.0)).round(2).item()
+    0.52
+    """
+    moments, clusters = of.sum(axis=0), (of > 0).sum(axis=0)
+    squares = _divided(hits**2, of)
+    explained = np.nansum(squares, axis=0)
+    between = _divided(explained - hits.sum(axis=0) ** 2 / moments, clusters - 1)
+    within = _divided(hits.sum(axis=0) - explained, moments - clusters)
+    size = _divided(moments - (of**2).sum(axis=0) / moments, clusters - 1)
+    return _divided(between - within, between + (size - 1) * within)
+
+
 def drawn(numerators: Array, denominators: Array, draws: int = DRAWS, seed: int = SEED) -> Array:
     """The ratio in corpora of as many clusters, drawn with replacement: draws first, then the further axes."""
     return np.concatenate(list(_drawn(numerators, denominators, draws, np.random.default_rng(seed))))
