@@ -127,13 +127,13 @@ class Sitting:
 
     def progress(self) -> str:
         """How far the coder has come, in a sentence."""
-        counted = wording.counter(self.speech)
+        _, ngettext = wording.translator(self.speech), wording.counter(self.speech)
         counts = self.counts()
-        said = wording.translator(self.speech)("%(seen)s of %(turns)s turns seen") % counts
-        moves = counted("%(num)s move", "%(num)s moves", counts["moves"]) % {"num": counts["moves"]}
+        said = _("%(seen)s of %(turns)s turns seen") % counts
+        moves = ngettext("%(num)s move", "%(num)s moves", counts["moves"]) % {"num": counts["moves"]}
         if self.blind:
             return f"{said} · {moves}"
-        left = counted("%(num)s suggestion left", "%(num)s suggestions left", counts["left"])
+        left = ngettext("%(num)s suggestion left", "%(num)s suggestions left", counts["left"])
         return f"{said} · {left % {'num': counts['left']}} · {moves}"
 
     def counts(self) -> dict[str, int]:
