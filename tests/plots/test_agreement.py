@@ -58,3 +58,10 @@ def test_several_pairs_of_coders_are_not_drawn_over_one_another():
 def test_two_drawings_are_byte_identical(tmp_path):
     one, two = (plots.save(plots.agreement(TABLE), tmp_path / f"{n}.svg").read_bytes() for n in range(2))
     assert one == two
+
+
+@pytest.mark.parametrize("language", ["sv", "fi", "en"])
+def test_it_can_be_read_at_the_width_of_a_page(language, illegible):
+    figure = plots.agreement(TABLE, language=language)
+    assert figure.get_size_inches()[0] == pytest.approx(plots.style.PAGE)
+    assert illegible(figure) == []

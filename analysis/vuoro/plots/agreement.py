@@ -16,9 +16,8 @@ from vuoro.wording import N_
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH = 9.6
-INCHES_PER_CODE = 0.29
-ABOVE, BELOW = 0.85, 1.05
+INCHES_PER_CODE = 0.22
+ABOVE, BELOW = 0.68, 0.95
 PLOT_FROM, PLOT_TO, UNITS_AT = 0.40, 0.78, 0.985
 CONVENTIONS = (0.667, 0.80)
 
@@ -52,7 +51,7 @@ def agreement(frame: pd.DataFrame, *, coefficient: str = "alpha", language: str 
     """
     rows = _chosen(frame, coefficient)
     units = {row["code"]: row for row in _rows(frame, "prevalence")}
-    figure = style.blank(WIDTH, ABOVE + BELOW + INCHES_PER_CODE * len(rows))
+    figure = style.blank(style.PAGE, ABOVE + BELOW + INCHES_PER_CODE * len(rows))
     height = figure.get_size_inches()[1]
     ax = figure.add_axes((PLOT_FROM, BELOW / height, PLOT_TO - PLOT_FROM, 1 - (ABOVE + BELOW) / height))
     _frame(ax, rows, coefficient, language)
@@ -91,9 +90,9 @@ def _frame(ax: Axes, rows: list[dict[Any, Any]], coefficient: str, language: str
     ax.set_yticks([])
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.spines["bottom"].set_color(style.RULE)
-    ax.tick_params(colors=style.QUIET, labelsize=7.5, length=3)
+    ax.tick_params(colors=style.QUIET, labelsize=style.SMALL, length=3)
     ax.xaxis.set_major_formatter(lambda value, _: wording.decimals(f"{value:.1f}", language))
-    ax.set_xlabel(wording.translator(language)(NAMES[coefficient]), fontsize=8, color=style.INK)
+    ax.set_xlabel(wording.translator(language)(NAMES[coefficient]), fontsize=style.TEXT, color=style.INK)
     if coefficient in ("alpha", "kappa"):
         for at in CONVENTIONS:
             ax.axvline(at, color=style.QUIET, linewidth=0.7, linestyle=(0, (1, 3)), zorder=0)
@@ -106,15 +105,23 @@ def _draw(ax: Axes, y: int, row: Mapping[Any, Any], units: Mapping[Any, Any] | N
     _ = wording.translator(language)
     label = _("all codes") if code == "all" else codebook.labels(language).get(code, code)
     axes = ax.get_yaxis_transform()
-    name = {"fontsize": 8.5, "color": style.INK, "va": "center", "parse_math": False, "transform": axes}
-    ax.text(-0.03, y, label, ha="right", fontweight="bold" if code == "all" else "normal", **name)
+    name = {
+        "fontsize": style.TEXT,
+        "color": style.INK,
+        "va": "center",
+        "parse_math": False,
+        "transform": axes,
+    }
+    weight = "bold" if code == "all" else "normal"
+    size = style.fitted(label, (PLOT_FROM - 0.03) * style.PAGE, weight=weight)
+    ax.text(-0.03, y, label, ha="right", fontweight=weight, **{**name, "fontsize": size})
     if row["value"] != row["value"]:
         ax.text(
             0.01, y, _("not defined: nothing varies"), fontstyle="italic", **{**name, "color": style.QUIET}
         )
         return
-    ax.plot([row["low"], row["high"]], [y, y], color=style.QUIET, linewidth=2.2, solid_capstyle="butt")
-    ax.plot(row["value"], y, marker=look.marker if look else "o", markersize=6.5, markeredgewidth=1.0,
+    ax.plot([row["low"], row["high"]], [y, y], color=style.QUIET, linewidth=1.8, solid_capstyle="butt")
+    ax.plot(row["value"], y, marker=look.marker if look else "o", markersize=5, markeredgewidth=0.8,
             markeredgecolor=style.INK, markerfacecolor=look.colour if look else style.INK)  # fmt: skip
     ax.text(1.05, y, _shown(row, language), **name)
     if units:
@@ -136,10 +143,15 @@ def _tell(figure: Figure, coders: str, conventions: bool, language: str) -> None
     _ = wording.translator(language)
     height = figure.get_size_inches()[1]
     title = _("%(coders)s: agreement, code by code") % {"coders": coders}
-    figure.text(0.03, 1 - 0.3 / height, title, fontsize=12, fontweight="bold", color=style.INK, va="center",
+    figure.text(0.03, 1 - 0.2 / height, title, fontsize=9, fontweight="bold", color=style.INK, va="center",
                 parse_math=False)  # fmt: skip
     figure.text(
-        UNITS_AT, 1 - 0.62 / height, _("units with the code"), fontsize=7, color=style.QUIET, ha="right"
+        UNITS_AT,
+        1 - 0.5 / height,
+        _("units with the code"),
+        fontsize=style.SMALL,
+        color=style.QUIET,
+        ha="right",
     )
     lines = [
         _(
@@ -152,6 +164,5 @@ def _tell(figure: Figure, coders: str, conventions: bool, language: str) -> None
                 "Dotted lines: from .667 tentative, from .80 firm conclusions; a convention of Krippendorff’s (2018)."
             )
         )
-    for number, text in enumerate(lines):
-        figure.text(0.03, (0.33 - 0.18 * number) / height, wording.decimals(text, language), fontsize=7.5,
-                    color=style.QUIET, va="center")  # fmt: skip
+    told = "\n".join(style.wrapped(wording.decimals(line, language), 0.95 * style.PAGE) for line in lines)
+    figure.text(0.03, 0.45 / height, told, fontsize=style.SMALL, color=style.QUIET, va="top")
