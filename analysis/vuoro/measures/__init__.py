@@ -11,10 +11,13 @@ from vuoro.measures import (
     adjacency,
     alignment,
     association,
+    bilaterality,
     coordination,
     decisions,
+    doubts,
     equality,
     explaining,
+    fates,
     floor,
     formulations,
     invitations,
@@ -22,6 +25,8 @@ from vuoro.measures import (
     latencies,
     listening,
     modelled,
+    option5,
+    options,
     overlaps,
     readability,
     repairs,
@@ -30,6 +35,7 @@ from vuoro.measures import (
 )
 from vuoro.measures.adjacency import transitions
 from vuoro.measures.association import pooled_odds
+from vuoro.measures.bilaterality import bilateral
 from vuoro.measures.computing import measure, places
 from vuoro.measures.consequences import triplets
 from vuoro.measures.contingency import crossed
@@ -37,20 +43,25 @@ from vuoro.measures.coordination import aggregated, coordinated
 from vuoro.measures.declare import catalogue, part_label, reason_text, unit
 from vuoro.measures.dictionary import dictionary
 from vuoro.measures.profile import profile
+from vuoro.measures.ratings import rated
 
 __all__ = [
     "adjacency",
     "aggregated",
     "alignment",
     "association",
+    "bilateral",
+    "bilaterality",
     "catalogue",
     "coordinated",
     "coordination",
     "crossed",
     "decisions",
     "dictionary",
+    "doubts",
     "equality",
     "explaining",
+    "fates",
     "floor",
     "formulations",
     "invitations",
@@ -59,11 +70,14 @@ __all__ = [
     "listening",
     "measure",
     "modelled",
+    "option5",
+    "options",
     "overlaps",
     "part_label",
     "places",
     "pooled_odds",
     "profile",
+    "rated",
     "readability",
     "reason_text",
     "repairs",

@@ -19,6 +19,7 @@ import pandas as pd
 from vuoro.measures.coding import LAYER, SETTLED, coded, counted, credited, marked
 from vuoro.measures.declare import reason_code
 from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
+from vuoro.measures.ratings import ratings
 from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
 from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, Turn, record
 from vuoro.moves.support import CODES
@@ -39,6 +40,7 @@ NEEDS = {
     "coded": ("coded", "not_coded"),
     "decided": ("decided", "not_decided"),
     "marked": ("marked", "not_marked"),
+    "rated": ("rated", "not_rated"),
     "heard": ("heard", "raw_asr"),
 }
 """What a measure may need: the column of `encounters` that tells, and the reason where it is False."""
@@ -83,7 +85,7 @@ class Talk:
     """All encounters as tables, sorted alike.
 
     `encounters` has a row for each: its `words` and `minutes` (first onset to last offset, NaN
-    without times), its `language` ("" where unknown), the `roles` in it, the columns of
+    without times), its `language` ("" where unknown), its `ratings` as a whole, the `roles` in it, the columns of
     :data:`NEEDS`, and in those of :data:`CREDITS` whose judgements are counted. `turns` is described
     in :func:`~vuoro.measures.frames.turn_table`, the other tables in :mod:`~vuoro.measures.tables`.
     `decided` are the decisions that stand in `decisions`, and `texts` the words of the turns; what
@@ -212,6 +214,7 @@ def hear(
             {
                 "encounter": turns["encounter"].cat.categories,
                 "language": [encounter.language or "" for encounter in encounters],
+                **ratings(encounters),
                 **_conditions(encounters, turns),
                 **coded(encounters, [*made, *followed], [*moves, *by_coders], names),
                 **credited(encounters, decisions, chosen, ("decided", *CREDITS["decided"])),
