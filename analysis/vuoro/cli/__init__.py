@@ -29,6 +29,7 @@ COMMANDS = (
     "annotate",
     "annotations",
     "importing",
+    "codebook",
     "explain",
     "measure",
     "measures",

@@ -63,8 +63,29 @@ class Code:
 
 
 @record
+class Change:
+    """What was done to a codebook, and which version that made.
+
+    ``do`` is add, edit, merge, split or retire; ``codes`` are those it was done to, ``into`` those that
+    came of it or are used instead, and ``fields`` what was edited.
+    """
+
+    version: str
+    do: str
+    codes: tuple[str, ...]
+    into: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    by: str = ""
+    why: str = ""
+    date: str = ""
+
+
+@record
 class Codebook:
     """The codes, the five ways they belong to, and the support layer.
+
+    ``changes`` tell how it came to be, oldest first, since its first version. ``retired`` are the codes
+    that are no longer given, with their labels, since older annotations still have them.
 
     Examples
     --------
@@ -81,6 +102,8 @@ class Codebook:
     ways: Mapping[int, Mapping[str, str]]
     codes: tuple[Code, ...]
     support: Mapping[str, Mapping[str, str]]
+    changes: tuple[Change, ...] = ()
+    retired: Mapping[str, Mapping[str, str]] = NOTHING
 
     @property
     def id(self) -> str:
@@ -104,9 +127,10 @@ class Codebook:
         return {way: names[language] for way, names in self.ways.items()}
 
     def labels(self, language: str) -> dict[str, str]:
-        """Code to its label in a language, the support layer included."""
+        """Code to its label in a language, the support layer and retired codes included."""
+        beside = {**self.retired, **self.support}
         return {code.id: code.labels[language] for code in self.codes} | {
-            id: labels[language] for id, labels in self.support.items()
+            id: labels[language] for id, labels in beside.items()
         }
 
 
@@ -137,9 +161,16 @@ def read(text: str) -> Codebook:
         ways=data["ways"],
         codes=tuple(_code(entry) for entry in data["codes"]),
         support={entry["id"]: entry["labels"] for entry in data["support"]},
+        changes=tuple(_change(entry) for entry in data.get("changes", ())),
+        retired={entry["id"]: entry["labels"] for entry in data.get("retired", ())},
     )
     _check(codebook)
     return codebook
+
+
+def _change(entry: dict[str, Any]) -> Change:
+    several = ("codes", "into", "fields")
+    return Change(**{key: tuple(value) if key in several else str(value) for key, value in entry.items()})
 
 
 def _code(entry: dict[str, Any]) -> Code:

@@ -27,6 +27,7 @@ from vuoro.project.names import BadName
 from vuoro.project.presence import Session
 from vuoro.project.progressing import Progress, progress, sessions
 from vuoro.project.receiving import NothingReceived, Received, receive
+from vuoro.project.revising import Pending, VersionInTheWay, codebook_text, migrate, pending, revise
 from vuoro.project.rules import NotAllowed
 from vuoro.project.sequence_types import SequenceType, sequence_types
 from vuoro.project.settings import BadSettings, Settings
@@ -52,6 +53,7 @@ __all__ = [
     "NotSaved",
     "NothingReceived",
     "NothingToSettle",
+    "Pending",
     "Progress",
     "Project",
     "ProjectInTheWay",
@@ -63,6 +65,7 @@ __all__ = [
     "State",
     "Step",
     "Transcript",
+    "VersionInTheWay",
     "Work",
     "Written",
     "about",
@@ -70,6 +73,7 @@ __all__ = [
     "adjudicate",
     "annotations",
     "codebook",
+    "codebook_text",
     "coders",
     "confused",
     "create",
@@ -78,11 +82,14 @@ __all__ = [
     "encounters",
     "fold",
     "gold",
+    "migrate",
     "open",
     "open_desk",
+    "pending",
     "problems",
     "progress",
     "receive",
+    "revise",
     "seen",
     "sequence_types",
     "sequences",
