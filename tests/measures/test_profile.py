@@ -48,8 +48,11 @@ def test_the_profile_of_the_visit(of_visit):
         [1, "uptake", "Q4", "extended", "seen", "1/1"],
         [1, "uptake", "Q5", "invitations", "seen", "100 words (n = 1)"],
         [2, "opportunity", "U1", "strict", "seen", "6 per 10 min [0.15–33]"],
+        [2, "opportunity", "U6", "taken_up", "not_computable", ""],
         [2, "uptake", "U3", "expanded", "seen", "1/1"],
         [2, "uptake", "U3", "room_to_correct", "not_seen", "0/1"],
+        [2, "influence", "U4", "", "no_occasion", ""],
+        [3, "opportunity", "E4", "", "not_computable", ""],
         [3, "opportunity", "E8", "", "seen", "1"],
         [3, "influence", "E1", "", "seen", "40 % [12–77]"],
         [3, "description", "F1", "", "seen", "51 %"],
@@ -81,7 +84,7 @@ def test_nothing_is_computed_of_what_nobody_coded(visit):
 def test_without_times_the_rates_are_by_words(untimed, codes, links):
     table = measures.profile(measures.measure([untimed], codes, links))
     assert row(table, "Q3w")["show"] == "0.58 per 100 words [0.01–3.3]"
-    assert set(table[table["way"] == 2]["measure"]) == {"U1w", "U3"}
+    assert set(table[table["way"] == 2]["measure"]) == {"U1w", "U3", "U4", "U6"}
     assert "Q3" not in set(table["measure"])
 
 

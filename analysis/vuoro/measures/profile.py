@@ -43,12 +43,12 @@ def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     >>> table = profile(measures.measure([visit], [ask]))
     >>> table.loc[table["way"] == 4, ["aspect", "measure", "part", "state", "show"]]
              aspect measure        part           state show
-    12  opportunity      D4  open_forms            seen  1/1
-    13       uptake      D3   developed     no_occasion
-    14       uptake      D3      probed     no_occasion
-    15       uptake      D3    accepted     no_occasion
-    16    influence      D1                    not_seen  0/1
-    17    influence     D11              not_computable
+    15  opportunity      D4  open_forms            seen  1/1
+    16       uptake      D3   developed     no_occasion
+    17       uptake      D3      probed     no_occasion
+    18       uptake      D3    accepted     no_occasion
+    19    influence      D1                    not_seen  0/1
+    20    influence     D11              not_computable
     """
     table = pd.concat([_panel(frame, **panel) for panel in panels()], ignore_index=True)
     order = pd.Index(frame["encounter"].unique()).get_indexer(table["encounter"])
