@@ -34,6 +34,14 @@ FAULTS = (
     "In brackets: turns with the right words, of those whose words are still in the file.",
 )
 
+SAVED = (
+    "## Saving",
+    "",
+    "From a coder's key to the disk: an event is checked, written, brought to the disk and folded, in",
+    "wall-clock milliseconds, beside a bare write and fsync of the same lines (`python -m tests.bench.saving`).",
+    f"The goal is a median under {saving.GOAL:.0f} ms at every size.",
+)
+
 DAMAGED = (
     "## Damaged files by the thousand",
     "",
@@ -58,10 +66,12 @@ def main() -> None:
         return
     told = "\n".join(faults.table(python))
     print(f"{table}\n\n{told}")
+    saved = "\n".join(saving.table())
+    print(f"\n{saved}")
     damaged = fuzz.summary([*fuzz.run_monsters(), *fuzz.run(options.cases, 0, fuzz.testdata())])
     print(f"\n{damaged}")
     if options.write:
-        options.write.write_text(_page(table, told, damaged, options.rounds), encoding="utf-8")
+        options.write.write_text(_page(table, saved, told, damaged, options.rounds), encoding="utf-8")
 
 
 def _row(case: cases.Case, rounds: int) -> str:
@@ -120,7 +130,7 @@ def _peers_environment() -> None:
     ready.write_text(LOCK.read_text())
 
 
-def _page(table: str, told: str, damaged: str, rounds: int) -> str:
+def _page(table: str, saved: str, told: str, damaged: str, rounds: int) -> str:
     wanted = set(LOCK.with_suffix(".in").read_text().split())
     pins = (line.split(" ")[0] for line in LOCK.read_text().splitlines() if "==" in line)
     peers = [pin for pin in pins if pin.partition("==")[0] in {*wanted, "rustling"}]
@@ -135,6 +145,10 @@ def _page(table: str, told: str, damaged: str, rounds: int) -> str:
             "the peak is that of the whole process.",
             "",
             table,
+            "",
+            *SAVED,
+            "",
+            saved,
             "",
             *FAULTS,
             "",

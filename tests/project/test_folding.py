@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuoro.project import State, fold
-from vuoro.project.folding import UNDOABLE, folding
+from vuoro.project.folding import UNDOABLE, Course
 
 TURNS = ("t1", "t2")
 CODES = ("propose", "accept", "explain")
@@ -65,15 +65,26 @@ def test_two_sessions_that_git_has_merged_fold_as_one(told, cut):
     assert fold(theirs + mine) == fold(mine + theirs) == fold(told)
 
 
-@given(histories())
-def test_folding_on_is_folding_from_the_beginning(told):
-    """What a desk does with an event that is new: it takes it, and folds nothing again."""
-    latest = {**told[-1], "id": "z", "at": "2026-05-04T10:00:00.000000Z"} if told else None
-    if latest is None or latest["do"] in ("undo", "redo"):
-        return
-    grown = folding(told)
-    grown.take(latest)
-    assert grown.state() == fold([*told, latest])
+@given(histories(), st.randoms())
+def test_hearing_one_event_after_another_is_folding_them_all(told, random):
+    """What a desk does with events that are new, late, or turn something back."""
+    course = Course()
+    for number, event in enumerate(random.sample(told, len(told)), 1):
+        course.hear(event)
+        if number % 3 == 0:
+            course.state()
+    assert course.state() == fold(told)
+
+
+def test_what_was_done_long_ago_is_undone_as_what_was_done_just_now(event):
+    told = [event("annotate", turn="t1", code="propose", start=n, stop=n + 1) for n in range(1000)]
+    course = Course(told)
+    for target in ("e1000", "e990", "e500", "e1"):
+        undo = event("undo", of=target)
+        told.append(undo)
+        course.hear(undo)
+        assert course.state() == fold(told)
+    assert len(course.state().annotations) == 996
 
 
 @given(histories())

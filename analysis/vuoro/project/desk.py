@@ -12,7 +12,7 @@ from vuoro.codebooks import Codebook
 from vuoro.model import Annotation, Encounter, Problem, Sequence, record
 from vuoro.project import events, presence
 from vuoro.project.events import Event
-from vuoro.project.folding import State, fold, folding
+from vuoro.project.folding import Course, State, fold
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
@@ -299,21 +299,18 @@ class Desk:
         self._told += len(mine)
         if not mine and self._told == len(self._log.of(self.encounter.id)):
             return
-        later = all(events.order(event) > self._latest for event in mine)
-        if len(mine) != 1 or not later or mine[0]["do"] in ("undo", "redo"):
+        if len(mine) > 1 or self._told != len(self._log.of(self.encounter.id)):
             self._fold()
             return
-        self._folding.take(mine[0])
-        self._latest = events.order(mine[0])
-        self._state = self._folding.state()
+        self._course.hear(mine[0])
+        self._state = self._course.state()
 
     def _fold(self) -> None:
         told = self._log.of(self.encounter.id)
         self._told = len(told)
         self._told_astray: tuple[str, ...] | None = None
-        self._folding = folding(told)
-        self._latest = max(map(events.order, told), default=("", ""))
-        self._state = self._folding.state()
+        self._course = Course(told)
+        self._state = self._course.state()
 
 
 def _many(number: int, one: str, several: str) -> str:

@@ -7,6 +7,7 @@ change of what another session removed) changes nothing, and no event can make t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,9 @@ UNDOABLE = frozenset(
     ("annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish", "reopen", "adjudicate")
 )  # fmt: skip
 """What can be undone: all but having seen a turn, and undoing itself."""
+
+APART, KEPT = 64, 8
+"""How many events lie between foldings that are kept, and how many of the last of these are."""
 
 RESERVED = ("confidence", "suggested_by")
 """Attributes that a log adds to those of the codebook: how sure the coder was (1 to 3), and which machine
@@ -66,17 +70,27 @@ class Folding:
         self.places: dict[tuple[Any, ...], str] = {}
         self.done: dict[str, None] = {}
         self.undone: dict[str, None] = {}
-        self.off: set[str] = set()
 
-    def take(self, event: Event) -> None:
-        """Let one event act that is later than all before and is neither undone nor an undoing."""
+    def take(self, event: Event, *, counts: bool = True) -> None:
+        """Let the next event act; one that does not count, as it is undone further on, was done once."""
+        if event["do"] in ("undo", "redo"):
+            _turn_back(self, event)
+            return
         if event["do"] in UNDOABLE:
             self.done[event["id"]] = None
             self.undone.clear()
-        ACTS[event["do"]](self, event)
+        if counts:
+            ACTS[event["do"]](self, event)
 
-    def state(self) -> State:
-        """What stands now; it does not change any more."""
+    def copy(self) -> Folding:
+        """The same, which goes its own way from here."""
+        made = Folding()
+        for name, value in vars(self).items():
+            setattr(made, name, value if isinstance(value, bool) else value.copy())
+        return made
+
+    def state(self, undone: frozenset[str]) -> State:
+        """What stands now; ``undone`` are the events that do not count."""
         return State(
             annotations=dict(self.annotations),
             sequences=dict(self.sequences),
@@ -87,7 +101,7 @@ class Folding:
             seen=frozenset(self.seen),
             finished=self.finished,
             settled=dict(self.settled),
-            undone=frozenset(self.off),
+            undone=undone,
             undoable=next(reversed(self.done), ""),
             redoable=next(reversed(self.undone), ""),
         )
@@ -107,37 +121,64 @@ def fold(events: Iterable[Event]) -> State:
     >>> fold(told).annotations["e1"].code, fold(told[:2]).annotations["e1"].code
     ('propose', 'list_options')
     """
-    return folding(events).state()
+    return Course(events).state()
 
 
-def folding(events: Iterable[Event]) -> Folding:
-    """As :func:`fold`, ready to take further events."""
-    told, made = sorted(events, key=order), Folding()
-    made.off = _switched_off(told)
-    for event in told:
+class Course:
+    """Events in their order and what they come to; one more costs little, even one that undoes.
+
+    Foldings of how it stood some events ago are kept, so that what is undone, or arrives late from another
+    session, makes only the last part of the events be told again.
+    """
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._told = sorted(events, key=order)
+        self._last_words = {one["of"]: one["do"] for one in self._told if one["do"] in ("undo", "redo")}
+        self._kept: list[tuple[int, Folding]] = []
+        self._made, self._at = Folding(), 0
+        self._tell()
+
+    def hear(self, event: Event) -> None:
+        """Let one more event act, wherever in the order it belongs."""
+        at = bisect_right(self._told, order(event), key=order)
+        self._told.insert(at, event)
         if event["do"] in ("undo", "redo"):
-            _move(event, made)
-        elif event["id"] in made.off:
-            _remember(event, made)
-        else:
-            made.take(event)
-    return made
+            at = min(at, self._switch(event["of"]))
+        if at < self._at:
+            self._go_back(at)
+        self._tell()
+
+    def state(self) -> State:
+        """What stands now; it does not change any more."""
+        undone = frozenset(id for id, do in self._last_words.items() if do == "undo")
+        return self._made.state(undone)
+
+    def _switch(self, target: str) -> int:
+        """Take the last word on an event, and say where the event stands."""
+        words = [one["do"] for one in self._told if one["do"] in ("undo", "redo") and one["of"] == target]
+        self._last_words[target] = words[-1]
+        back = range(len(self._told) - 1, -1, -1)
+        return next((at for at in back if self._told[at]["id"] == target), len(self._told))
+
+    def _go_back(self, at: int) -> None:
+        """To the latest folding that was made before an event."""
+        while self._kept and self._kept[-1][0] > at:
+            self._kept.pop()
+        self._at, made = self._kept[-1] if self._kept else (0, Folding())
+        self._made = made.copy()
+
+    def _tell(self) -> None:
+        """Tell what has not been told, and keep some of the last foldings on the way."""
+        end = len(self._told)
+        while self._at < end:
+            if self._at % APART == 0 and end - self._at <= APART * KEPT:
+                self._kept = [*self._kept[-KEPT:], (self._at, self._made.copy())]
+            event = self._told[self._at]
+            self._made.take(event, counts=self._last_words.get(event["id"]) != "undo")
+            self._at += 1
 
 
-def _switched_off(told: Iterable[Event]) -> set[str]:
-    """The events that are undone: the last word on each counts."""
-    last = {event["of"]: event["do"] for event in told if event["do"] in ("undo", "redo")}
-    return {id for id, do in last.items() if do == "undo"}
-
-
-def _remember(event: Event, made: Folding) -> None:
-    """An event that is undone further on was done once."""
-    if event["do"] in UNDOABLE:
-        made.done[event["id"]] = None
-        made.undone.clear()
-
-
-def _move(event: Event, made: Folding) -> None:
+def _turn_back(made: Folding, event: Event) -> None:
     here, there = (made.done, made.undone) if event["do"] == "undo" else (made.undone, made.done)
     if event["of"] in here or event["of"] in there:
         here.pop(event["of"], None)
