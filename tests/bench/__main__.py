@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.bench import cases, echoes, faults, fuzz
+from tests.bench import cases, echoes, faults, fuzz, saving
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".bench-venv"
