@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,8 +48,8 @@ def test_versions_are_counted_on():
 
 def test_what_is_not_changed_stays_as_it_was():
     before, after = (
-        yaml.safe_load(FIRST),
-        yaml.safe_load(editing.edit(FIRST, "accept", {"who": "anybody"}, **WHO)),
+        codebooks.parsed(FIRST),
+        codebooks.parsed(editing.edit(FIRST, "accept", {"who": "anybody"}, **WHO)),
     )
     kept = [{**code, "who": ""} for code in after["codes"]]
     assert kept == [{**code, "who": ""} for code in before["codes"]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from copy import deepcopy
 from datetime import date as calendar
 from difflib import get_close_matches
 from importlib.resources import files
@@ -35,6 +34,8 @@ FIELDS = (
 )
 
 Data = dict[str, Any]
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class BadChange(VuoroError):
@@ -143,13 +144,13 @@ def shipped() -> str:
 def _changed(text: str, change: Callable[[Data], Mapping[str, Any]], *, by: str, why: str, date: str) -> str:
     if not by.strip() or not why.strip():
         raise BadChange("a change to a codebook says who made it and why")
-    data = deepcopy(yaml.safe_load(text))
+    data = codebooks.parsed(text)
     done = change(data)
     data["version"] = _next(str(data["version"]))
     data["date"] = date or calendar.today().isoformat()
     told = {"version": data["version"], **done, "by": by.strip(), "why": why.strip(), "date": data["date"]}
     data["changes"] = [*data.get("changes", []), told]
-    made = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+    made = yaml.dump(data, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=110)
     try:
         codebooks.read(made)
     except (codebooks.BadCodebook, KeyError, TypeError, AttributeError) as error:
