@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -291,6 +292,12 @@ def test_without_statsmodels_it_says_what_to_install(study, monkeypatch):
     monkeypatch.setitem(sys.modules, "statsmodels.api", None)
     with pytest.raises(ModelsMissing, match=re.escape("pip install 'vuoro[models]'")):
         compare(study(), "group", primary=[Q4])
+
+
+def test_estimates_open_without_the_package_of_models():
+    asked = "import sys, vuoro.estimates; print('statsmodels' in sys.modules)"
+    told_ = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told_.stdout == "False\n"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

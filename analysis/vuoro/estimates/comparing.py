@@ -88,6 +88,21 @@ def compare(
     Raises
     ------
     CannotCompare, NoSuchColumn, ProfessionalsUnknown, ListsProfessionals, ModelsMissing
+
+    Examples
+    --------
+    >>> random = np.random.default_rng(5)
+    >>> frame = pd.DataFrame({"encounter": range(60), "measure": "Q4", "part": "extended", "interval": "wilson",
+    ...     "numerator": random.binomial(8, np.repeat([0.4, 0.6], 30)), "denominator": 8.0, "state": "computed",
+    ...     "professional": np.repeat(range(12), 5), "training": np.repeat(["before", "after"], 30),
+    ...     "reason": "", "coders": "aino", "statuses": "confirmed"})
+    >>> frame["value"] = frame["numerator"] / frame["denominator"]
+    >>> found = compare(frame, "training", primary=[("Q4", "extended")])
+    >>> found.table[["group", "against", "contrast", "value", "low", "high", "state"]].round(2)
+       group against    contrast  value   low  high     state
+    0  after  before  difference    0.2  0.12  0.29  compared
+    >>> found.reading("fi").split(". ")[2]
+    'Ero on +20 prosenttiyksikköä (95 prosentin väli: alaraja +12, yläraja +29)'
     """
     names = [*((_pair(name), "primary") for name in primary), *((_pair(name), "other") for name in others)]
     people.check_columns(frame, group, *filter(None, [client]))

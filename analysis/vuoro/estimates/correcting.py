@@ -71,7 +71,17 @@ def prevalence(
 
 
 def marked(encounters: Iterable[Encounter], machine: Iterable[Annotation], code: str) -> pd.DataFrame:
-    """A row an encounter that nobody coded: how many of its `turns` the machine `marked` with a code."""
+    """A row an encounter that nobody coded: how many of its `turns` the machine `marked` with a code.
+
+    Examples
+    --------
+    >>> from vuoro.model import Turn
+    >>> visit = Encounter(id="v", turns=tuple(Turn(id=t, speaker="D", raw="x", text="x") for t in "abc"))
+    >>> given = [Annotation(encounter="v", turn="b", code="propose", coder="detector:rules", start=0, stop=1)]
+    >>> marked([visit], given, "propose")
+      encounter  marked  turns
+    0         v       1      3
+    """
     places = {(one.encounter, one.turn) for one in machine if one.code == code and one.status != "rejected"}
     rows = [
         (one.id, sum((one.id, turn.id) in places for turn in one.turns), len(one.turns)) for one in encounters
@@ -86,6 +96,16 @@ def checked(
 
     Columns: `encounter`, `turns`, `support` (turns that have the code), `found` (that the machine
     marked), `hits` (both). The machine must not have learned from these encounters.
+
+    Examples
+    --------
+    >>> from vuoro.model import Turn
+    >>> visit = Encounter(id="v", turns=tuple(Turn(id=t, speaker="D", raw="x", text="x") for t in "abc"))
+    >>> def by(coder, *turns):
+    ...     return [Annotation(encounter="v", turn=t, code="propose", coder=coder, start=0, stop=1) for t in turns]
+    >>> checked([visit], by("aino", "a", "b"), by("detector:rules", "b"), "propose")
+      encounter  turns  support  found  hits
+    0         v      3      2.0    1.0   1.0
     """
     rows = []
     theirs, ours = _by_encounter(reference), _by_encounter(machine)

@@ -9,6 +9,7 @@ The level is 95 %.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ Limits = tuple[Array, Array]
 
 ALPHA = 0.05
 AT_ONCE = 4_000_000
-"""Weights and drawn ratios that are held at a time, so that memory is bounded."""
+"""Weights that are held at a time, so that memory is bounded."""
 
 
 def ratio(numerators: Array, denominators: Array) -> Array:
@@ -104,18 +105,26 @@ def icc(hits: Array, of: Array) -> Array:
 
 def drawn(numerators: Array, denominators: Array, draws: int = DRAWS, seed: int = SEED) -> Array:
     """The ratio in corpora of as many clusters, drawn with replacement: draws first, then the further axes."""
-    return np.concatenate(list(_drawn(numerators, denominators, draws, np.random.default_rng(seed))))
-
-
-def _drawn(
-    numerators: Array, denominators: Array, draws: int, random: np.random.Generator
-) -> Iterator[Array]:
     size = len(numerators)
-    flat = numerators.reshape(size, -1), denominators.reshape(size, -1)
-    at_once = max(1, AT_ONCE // max(size, flat[0].shape[1]))
+    some, of = numerators.reshape(size, -1), denominators.reshape(size, -1)
+    parts = [_divided(weights @ some, weights @ of) for weights in _weights(size, draws, seed)]
+    return np.concatenate(parts).reshape(-1, *numerators.shape[1:])
+
+
+def _weights(size: int, draws: int, seed: int) -> Iterator[Array]:
+    """How often each cluster stands in each corpus; all corpora together, or few at a time where they are large."""
+    if size * draws <= AT_ONCE:
+        yield _remembered(size, draws, seed)
+        return
+    random, at_once = np.random.default_rng(seed), max(1, AT_ONCE // size)
     for start in range(0, draws, at_once):
-        weights = resamples(size, size, min(at_once, draws - start), random)
-        yield _divided(weights @ flat[0], weights @ flat[1]).reshape(-1, *numerators.shape[1:])
+        yield resamples(size, size, min(at_once, draws - start), random)
+
+
+@lru_cache(maxsize=2)
+def _remembered(size: int, draws: int, seed: int) -> Array:
+    """Most measures of a corpus have the same number of clusters, and drawing takes longer than the rest."""
+    return resamples(size, size, draws, seed)
 
 
 def percentile(again: Array) -> Limits:
