@@ -61,18 +61,16 @@ def turn_table(encounters: Many[Encounter]) -> pd.DataFrame:
     1   t2       P       unknown  other      1       True
     """
     turns = list(chain.from_iterable(encounter.turns for encounter in encounters))
-    sizes = np.array([len(encounter.turns) for encounter in encounters], dtype=np.int64)
-    at = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    speaker, names = pd.factorize(np.array([turn.speaker for turn in turns], dtype=object))
-    role = _roles(encounters, at, speaker, names)
-    start = np.array([turn.start for turn in turns], dtype=np.float64)
-    end = np.array([turn.end for turn in turns], dtype=np.float64)
+    floor = floor_table(encounters)
+    at, speaker = positions(floor), floor["speaker"].cat
+    role = _roles(encounters, at, speaker.codes.to_numpy(), speaker.categories)
+    start, end = floor["start"].to_numpy(), floor["end"].to_numpy()
     pauses = _pauses(turns)
     columns = {
-        "encounter": pd.Categorical.from_codes(at, categories=_ids(encounters)),
+        "encounter": floor["encounter"],
         "turn": pd.Series([turn.id for turn in turns], dtype=object),
-        "seq": (np.arange(len(turns)) - np.repeat(np.cumsum(sizes) - sizes, sizes)).astype(np.int32),
-        "speaker": pd.Categorical.from_codes(speaker.astype(np.int32), categories=list(names)),
+        "seq": (np.arange(len(turns)) - np.searchsorted(at, at)).astype(np.int32),
+        "speaker": floor["speaker"],
         "role": pd.Categorical.from_codes(role, categories=_ROLES),
         "side": pd.Categorical.from_codes(_SIDE_CODES[role], categories=SIDES),
         **_words(encounters),
@@ -80,6 +78,26 @@ def turn_table(encounters: Many[Encounter]) -> pd.DataFrame:
         "end": end,
         "seconds": np.maximum(end - start - pauses.pop("long"), 0),
         **pauses,
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def floor_table(encounters: Many[Encounter]) -> pd.DataFrame:
+    """Who speaks when, without what is said: `encounter`, `speaker`, `start` and `end` of every turn.
+
+    Raises
+    ------
+    DoubleEncounter
+    """
+    turns = list(chain.from_iterable(encounter.turns for encounter in encounters))
+    sizes = np.array([len(encounter) for encounter in encounters], dtype=np.int64)
+    at = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    speaker, names = pd.factorize(np.array([turn.speaker for turn in turns], dtype=object))
+    columns = {
+        "encounter": pd.Categorical.from_codes(at, categories=_ids(encounters)),
+        "speaker": pd.Categorical.from_codes(speaker.astype(np.int32), categories=list(names)),
+        "start": np.array([turn.start for turn in turns], dtype=np.float64),
+        "end": np.array([turn.end for turn in turns], dtype=np.float64),
     }
     return pd.DataFrame(columns, copy=False)
 

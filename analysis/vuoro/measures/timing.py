@@ -6,14 +6,17 @@ and channels: compare within one encounter, or within one language and setting.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
 from vuoro.measures.answers import Answer, proportion, quantiles, rate, share, tally
 from vuoro.measures.declare import measure
-from vuoro.measures.frames import NOTICEABLE, positions
+from vuoro.measures.frames import NOTICEABLE, floor_table, positions
 from vuoro.measures.onsets import FLOOR, SIDE_ROLES, by_onset, changes, floor_transfers, inside
 from vuoro.measures.talk import Talk
+from vuoro.model import Encounter
 
 NUMBERS = ["encounter", "fto"]  # without their places, which would be every turn
 QUARTILES = {"": 0.5, "q25": 0.25, "q75": 0.75}
@@ -79,6 +82,42 @@ def pause_share(talk: Talk) -> list[Answer]:
         lasted = talk.said(side, talk.turns["end"] - talk.turns["start"]) + between
         answers.append(share(talk.total(silences, "seconds"), lasted, role, nothing="no_speech"))
     return answers
+
+
+def transfers(encounters: Iterable[Encounter]) -> pd.DataFrame:
+    """Every change of speaker, and how soon: `encounter`, `turn`, `speaker` (the next one), `fto` in ms.
+
+    Turns are taken by onset. `fto` is the onset less the latest offset of the speaker before, below 0
+    in overlap, and NaN where times are missing. Continuers are changes too: T1 leaves them out.
+
+    Raises
+    ------
+    DoubleEncounter
+
+    Examples
+    --------
+    >>> from vuoro.model import Turn
+    >>> said = [("A", 0.0, 1.5), ("B", 1.7, 3.0), ("A", 2.9, 4.0)]
+    >>> visit = Encounter(id="visit", turns=tuple(
+    ...     Turn(id=f"t{n}", speaker=who, raw="", text="", start=start, end=end)
+    ...     for n, (who, start, end) in enumerate(said)))
+    >>> transfers([visit])[["turn", "speaker", "fto"]]
+      turn speaker    fto
+    0   t1       B  200.0
+    1   t2       A -100.0
+    """
+    encounters = list(encounters)
+    floor = floor_table(encounters)
+    changed = floor_transfers(by_onset(floor))
+    ids = np.array([turn.id for encounter in encounters for turn in encounter.turns], dtype=object)
+    rows = changed["row"].to_numpy()
+    columns = {
+        "encounter": changed["encounter"].array,
+        "turn": ids[rows],
+        "speaker": floor["speaker"].array.take(rows),
+        "fto": changed["fto"].to_numpy(),
+    }
+    return pd.DataFrame(columns, copy=False)
 
 
 def _shares(talk: Talk, timed: pd.DataFrame) -> list[Answer]:
