@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 
 from vuoro import plots
@@ -34,6 +35,10 @@ def texts(ax):
     return [text.get_text() for text in ax.texts]
 
 
+def swarms(ax):
+    return [part for part in ax.collections if isinstance(part, PathCollection)]
+
+
 def test_groups_stand_as_given_with_estimate_interval_and_number_of_encounters():
     assert texts(plots.comparison(FRAME, FOUND, "service"))[:6] == [
         "night", "40 % [20–65]", "2 encounters; no occasion: 1", "day", "67 %", "2 encounters"
@@ -41,10 +46,9 @@ def test_groups_stand_as_given_with_estimate_interval_and_number_of_encounters()
 
 
 def test_every_encounter_with_a_value_is_a_dot_open_where_there_were_few_moments():
-    ax = plots.comparison(FRAME, FOUND, "service")
     drawn = [
-        (dots.get_offsets()[:, 0].tolist(), [to_hex(c) for c in dots.get_facecolors()])
-        for dots in ax.collections
+        (dots.get_offsets()[:, 0].tolist(), [to_hex(face) for face in dots.get_facecolors()])
+        for dots in swarms(plots.comparison(FRAME, FOUND, "service"))
     ]
     assert drawn == [
         ([0.25, 0.5], [style.PAPER, style.OTHER_ROLE]),
@@ -55,7 +59,7 @@ def test_every_encounter_with_a_value_is_a_dot_open_where_there_were_few_moments
 def test_dots_that_would_touch_stand_under_one_another():
     same = pd.concat([FRAME.iloc[[1]].assign(encounter=str(n)) for n in range(3)])
     ax = plots.comparison(same, FOUND[FOUND["service"] == "day"], "service")
-    heights = ax.collections[0].get_offsets()[:, 1]
+    heights = swarms(ax)[0].get_offsets()[:, 1]
     assert len({round(float(height), 3) for height in heights}) == 3
 
 
@@ -63,7 +67,7 @@ def test_a_group_that_is_withheld_shows_no_encounter_either():
     kept = FOUND.assign(state=["withheld", "computed"], value=[NAN, 0.67], low=NAN, high=NAN)
     ax = plots.comparison(FRAME, kept, "service")
     assert texts(ax)[:3] == ["night", "withheld, to protect people", ""]
-    assert len(ax.collections[0].get_offsets()) == 0
+    assert len(swarms(ax)[0].get_offsets()) == 0
 
 
 def test_a_pooled_share_of_fewer_than_five_moments_is_a_fraction():
@@ -82,7 +86,7 @@ def test_values_below_zero_are_on_the_paper():
     [
         (pd.concat([FRAME, FRAME.assign(part="minimal")]), FOUND, "these frames have 2"),
         (FRAME, FOUND.iloc[:1], "only one of the two frames has service 'day'"),
-        (FRAME.drop(columns="service"), FOUND, "the frame have no column 'service'"),
+        (FRAME.drop(columns="service"), FOUND, "frame: no column 'service'"),
     ],
 )
 def test_frames_that_are_not_of_one_comparison_are_refused(frame, found, message):
@@ -109,3 +113,13 @@ def test_it_draws_on_the_axes_it_is_given():
 def test_two_drawings_are_byte_identical():
     one, two = (plots.picture(plots.comparison(FRAME, FOUND, "service").figure) for _ in range(2))
     assert one == two
+
+
+def test_minutes_are_no_moments():
+    rates = FRAME.assign(measure="Q3", part="")
+    faces = {
+        to_hex(face)
+        for dots in swarms(plots.comparison(rates, FOUND, "service"))
+        for face in dots.get_facecolors()
+    }
+    assert faces == {style.OTHER_ROLE}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from vuoro import measures, wording
 from vuoro.measures.declare import unit_id
 from vuoro.model import VuoroError, record
 from vuoro.plots import layout, style
+from vuoro.plots.indicators import named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,8 +86,9 @@ def comparison(
     """
     measure, part = _one(frame, estimates, by)
     room = width - 2 * MARGIN if ax is None else style.inches(ax)[0]
-    groups = [_group(frame, row, by) for row in estimates.to_dict("records")]
-    start, end = _ends(groups, share := unit_id(measure, part) == "share")
+    share = unit_id(measure, part) == "share"
+    groups = [_group(frame, row, by, share) for row in estimates.to_dict("records")]
+    start, end = _ends(groups, share)
     groups = [_swarmed(group, room / (end - start)) for group in groups]
     height = sum(group.height for group in groups)
     if ax is None:
@@ -102,7 +105,7 @@ def comparison(
 def _one(frame: pd.DataFrame, estimates: pd.DataFrame, by: str) -> tuple[str, str]:
     for table, name in ((frame, "frame"), (estimates, "estimates")):
         if by not in table:
-            raise NoComparison(f"the {name} have no column {by!r}, which is to tell the groups")
+            raise NoComparison(f"{name}: no column {by!r}, which is to tell the groups")
     pairs = list(dict.fromkeys(zip(frame["measure"], frame["part"], strict=True)))
     if len(pairs) != 1 or estimates[by].duplicated().any():
         raise NoComparison(
@@ -114,12 +117,12 @@ def _one(frame: pd.DataFrame, estimates: pd.DataFrame, by: str) -> tuple[str, st
     return pairs[0]
 
 
-def _group(frame: pd.DataFrame, estimate: Mapping[Any, Any], by: str) -> Group:
+def _group(frame: pd.DataFrame, estimate: Mapping[Any, Any], by: str, share: bool) -> Group:
     own = frame[(frame[by] == estimate[by]) & (frame["state"] == "computed")].sort_values("value")
     if estimate.get("state") == "withheld":
         # The dots would give away what the estimate keeps back.
         own = own.iloc[:0]
-    few = (own["denominator"] < FEW).to_numpy()
+    few = share & (own["denominator"] < FEW).to_numpy()
     return Group(name=str(estimate[by]), estimate=estimate, values=own["value"].to_numpy(float), few=few)
 
 
@@ -127,20 +130,16 @@ def _ends(groups: list[Group], share: bool) -> tuple[float, float]:
     """Where the scale begins and ends: at 0 and 1 for shares, and around 0 and all values for the rest."""
     if share:
         return 0.0, 1.0
-    shown = [group.estimate[name] for group in groups for name in ("low", "value", "high")]
-    shown = [
-        value
-        for value in (0.0, *shown, *(one for group in groups for one in group.values))
-        if isfinite(value)
-    ]
-    return 1.05 * min(shown), 1.05 * max(shown) or 1.0
+    estimates = [group.estimate[name] for group in groups for name in ("low", "value", "high")]
+    shown = np.concatenate([[0.0], estimates, *(group.values for group in groups)])
+    return 1.05 * float(np.nanmin(shown)), 1.05 * float(np.nanmax(shown)) or 1.0
 
 
 def _swarmed(group: Group, inches: float) -> Group:
     """Dots that would touch stand under one another; very many overlap."""
     spans = [(value * inches - DOT / 2, value * inches + DOT / 2) for value in group.values]
     levels = tuple(min(level, MOST_LEVELS - 1) for level in layout.levels(spans))
-    return Group(name=group.name, estimate=group.estimate, values=group.values, few=group.few, levels=levels)
+    return replace(group, levels=levels)
 
 
 def _prepare(ax: Axes, ends: tuple[float, float], height: float, share: bool, language: str) -> None:
@@ -155,27 +154,17 @@ def _draw(ax: Axes, top: float, group: Group, share: bool, language: str) -> Non
     line = {"y": top + NAME_AT, "va": "center", "fontsize": style.TEXT, "color": style.INK}
     ax.text(start, s=group.name, fontweight="bold", parse_math=False, **line)
     ax.text(end, s=_shown(row, share, language), ha="right", **line)
-    ax.text(
-        start,
-        top + COUNT_AT,
-        _counted(row, group, language),
-        va="center",
-        fontsize=style.SMALL,
-        color=style.QUIET,
-    )
+    ax.text(start, top + COUNT_AT, _counted(row, group, language), va="center", fontsize=style.SMALL,
+            color=style.QUIET)  # fmt: skip
     y = top + ESTIMATE_AT
     ax.plot([start, end], [y, y], color=style.RULE, linewidth=0.6, zorder=0)
     if isfinite(row["low"]):
-        ax.plot(
-            [row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.6, solid_capstyle="butt", zorder=2
-        )
+        ax.hlines(y, row["low"], row["high"], color=style.INK, linewidth=1.6, zorder=2)
     if isfinite(row["value"]):
         ax.plot(row["value"], y, marker="D", markersize=5, color=style.INK, zorder=3, clip_on=False)
     heights = [top + SWARM_AT + DOT * (level + 0.5) for level in group.levels]
     faces = [style.PAPER if few else style.OTHER_ROLE for few in group.few]
-    ax.scatter(
-        group.values, heights, s=18, c=faces, edgecolors=style.QUIET, linewidths=0.7, clip_on=False, zorder=2
-    )
+    ax.scatter(group.values, heights, s=18, c=faces, edgecolors=style.QUIET, linewidths=0.7, clip_on=False)
 
 
 def _shown(row: Mapping[Any, Any], share: bool, language: str) -> str:
@@ -206,16 +195,10 @@ def _counted(row: Mapping[Any, Any], group: Group, language: str) -> str:
     if row.get("state") == "withheld":
         return ""
     _, ngettext = wording.translator(language), wording.counter(language)
-    told = [
-        ngettext("%(num)s encounter", "%(num)s encounters", len(group.values)) % {"num": len(group.values)}
-    ]
-    for state, text in (
-        ("no_occasion", _("no occasion: %(n)s")),
-        ("not_computable", _("cannot be computed: %(n)s")),
-    ):
-        if row.get(state):
-            told.append(text % {"n": row[state]})
-    return "; ".join(told)
+    num = len(group.values)
+    others = {"no_occasion": _("no occasion: %(n)s"), "not_computable": _("cannot be computed: %(n)s")}
+    told = [text % {"n": row[state]} for state, text in others.items() if row.get(state)]
+    return "; ".join([ngettext("%(num)s encounter", "%(num)s encounters", num) % {"num": num}, *told])
 
 
 def _tell(ax: Axes, measure: str, part: str, few: bool, language: str) -> None:
@@ -231,9 +214,6 @@ def _tell(ax: Axes, measure: str, part: str, few: bool, language: str) -> None:
 
 
 def _label(measure: str, part: str, language: str) -> str:
-    listed = measures.catalogue(language).set_index("measure")
-    label = str(listed.loc[measure, "label"])
-    if part:
-        label += f": {measures.part_label(part, language)}"
+    label = named(measure, part, language)
     unit = measures.unit(measure, part, language)
     return label if unit_id(measure, part) == "share" else f"{label}, {unit}"

@@ -7,10 +7,11 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from vuoro.plots.style import INK, QUIET, RULE
+from vuoro import wording
+from vuoro.plots import style
 
 
-def learning_curve(points: Iterable[Mapping[str, Any]]) -> Figure:
+def learning_curve(points: Iterable[Mapping[str, Any]], *, language: str = "en") -> Figure:
     """F1 over the turns that a coder has learned from; the last piece of the line says what more would bring.
 
     Parameters
@@ -23,16 +24,23 @@ def learning_curve(points: Iterable[Mapping[str, Any]]) -> Figure:
     'turns learned from'
     """
     points = list(points)
-    figure = Figure(figsize=(5, 3.2), layout="constrained")
-    axes = figure.subplots()
-    axes.plot([p["turns"] for p in points], [p["f1"] for p in points], color=INK, marker="o", markersize=4)
+    _ = wording.translator(language)
+    ax = style.sheet(style.COLUMN, 2.5, left=0.5, right=0.2, above=0.1, below=0.45)
+    ax.plot(
+        [p["turns"] for p in points], [p["f1"] for p in points], color=style.INK, marker="o", markersize=4
+    )
     for point in points:
-        axes.annotate(
-            f"{point['f1']:.2f}", (point["turns"], point["f1"]), xytext=(0, 7),
-            textcoords="offset points", ha="center", fontsize=8, color=QUIET,
-        )  # fmt: skip
-    axes.set(xlabel="turns learned from", ylabel="F1, all codes pooled", ylim=(0, 1))
-    axes.set_xlim(left=0)
-    axes.grid(axis="y", color=RULE, linewidth=0.6)
-    axes.spines[["top", "right"]].set_visible(False)
+        ax.annotate(wording.decimals(f"{point['f1']:.2f}", language), (point["turns"], point["f1"]), xytext=(0, 6),
+                    textcoords="offset points", ha="center", fontsize=style.SMALL, color=style.QUIET)  # fmt: skip
+    text = {"fontsize": style.TEXT, "color": style.INK}
+    ax.set_xlabel(_("turns learned from"), **text)
+    ax.set_ylabel(_("F1, all codes pooled"), **text)
+    ax.tick_params(colors=style.QUIET, labelsize=style.SMALL, length=2.5)
+    ax.yaxis.set_major_formatter(lambda value, _: wording.decimals(f"{value:.1f}", language))
+    ax.set_ylim(0, 1)
+    ax.set_xlim(left=0)
+    ax.grid(axis="y", color=style.RULE, linewidth=0.5)
+    ax.spines[["top", "right"]].set_visible(False)
+    figure = ax.get_figure(root=True)
+    assert figure is not None
     return figure

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from vuoro import measures, surveys, wording
-from vuoro.measures.declare import unit_id
+from vuoro.measures.declare import MEASURES, unit_id
 from vuoro.measures.profile import FEW
 from vuoro.model import NOTHING, VuoroError, record
 
@@ -91,17 +91,30 @@ def panel(
 
 def _indicators(rows: Many[Mapping[Any, Any]], bands: Bands, language: str) -> list[Line]:
     """A line a row; of a measure that has several, only the first bears its name."""
-    listed = measures.catalogue(language)
-    names = dict(zip(listed["measure"], listed["label"], strict=True))
     lines, before = [], ""
     for row in rows:
-        part = measures.part_label(row["part"], language) if row["part"] else ""
-        name = names.get(row["measure"], row["measure"])
         again = row["measure"] == before
-        label = part if again else name if not part or part in name else f"{name}: {part}"
+        label = (
+            measures.part_label(row["part"], language)
+            if again
+            else named(row["measure"], row["part"], language)
+        )
         lines.append(_line(row, label, 2 if again else 1, bands.get((row["measure"], row["part"])), language))
         before = row["measure"]
     return lines
+
+
+def named(measure: str, part: str, language: str) -> str:
+    """What a number is called: its measure, and its part where that is not said by then.
+
+    Examples
+    --------
+    >>> named("Q4", "extended", "en"), named("Q3", "opening", "en")
+    ('Invitations that got an extended answer', 'Invitations to tell or to give a view: opening')
+    """
+    label = MEASURES[measure].declaration.label[language] if measure in MEASURES else measure
+    detail = measures.part_label(part, language) if part else ""
+    return label if detail in label else f"{label}: {detail}"
 
 
 def _line(

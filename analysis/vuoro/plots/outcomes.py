@@ -148,7 +148,8 @@ def _part(alike: Many[Sequence], of: int, one_place: bool, language: str) -> Par
     if of < PERCENT_FROM:
         label += f"/{of}"
     if one_place and len(alike) <= MOST_PLACES:
-        label += f" ({', '.join(wording.turn_number(one.first_turn) for one in alike)})"
+        turns = sorted(one.first_turn for one in alike)
+        label += f" ({', '.join(map(wording.turn_number, turns))})"
     return Part(label=label, count=len(alike))
 
 
@@ -251,12 +252,7 @@ def _draw_bar(ax: Axes, top: float, block: Block, inches: float, look: style.Way
         ax.barh(top, inches * part.count, BAR, part.x, align="edge", color=look.colour, edgecolor=style.PAPER,
                 alpha=1 if at % 2 == 0 else 0.55, linewidth=0.8, zorder=2)  # fmt: skip
         bottom = top + BAR
-        ax.plot(
-            [part.x + LEAD] * 2,
-            [bottom, bottom + part.line * LINE + 0.8 * LINE],
-            color=style.RULE,
-            linewidth=0.6,
-        )
+        ax.vlines(part.x + LEAD, bottom, bottom + (part.line + 0.8) * LINE, color=style.RULE, linewidth=0.6)
         _write(ax, part.x + 2 * LEAD, bottom + (part.line + 0.55) * LINE, part.label)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from vuoro import wording
+from vuoro.measures.declare import MEASURES
+from vuoro.measures.frames import turn_table
+from vuoro.measures.talk import hear
+from vuoro.measures.timing import by_onset, floor_transfers
 from vuoro.model import ROLES, UNKNOWN, Encounter, VuoroError, record
 from vuoro.plots import style
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FROM, TO, BIN = -2000.0, 3000.0, 100.0
 """Milliseconds. Bins of 0.1 s have edges at 0, 0.2 and 0.7 s, so no bar straddles two bands."""
@@ -28,6 +29,7 @@ COLUMNS = ((0.0, "left"), (0.36, "center"), (0.66, "center"), (1.0, "right"))
 TALLEST = 0.52
 ROW_INCHES, ABOVE, BELOW, LEFT = 0.92, 0.08, 0.94, 0.42
 TICKS = (10, 20, 30, 50, 100)
+DOTTED = (0, (1, 2))
 
 
 class NothingTimed(VuoroError):
@@ -65,8 +67,8 @@ def turn_taking(
 
     Each row is a histogram, in per cent of the row's transfers; fewer than twenty are drawn one by one.
     The triangle is the median, and the line above tells the share of transfers in each band of seconds.
-    Continuers take no floor and stand in a row of their own. Encounters without times, or with times in whole seconds only, are left
-    out, and their number is told. Compare within one language and setting.
+    Continuers take no floor and stand in a row of their own. Encounters without times, or with times in
+    whole seconds only, are left out, and their number is told. Compare within one language and setting.
 
     Parameters
     ----------
@@ -112,9 +114,6 @@ def turn_taking(
 
 
 def _lacks(encounters: list[Encounter]) -> np.ndarray:
-    from vuoro.measures.declare import MEASURES
-    from vuoro.measures.talk import hear
-
     # Roles are not needed to see who is quick: a speaker whose role is unknown has a row of their own.
     needs = [need for need in MEASURES["T1"].declaration.needs if need != "roles"]
     return hear(encounters).lacks(*needs) > 0
@@ -132,9 +131,6 @@ def rows_of(encounters: list[Encounter]) -> Iterator[Row]:
 
 def _offsets(encounters: list[Encounter]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The floor transfers that measure T1 counts, and apart from them the continuers."""
-    from vuoro.measures.frames import turn_table
-    from vuoro.measures.timing import by_onset, floor_transfers
-
     in_order = by_onset(turn_table(encounters), "continuer", "role")
     floor = in_order[~in_order["continuer"]]
     latest = floor.groupby("encounter", observed=True)["end"].cummax()
@@ -161,15 +157,8 @@ def _draw(ax: Axes, base: float, row: Row, scale: float, language: str) -> None:
     look = {"edgecolor": style.OTHER_ROLE, "facecolor": style.PAPER} if apart else {
         "edgecolor": style.PAPER, "facecolor": style.role_colour(row.role)}  # fmt: skip
     ax.plot([FROM, TO], [base, base], color=style.RULE, linewidth=0.8, zorder=1)
-    for limit, dashes in ((0, "solid"), (200, (0, (1, 2))), (700, (0, (1, 2)))):
-        ax.plot(
-            [limit, limit],
-            [base, base + TALLEST],
-            color=style.RULE,
-            linewidth=0.6,
-            linestyle=dashes,
-            zorder=0,
-        )
+    for limit, dashes in ((0, "solid"), (200, DOTTED), (700, DOTTED)):
+        ax.vlines(limit, base, base + TALLEST, color=style.RULE, linewidth=0.6, linestyle=dashes, zorder=0)
     if row.few:
         _draw_each(ax, base, row)
     else:
@@ -177,15 +166,8 @@ def _draw(ax: Axes, base: float, row: Row, scale: float, language: str) -> None:
         ax.bar(edges, row.heights() * scale, BIN, base, align="edge", linewidth=0.4, zorder=2, **look)
         _scale(ax, base, scale)
     middle = float(np.median(row.offsets))
-    ax.plot(
-        min(max(middle, FROM), TO),
-        base - 0.015,
-        marker=6,
-        markersize=5,
-        color=style.INK,
-        zorder=3,
-        clip_on=False,
-    )
+    at = min(max(middle, FROM), TO)
+    ax.plot(at, base - 0.015, marker=6, markersize=5, color=style.INK, zorder=3, clip_on=False)
     _label(ax, base + TALLEST, row, middle, language)
 
 
@@ -208,10 +190,8 @@ def _scale(ax: Axes, base: float, scale: float) -> None:
 def _label(ax: Axes, top: float, row: Row, middle: float, language: str) -> None:
     _ = wording.translator(language)
     name = _("continuers") if row.role == CONTINUERS else wording.name("role", row.role, language)
-    told = _("n = %(n)s, median %(median)s ms") % {
-        "n": len(row.offsets),
-        "median": f"{middle:.0f}".replace("-", "−"),
-    }
+    shown = {"n": len(row.offsets), "median": f"{middle:.0f}".replace("-", "−")}
+    told = _("n = %(n)s, median %(median)s ms") % shown
     line = {"va": "bottom", "transform": blended_transform_factory(ax.transAxes, ax.transData), "zorder": 4}
     ax.text(0.0, top + 0.23, name, fontsize=style.TEXT, fontweight="bold", color=style.INK, **line)
     ax.text(1.0, top + 0.23, told, fontsize=style.TEXT, color=style.INK, ha="right", **line)
