@@ -253,6 +253,18 @@ def test_the_support_layer_has_its_own_table_and_is_no_move(tmp_path):
     assert report.annotations == len(moves)
 
 
+def test_the_measures_are_given_the_support_layer_and_say_whose_it_is(tmp_path):
+    path = tmp_path / "visit.txt"
+    path.write_text(SAID, encoding="utf-8")
+    roles = {"D": "professional", "P": "client"}
+    chain.run([path], tmp_path / "out", chain.Choices(roles=roles, language="en", figures=False))
+    measured = pd.read_csv(tmp_path / "out" / "measures.csv").set_index("measure").loc[["E3", "E4"]]
+    assert measured[["numerator", "denominator", "state", "coders"]].to_numpy().tolist() == [
+        [1, 17, "computed", "detector:rules"],
+        [1, 1, "computed", "detector:rules"],
+    ]
+
+
 def test_decisions_are_written_and_read_back(tmp_path):
     path = tmp_path / "visit.txt"
     path.write_text(SAID, encoding="utf-8")

@@ -208,6 +208,7 @@ def test_a_share_or_rate_is_its_numerator_by_its_denominator(one):
         ("Q6", ("invite_open", "invite_view")),
         ("U2", invitations.QUESTIONS),
         ("U3", ("confirm_question",)),
+        ("U4", ("confirm_question",)),
         ("U5", invitations.QUESTIONS),
         ("U6", ("express_view",)),
         ("U7", ("explain", "check_understanding")),

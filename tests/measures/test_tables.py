@@ -77,3 +77,13 @@ def test_texts_are_those_of_the_turns_and_spans_are_given_in_raw(visit):
 def test_a_decision_about_a_turn_that_is_not_there_is_refused(visit, turns):
     with pytest.raises(UnknownTurn, match=r"^visit has no turn 't99', but a judgement is about it"):
         hear([visit], decisions=[replace(DECISION, **turns)])
+
+
+def test_what_several_measures_need_is_worked_out_once(visit):
+    talk, asked = hear([visit]), []
+
+    def turns(talk):
+        asked.append(talk)
+        return len(talk.turns)
+
+    assert (talk.once(turns), talk.once(turns), len(asked)) == (10, 10, 1)

@@ -67,7 +67,7 @@ def power_talk(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    Stevanovic & Peräkylä 2012.
+    Stevanovic & Peräkylä 2012 on the right to decide (abstract checked); the counts are ours.
     """
     said = talk.made("share_power", side="P")
     announced = talk.made("announce_decision", side="P")

@@ -40,9 +40,9 @@ def lix(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    Björnsson 1968: LIX = W / S + 100 L / W with L the words of more than six letters; the formula was
-    checked in the documentation of two implementations, the book was not seen. The unit for the
-    sentence S is ours.
+    Björnsson 1968: LIX = W / S + 100 L / W with L the words of more than six letters. The formula and
+    the bands were checked in Swedish pages and in the documentation of two implementations that give
+    the same; the book was not seen. The unit for the sentence S is ours.
     """
     totals, reason = talk.once(_totals)
     value = divided(totals["words"], totals["units"]) + 100 * divided(totals["long"], totals["words"])

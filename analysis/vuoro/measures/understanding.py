@@ -71,7 +71,7 @@ def confirmation_profile(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    Heritage & Watson 1979; Antaki 2008.
+    Heritage & Watson 1979; Antaki 2008 (neither was seen; the shares are ours).
     """
     opened = talk.opened("S2", side="P")
     ended = opened[opened["outcome"].isin(CONFIRMATIONS)]
