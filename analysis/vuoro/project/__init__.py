@@ -3,7 +3,7 @@
 from vuoro.project.adding import About, Added, Refused, add
 from vuoro.project.adjudicating import Adjudication, Gold, NoSuchPlace, adjudicate, gold
 from vuoro.project.coding import NoCoder, Work, annotations, coders, problems, seen, sequences, work
-from vuoro.project.desk import Desk, Step
+from vuoro.project.desk import Desk
 from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
 from vuoro.project.events import BadEvent, Event
 from vuoro.project.folder import (
@@ -20,6 +20,7 @@ from vuoro.project.folder import (
 )
 from vuoro.project.folder import open_project as open
 from vuoro.project.folding import State, fold
+from vuoro.project.history import Step
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log, NotSaved
 from vuoro.project.meeting import about, confused, to_bring

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any
 from uuid import uuid4
 
 from vuoro.codebooks import Codebook
-from vuoro.model import Annotation, Encounter, Problem, Sequence, record
+from vuoro.model import Annotation, Encounter, Problem, Sequence
 from vuoro.project import events, presence
+from vuoro.project.completing import completed, known_attributes
 from vuoro.project.events import Event
-from vuoro.project.folding import Course, State, fold
+from vuoro.project.folding import Course, State
+from vuoro.project.history import Step, history
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
-from vuoro.project.placing import QUOTED, Placed, place
+from vuoro.project.placing import Placed, place
 from vuoro.project.presence import Session
-from vuoro.project.rules import NotAllowed, Table, check, fits
+from vuoro.project.rules import NotAllowed, Table, check
 
 LOGS = "coders"
 """The folder of the logs in a project."""
-
-
-@record
-class Step:
-    """One thing that happened to an annotation or a sequence: who, when, in which session, from what to what.
-
-    ``before`` is None where it was not there before, and ``after`` where it is not there afterwards.
-    """
-
-    event: str
-    at: str
-    coder: str
-    session: str
-    do: str
-    before: Annotation | Sequence | None
-    after: Annotation | Sequence | None
 
 
 class Desk:
@@ -73,7 +59,6 @@ class Desk:
         self._turns = {turn.id: turn for turn in encounter.turns}
         self._order = {turn.id: at for at, turn in enumerate(encounter.turns)}
         self._lock = RLock()
-        (folder / LOGS).mkdir(parents=True, exist_ok=True)
         self._log = Log(folder / LOGS / f"{file_stem(self.coder)}.jsonl", self.coder)
         self._presence = presence.enter(folder, self.coder)
         self._fold()
@@ -107,6 +92,7 @@ class Desk:
             whole = events.checked(self._completed(event))
             check(whole, self._table())
             self._hear(self._log.append(whole))
+            presence.stay(self._presence)
             return self._state
 
     def undo(self, *, id: str = "") -> State:
@@ -167,7 +153,7 @@ class Desk:
 
     def accept(self, suggested: Annotation, **changed: Any) -> State:
         """Take a suggestion over as one's own, with what is ``changed`` about it."""
-        attributes = _known(suggested, self.codebook, self._turns)
+        attributes = known_attributes(suggested, self._table())
         told = {
             "do": "accept", "of": suggestion_key(suggested), "suggested_by": suggested.coder,
             "turn": suggested.turn, "code": suggested.code, "start": suggested.start, "stop": suggested.stop,
@@ -204,28 +190,14 @@ class Desk:
 
     def history(self, id: str) -> list[Step]:
         """What became of an annotation or a sequence, from its making on: who, when, from what to what."""
-        told = self.events
-        about = {one["id"] for one in told if one["id"] == id or one.get("of") == id}
-        concerned = [one for one in told if one["id"] in about or one.get("of") in about]
-        steps = []
-        before: Annotation | Sequence | None = None
-        for number, event in enumerate(concerned, 1):
-            state = fold(concerned[:number])
-            after = state.annotations.get(id) or state.sequences.get(id)
-            steps.append(
-                Step(
-                    event=event["id"], at=event["at"], coder=event["coder"], session=event["session"],
-                    do=event["do"], before=before, after=after,
-                )
-            )  # fmt: skip
-            before = after
-        return steps
+        return history(self.events, id)
 
     def close(self) -> None:
         """Give the files back; what was done is saved already."""
         self._log.close()
 
     def _completed(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The event with who, where and when, and with the words that it is about."""
         for name, own in (("coder", self.coder), ("encounter", self.encounter.id)):
             if event.get(name, own) != own:
                 raise NotAllowed(
@@ -236,47 +208,7 @@ class Desk:
             "session": presence.session(), "coder": self.coder, "encounter": self.encounter.id,
         }  # fmt: skip
         told = {name: value for name, value in event.items() if name not in always}
-        whole = {**always, "do": told.pop("do", ""), **told}
-        if whole["do"] in ("annotate", "accept"):
-            self._anchor(whole)
-        elif whole["do"] == "link":
-            self._quote_turn(whole)
-        elif whole["do"] == "relink" and isinstance(whole.get("fields"), dict):
-            whole["fields"] = dict(whole["fields"])
-            self._quote_turn(whole["fields"])
-        elif whole["do"] == "change" and isinstance(whole.get("fields"), dict):
-            whole["fields"] = self._changed(whole)
-        return whole
-
-    def _anchor(self, judged: dict[str, Any]) -> None:
-        """A judgement says which words it is about, so that they can be found in a transcript that changed."""
-        turn = self._turns.get(judged.get("turn", ""))
-        if turn is not None:
-            judged.setdefault("start", 0)
-            judged.setdefault("stop", len(turn.raw))
-            if isinstance(judged["start"], int) and isinstance(judged["stop"], int):
-                judged["quote"] = turn.raw[max(0, judged["start"]) : max(0, judged["stop"])]
-        judged.setdefault("codebook", self.codebook.id)
-
-    def _quote_turn(self, linked: dict[str, Any]) -> None:
-        turn = self._turns.get(linked.get("first_turn", ""))
-        if turn is not None:
-            linked["quote"] = turn.raw[:QUOTED]
-
-    def _changed(self, event: Mapping[str, Any]) -> dict[str, Any]:
-        """The attributes of another code do not stay; other words are quoted anew."""
-        fields = dict(event["fields"])
-        before = self._state.annotations.get(event.get("of", ""))
-        if before is None:
-            return fields
-        if fields.get("code", before.code) != before.code:
-            fields.setdefault("attributes", {})
-            fields.setdefault("codebook", self.codebook.id)
-        if fields.keys() & {"turn", "start", "stop"}:
-            place = {name: fields.get(name, getattr(before, name)) for name in ("turn", "start", "stop")}
-            self._anchor(place)
-            fields["quote"] = place.get("quote", "")
-        return fields
+        return completed({**always, "do": told.pop("do", ""), **told}, self._table())
 
     def _turned(self, do: str, target: str, id: str) -> State:
         if not target:
@@ -316,13 +248,3 @@ class Desk:
 def _many(number: int, one: str, several: str) -> str:
     what = f"1 coding {one}" if number == 1 else f"{number} codings {several}"
     return f"the transcript was changed: {what} now"
-
-
-def _known(suggested: Annotation, codebook: Codebook, turns: Container[str]) -> dict[str, Any]:
-    """The attributes of a suggestion that the codebook has; a machine may say more than that."""
-    known = {code.id: code.attributes for code in codebook.codes}.get(suggested.code, {})
-    return {
-        name: value
-        for name, value in suggested.attributes.items()
-        if name in known and fits(value, known[name], turns)
-    }

@@ -154,6 +154,7 @@ class Log:
         if self._file >= 0 and self._is_replaced():
             self.close()
         if self._file < 0:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             new = not self.path.exists()
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._file = os.open(self.path, flags, 0o666)

@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -60,15 +61,15 @@ def _session(pid: int) -> str:
 
 def enter(project: Path, coder: str) -> Path:
     """Say that this process works as that coder; the file that says so, for :func:`leave`."""
-    folder = project / FOLDER
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{file_stem(coder)}.{session()}"
+    path = project / FOLDER / f"{file_stem(coder)}.{session()}"
     mine = {
         "coder": coder, "session": session(), "pid": os.getpid(), "host": socket.gethostname(),
         "since": time.strftime("%Y-%m-%d %H:%M", time.gmtime()),
     }  # fmt: skip
-    path.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
-    _leave_at_exit(path)
+    with suppress(OSError):  # where nothing can be written, nobody can code, and the log will say so
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+        _leave_at_exit(path)
     return path
 
 
@@ -77,9 +78,16 @@ def _leave_at_exit(path: Path) -> None:
     atexit.register(leave, path)
 
 
+def stay(path: Path) -> None:
+    """Say that the work goes on, so that other machines do not take it to be over."""
+    with suppress(OSError):
+        os.utime(path)
+
+
 def leave(path: Path) -> None:
     """Say that the work is over."""
-    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def others(project: Path, coder: str) -> list[Session]:
@@ -95,7 +103,7 @@ def at_work(project: Path, names: str = "*") -> list[Session]:
         if told is None:
             continue
         if _is_over(told, path):
-            path.unlink(missing_ok=True)
+            leave(path)
         else:
             found.append(told)
     return found

@@ -60,8 +60,12 @@ def check(event: Event, table: Table) -> None:
         CHECKS[event["do"]](event, table)
 
 
-def _annotation(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
+def _annotation(event: Mapping[str, Any], table: Table) -> None:
     _judgement(event, table)
+    _new_place(event, table)
+
+
+def _new_place(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
     place = tuple(event[name] for name in ("turn", "code", "start", "stop"))
     for id, one in table.state.annotations.items():
         if id != mine and (one.turn, one.code, one.start, one.stop) == place:
@@ -69,14 +73,18 @@ def _annotation(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
 
 
 def _judgement(event: Mapping[str, Any], table: Table) -> None:
+    _span(event, table)
+    _code(event["code"], table)
+    _attributes(event, _attributes_of(event["code"], table), event["code"], table)
+
+
+def _span(event: Mapping[str, Any], table: Table) -> None:
     turn = _turn(event["turn"], table)
     start, stop = event["start"], event["stop"]
     if not (0 <= start < stop <= len(turn.raw) or start == stop == 0 == len(turn.raw)):
         raise NotAllowed(
             f"turn {turn.id!r} has {len(turn.raw)} characters; {start} to {stop} is no stretch of it"
         )
-    _code(event["code"], table)
-    _attributes(event, _attributes_of(event["code"], table), event["code"], table)
 
 
 def _turn(id: str, table: Table) -> Turn:
@@ -86,6 +94,10 @@ def _turn(id: str, table: Table) -> Turn:
 
 
 def _code(code: str, table: Table) -> None:
+    if code in table.codebook.retired:
+        raise NotAllowed(
+            f"code {code!r} was retired from codebook {table.codebook.id}; choose one that it has"
+        )
     known = (*(one.id for one in table.codebook.codes), *table.codebook.support, OTHER)
     if code not in known:
         raise NotAllowed(f"codebook {table.codebook.id} has no code {code!r}; it has {', '.join(known)}")
@@ -127,14 +139,18 @@ def fits(value: Any, values: Any, turns: Container[str]) -> bool:
 
 
 def _change(event: Event, table: Table) -> None:
+    """What is not changed need not be in the codebook any more, which may be a newer one."""
     before = table.state.annotations.get(event["of"])
     if before is None:
         raise NotAllowed(f"there is no annotation {event['of']!r} to change; was it removed?")
-    _only(event["fields"], CHANGEABLE)
-    own = {name: value for name, value in before.attributes.items() if name not in RESERVED}
-    same = event["fields"].get("code", before.code) == before.code
-    was = {"turn": before.turn, "code": before.code, "start": before.start, "stop": before.stop}
-    _annotation({**was, **({"attributes": own} if same else {}), **event["fields"]}, table, mine=event["of"])
+    fields = event["fields"]
+    _only(fields, CHANGEABLE)
+    after = {name: fields.get(name, getattr(before, name)) for name in ("turn", "code", "start", "stop")}
+    _span(after, table)
+    if after["code"] != before.code:
+        _code(after["code"], table)
+    _attributes(fields, _attributes_of(after["code"], table), after["code"], table)
+    _new_place(after, table, mine=event["of"])
 
 
 def _only(fields: Iterable[str], known: Iterable[str]) -> None:

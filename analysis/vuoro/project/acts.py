@@ -1,0 +1,270 @@
+"""What each kind of event does to a state. An event that has nothing to act on any more does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from vuoro.model import NOTHING, Annotation, Sequence, record
+from vuoro.project.events import Event
+
+UNDOABLE = frozenset(
+    ("annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish", "reopen", "adjudicate")
+)  # fmt: skip
+"""What can be undone: all but having seen a turn, and undoing itself."""
+
+RESERVED = ("confidence", "suggested_by")
+"""Attributes that a log adds to those of the codebook: how sure the coder was (1 to 3), and which machine
+had suggested what the coder accepted."""
+
+
+@record
+class State:
+    """What a coder says of one encounter, now.
+
+    ``annotations`` and ``sequences`` are by id, the id of the event that made them; ``quotes`` are the words
+    that an annotation was about when it was made, or with which the first turn of a sequence began. ``accepted`` maps the
+    keys of suggestions to the annotations or sequences that they became, ``rejected`` holds the keys of those
+    that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
+    adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``
+    and ``redoable`` those that undo and redo would act on, "" where there is none.
+    """
+
+    annotations: Mapping[str, Annotation] = NOTHING
+    sequences: Mapping[str, Sequence] = NOTHING
+    quotes: Mapping[str, str] = NOTHING
+    accepted: Mapping[str, str] = NOTHING
+    rejected: frozenset[str] = frozenset()
+    memos: Mapping[str, str] = NOTHING
+    seen: frozenset[str] = frozenset()
+    finished: bool = False
+    settled: Mapping[str, Event] = NOTHING
+    undone: frozenset[str] = frozenset()
+    undoable: str = ""
+    redoable: str = ""
+
+
+class Folding:
+    """A state in the making: takes one event after another."""
+
+    def __init__(self) -> None:
+        self.annotations: dict[str, Annotation] = {}
+        self.sequences: dict[str, Sequence] = {}
+        self.quotes: dict[str, str] = {}
+        self.accepted: dict[str, str] = {}
+        self.rejected: set[str] = set()
+        self.memos: dict[str, str] = {}
+        self.seen: set[str] = set()
+        self.finished = False
+        self.settled: dict[str, Event] = {}
+        self.places: dict[tuple[Any, ...], str] = {}
+        self.done: dict[str, None] = {}
+        self.undone: dict[str, None] = {}
+
+    def take(self, event: Event, *, counts: bool = True) -> None:
+        """Let the next event act; one that does not count, as it is undone further on, was done once."""
+        if event["do"] in ("undo", "redo"):
+            _turn_back(self, event)
+            return
+        if event["do"] in UNDOABLE:
+            self.done[event["id"]] = None
+            self.undone.clear()
+        if counts:
+            ACTS[event["do"]](self, event)
+
+    def copy(self) -> Folding:
+        """The same, which goes its own way from here."""
+        made = Folding()
+        for name, value in vars(self).items():
+            setattr(made, name, value if isinstance(value, bool) else value.copy())
+        return made
+
+    def state(self, undone: frozenset[str]) -> State:
+        """What stands now; ``undone`` are the events that do not count."""
+        return State(
+            annotations=dict(self.annotations),
+            sequences=dict(self.sequences),
+            quotes=dict(self.quotes),
+            accepted=dict(self.accepted),
+            rejected=frozenset(self.rejected - self.accepted.keys()),
+            memos=dict(self.memos),
+            seen=frozenset(self.seen),
+            finished=self.finished,
+            settled=dict(self.settled),
+            undone=undone,
+            undoable=next(reversed(self.done), ""),
+            redoable=next(reversed(self.undone), ""),
+        )
+
+
+def _turn_back(made: Folding, event: Event) -> None:
+    here, there = (made.done, made.undone) if event["do"] == "undo" else (made.undone, made.done)
+    if event["of"] in here or event["of"] in there:
+        here.pop(event["of"], None)
+        there.pop(event["of"], None)
+        there[event["of"]] = None
+
+
+def _annotate(made: Folding, event: Event) -> None:
+    made_of = _annotation(event)
+    place = _place(made_of)
+    if place not in made.places:
+        made.places[place] = event["id"]
+        made.annotations[event["id"]] = made_of
+        _quote(made, event["id"], event)
+
+
+def _quote(made: Folding, id: str, told: Mapping[str, Any]) -> None:
+    if "quote" in told:
+        made.quotes[id] = told["quote"]
+
+
+def _accept(made: Folding, event: Event) -> None:
+    if event["of"] not in made.accepted:
+        _annotate(made, event)
+        made.accepted[event["of"]] = made.places[_place(_annotation(event))]
+
+
+def _annotation(event: Event) -> Annotation:
+    return Annotation(
+        encounter=event["encounter"],
+        turn=event["turn"],
+        code=event["code"],
+        coder=event["coder"],
+        start=event.get("start", 0),
+        stop=event.get("stop", 0),
+        attributes=_attributes(event, event.get("attributes", NOTHING)),
+        note=event.get("note", ""),
+        codebook=event.get("codebook", ""),
+    )
+
+
+def _attributes(event: Event, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    own = {name: value for name, value in told.items() if name not in RESERVED}
+    added = {name: event[name] for name in RESERVED if event.get(name)}
+    return {**own, **added} or NOTHING
+
+
+def _place(one: Annotation) -> tuple[Any, ...]:
+    """Nobody says one thing twice of the same words, though two sessions may have written it."""
+    return one.turn, one.code, one.start, one.stop
+
+
+def _change(made: Folding, event: Event) -> None:
+    before = made.annotations.get(event["of"])
+    if before is None:
+        return
+    after = _changed(before, event["fields"], ("turn", "code", "start", "stop", "note", "codebook"))
+    if made.places.get(_place(after), event["of"]) == event["of"]:
+        del made.places[_place(before)]
+        made.places[_place(after)] = event["of"]
+        made.annotations[event["of"]] = after
+        _quote(made, event["of"], event["fields"])
+
+
+def _changed(before: Any, fields: Mapping[str, Any], names: Iterable[str]) -> Any:
+    """A record with those of its fields that an event tells anew; what it was accepted from stays."""
+    told = {name: fields[name] for name in names if name in fields}
+    if "attributes" in fields or "confidence" in fields:
+        kept = {name: before.attributes[name] for name in RESERVED if name in before.attributes}
+        own = {name: value for name, value in before.attributes.items() if name not in RESERVED}
+        told["attributes"] = _attributes(
+            {**kept, **{name: fields[name] for name in ("confidence",) if name in fields}},
+            fields.get("attributes", own),
+        )
+    return replace(before, **told)
+
+
+def _remove(made: Folding, event: Event) -> None:
+    gone = made.annotations.pop(event["of"], None)
+    if gone is not None:
+        made.quotes.pop(event["of"], None)
+        del made.places[_place(gone)]
+        _forget_accepted(made, event["of"])
+
+
+def _forget_accepted(made: Folding, id: str) -> None:
+    """A suggestion that was accepted and then removed has been turned down."""
+    for key in [key for key, became in made.accepted.items() if became == id]:
+        del made.accepted[key]
+        made.rejected.add(key)
+
+
+def _reject(made: Folding, event: Event) -> None:
+    made.rejected.add(event["of"])
+
+
+def _link(made: Folding, event: Event) -> None:
+    one = Sequence(
+        **{
+            name: event[name] for name in ("encounter", "type", "first_turn", "last_turn", "outcome", "coder")
+        },
+        code=event.get("code", ""),
+        response_turn=event.get("response_turn", ""),
+        gap=event.get("gap"),
+        attributes=_attributes(event, event.get("attributes", NOTHING)),
+        note=event.get("note", ""),
+    )
+    place = _link_place(one)
+    if place not in made.places and event.get("of") not in made.accepted:
+        made.places[place] = event["id"]
+        made.sequences[event["id"]] = one
+        _quote(made, event["id"], event)
+        if event.get("of"):
+            made.accepted[event["of"]] = event["id"]
+
+
+def _link_place(one: Sequence) -> tuple[Any, ...]:
+    return "link", one.type, one.first_turn, one.last_turn, one.code, one.response_turn, one.outcome
+
+
+def _relink(made: Folding, event: Event) -> None:
+    before = made.sequences.get(event["of"])
+    if before is None:
+        return
+    names = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "note")
+    after = _changed(before, event["fields"], names)
+    if made.places.get(_link_place(after), event["of"]) == event["of"]:
+        del made.places[_link_place(before)]
+        made.places[_link_place(after)] = event["of"]
+        made.sequences[event["of"]] = after
+        _quote(made, event["of"], event["fields"])
+
+
+def _unlink(made: Folding, event: Event) -> None:
+    gone = made.sequences.pop(event["of"], None)
+    if gone is not None:
+        made.quotes.pop(event["of"], None)
+        del made.places[_link_place(gone)]
+        _forget_accepted(made, event["of"])
+
+
+def _memo(made: Folding, event: Event) -> None:
+    made.memos.pop(event["turn"], None)
+    if event["text"]:
+        made.memos[event["turn"]] = event["text"]
+
+
+def _see(made: Folding, event: Event) -> None:
+    made.seen.update(event["turns"])
+
+
+def _finish(made: Folding, event: Event) -> None:
+    made.finished = True
+
+
+def _reopen(made: Folding, event: Event) -> None:
+    made.finished = False
+
+
+def _adjudicate(made: Folding, event: Event) -> None:
+    made.settled[event["of"]] = event
+
+
+ACTS: Mapping[str, Callable[[Folding, Event], None]] = {
+    "annotate": _annotate, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
+    "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "finish": _finish,
+    "reopen": _reopen, "adjudicate": _adjudicate,
+}  # fmt: skip
+"""What each kind of event does to a state."""
