@@ -74,7 +74,7 @@ def test_where_professionals_come_once_only_they_can_be_compared(answered):
 def test_four_professionals_are_too_few(answered):
     link = surveys.link(*world(answered, professionals=4), "useful", "X1")
     assert (len(link.terms), link.reason) == (0, "4 professionals, and it takes 5")
-    assert surveys.reading(link).startswith("There are too few meetings or professionals")
+    assert surveys.in_words(link).startswith("There are too few meetings or professionals")
 
 
 def test_a_covariate_is_a_term_of_its_own(answered):
@@ -83,6 +83,35 @@ def test_a_covariate_is_a_term_of_its_own(answered):
     found = terms(surveys.link(answers, measured, "useful", "X1", covariates=phone))
     assert list(found.index) == ["between", "within", "phone"]
     assert found.loc["within", "df"] == 22
+
+
+def test_a_meeting_that_lacks_a_covariate_is_left_out_with_the_reason(answered):
+    answers, measured = world(answered)
+    phone = pd.DataFrame({"phone": [n % 2 for n in range(len(measured))]}, index=measured["encounter"])
+    link = surveys.link(answers, measured, "useful", "X1", covariates=phone.iloc[1:])
+    left_out = link.table[link.table["reason"] != ""]
+    assert left_out[["encounter", "reason"]].values.tolist() == [
+        ["e0_0", "no value of phone in this meeting"]
+    ]
+
+
+def test_a_covariate_that_never_varies_cannot_be_told_apart(answered):
+    answers, measured = world(answered)
+    same = pd.DataFrame({"face_to_face": 1.0}, index=measured["encounter"])
+    with pytest.raises(CannotLink, match="between, within, face_to_face cannot be told apart"):
+        surveys.link(answers, measured, "useful", "X1", covariates=same)
+
+
+@pytest.mark.parametrize("method", ["mixed", "gee"])
+def test_where_every_client_gives_the_highest_answer_there_is_nothing_to_go_with(answered, method):
+    answers, measured = world(answered, between=0, within=0, noise=0)
+    link = surveys.link(answers, measured, "useful", "X1", method=method)
+    assert (len(link.terms), link.reason) == (0, "every answer is the same")
+
+
+def test_a_method_that_is_none_is_refused(answered):
+    with pytest.raises(CannotLink, match="no method 'bayes'; it is 'mixed' or 'gee'"):
+        surveys.link(*world(answered), "useful", "X1", method="bayes")
 
 
 def test_answers_that_cannot_be_used_stay_with_their_reason(answered):
@@ -113,7 +142,7 @@ def test_what_is_not_in_the_tables_is_told(answered, item, measure, lacking):
 
 
 def test_the_reading_tells_sizes_and_intervals_and_never_validates(answered):
-    told = surveys.reading(surveys.link(*world(answered, noise=0.8), "useful", "X1"))
+    told = surveys.in_words(surveys.link(*world(answered, noise=0.8), "useful", "X1"))
     assert "Between professionals: where “X1” is 1 higher, answers to “useful” differ by +0." in told
     assert "A link is no cause." in told
     assert not {"better", "valid", "proves", "shows that"} & set(told.lower().split())
@@ -123,6 +152,6 @@ def test_the_reading_tells_sizes_and_intervals_and_never_validates(answered):
     ("sv", "Ett samband är ingen orsak."), ("fi", "Yhteys ei ole syy."), ("en", "A link is no cause."),
 ])  # fmt: skip
 def test_the_reading_is_in_the_readers_language(answered, language, last):
-    told = surveys.reading(surveys.link(*world(answered, noise=3), "useful", "X1"), language)
+    told = surveys.in_words(surveys.link(*world(answered, noise=3), "useful", "X1"), language)
     assert last in told
     assert ("+0." in told or "−0." in told) == (language == "en")

@@ -15,7 +15,7 @@ from vuoro import surveys, wording
 from vuoro.model import VuoroError
 from vuoro.plots import style
 from vuoro.surveys.comparing import MANY
-from vuoro.surveys.conduct import BETWEEN
+from vuoro.surveys.slopes import BETWEEN
 from vuoro.surveys.telling import conduct_label
 
 APART = 0.13

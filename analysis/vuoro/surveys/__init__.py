@@ -1,7 +1,7 @@
 """What people say of the meeting, in pairs of client and staff, and beside what was done in it."""
 
 from vuoro.surveys.comparing import Comparison, agreement_limits, compare
-from vuoro.surveys.conduct import CannotLink, Link, beside, link
+from vuoro.surveys.conduct import Link, beside, link
 from vuoro.surveys.forms import BadForm, Form, Question, form_of, form_path, read_form
 from vuoro.surveys.items import catalogue, labels
 from vuoro.surveys.limits import Limits, limits, repeated
@@ -11,7 +11,8 @@ from vuoro.surveys.proposing import Proposal, propose
 from vuoro.surveys.reading import Answers, read, together
 from vuoro.surveys.responding import responses, who_answered
 from vuoro.surveys.scoring import collaborate, with_scores
-from vuoro.surveys.telling import reading
+from vuoro.surveys.slopes import CannotLink
+from vuoro.surveys.telling import in_words
 
 __all__ = [
     "Answers",
@@ -32,6 +33,7 @@ __all__ = [
     "compare",
     "form_of",
     "form_path",
+    "in_words",
     "labels",
     "limits",
     "link",
@@ -40,7 +42,6 @@ __all__ = [
     "propose",
     "read",
     "read_form",
-    "reading",
     "repeated",
     "responses",
     "together",

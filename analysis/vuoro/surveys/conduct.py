@@ -6,33 +6,20 @@ It does not show that the codes are wrong, and a strong one does not show that t
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from vuoro.measures.declare import MEASURES, unit_id
-from vuoro.model import NOTHING, VuoroError, record
+from vuoro.model import NOTHING, record
 from vuoro.surveys.pairing import REASONS
 from vuoro.surveys.reading import Answers
 from vuoro.surveys.scales import GIVEN
-
-FEWEST = 5
-"""Professionals. From fewer, nobody can tell professionals from meetings."""
+from vuoro.surveys.slopes import MIXED, CannotLink, slopes
 
 SHARE_STEP = 0.1
 """What counts as one step of a share: ten percentage points."""
-
-LEVEL = 0.95
-BETWEEN, WITHIN = "between", "within"
-MIXED, GEE, OLS = "mixed", "gee", "ols"
-
-
-class CannotLink(VuoroError):
-    """There is no such measure or item in the tables, or the library for models is missing."""
 
 
 @record
@@ -152,90 +139,31 @@ def link(
     Raises
     ------
     CannotLink
-        where there is no such item or measure, or statsmodels is not installed.
+        where there is no such item, measure or method, where a covariate cannot be told from the others, or
+        where statsmodels is not installed.
     """
     table = beside(answers, measured, item, measure, part, side=side, professionals=professionals)
+    if covariates is not None:
+        table = _with_covariates(table, covariates)
     step = step or _step(measure, part)
     used = table[table["reason"] == ""]
-    terms, reason = _terms(used, step, covariates)
-    method = method if _come_back(used) >= FEWEST else OLS
+    names = [] if covariates is None else [str(name) for name in covariates]
+    terms, method, reason = slopes(used, step=step, method=method, covariates=names)
     return Link(
-        item=item, measure=measure, part=part, side=side, step=step, method=method, table=table,
-        terms=_estimated(used, terms, method), reason=reason,
+        item=item, measure=measure, part=part, side=side, step=step, method=method, table=table, terms=terms,
+        reason=reason,
     )  # fmt: skip
 
 
-def _estimated(used: pd.DataFrame, terms: pd.DataFrame, method: str) -> pd.DataFrame:
-    if len(terms.columns) == 1:  # the constant alone
-        return pd.DataFrame(columns=["term", "estimate", "low", "high", "df"])
-    estimates, errors = _fitted(used, terms, method)
-    df = _degrees_of_freedom(terms, used["professional"])
-    half = stats.t.ppf((1 + LEVEL) / 2, df) * errors
-    columns = {
-        "term": list(terms),
-        "estimate": estimates,
-        "low": estimates - half,
-        "high": estimates + half,
-        "df": df,
-    }
-    return pd.DataFrame(columns).query("term != 'constant'").reset_index(drop=True)
-
-
-def _come_back(used: pd.DataFrame) -> int:
-    """Professionals of whom there is more than one meeting."""
-    return int((used.groupby("professional")["encounter"].nunique() > 1).sum())
+def _with_covariates(table: pd.DataFrame, covariates: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column for each covariate; a row that lacks one cannot be used."""
+    for name in covariates:
+        values = table["encounter"].map(covariates[name]).astype(float)
+        lacking = (table["reason"] == "") & values.isna()
+        reason = table["reason"].mask(lacking, f"no value of {name!s} in this meeting")
+        table = table.assign(**{str(name): values, "reason": reason})
+    return _parted(table)
 
 
 def _step(measure: str, part: str) -> float:
     return SHARE_STEP if measure in MEASURES and unit_id(measure, part) == "share" else 1.0
-
-
-def _terms(used: pd.DataFrame, step: float, covariates: pd.DataFrame | None) -> tuple[pd.DataFrame, str]:
-    """The columns of the model and, where a part cannot be told, why."""
-    constant = pd.DataFrame({"constant": np.ones(len(used))}, index=used.index)
-    people = used["professional"].nunique()
-    if people < FEWEST:
-        return constant, f"{people} professional{'s' * (people != 1)}, and it takes {FEWEST}"
-    terms, reason = constant, ""
-    for name, vary in ((BETWEEN, used["between"]), (WITHIN, used["within"])):
-        few = name == WITHIN and _come_back(used) < FEWEST
-        if few or np.isclose(vary.std(), 0):
-            reason = f"{name}: " + (
-                f"fewer than {FEWEST} professionals come back" if few else "nothing varies"
-            )
-            continue
-        terms = terms.assign(**{name: (vary - vary.mean()) / step})
-    for name in covariates if covariates is not None else ():
-        terms = terms.assign(**{str(name): used["encounter"].map(covariates[name]).astype(float)})
-    return terms, reason
-
-
-def _fitted(used: pd.DataFrame, terms: pd.DataFrame, method: str) -> tuple[Any, Any]:
-    """Estimates and standard errors of the terms, by statsmodels."""
-    try:
-        import statsmodels.api as sm
-    except ImportError:
-        raise CannotLink("a model needs statsmodels: pip install 'vuoro[models]'") from None
-    groups = used["professional"].to_numpy()
-    y, x = used["experience"].to_numpy(dtype=float), terms.to_numpy(dtype=float)
-    with warnings.catch_warnings():
-        # A variance between professionals of nothing is a result here, and no trouble of the search.
-        warnings.simplefilter("ignore")
-        if method == GEE:
-            model = sm.GEE(y, x, groups=groups, cov_struct=sm.cov_struct.Exchangeable())
-            fitted = model.fit(cov_type="bias_reduced")
-            return fitted.params, fitted.bse
-        if method == OLS:
-            fitted = sm.OLS(y, x).fit()
-            return fitted.params, fitted.bse
-        fitted = sm.MixedLM(y, x, groups=groups).fit(reml=True)
-        return fitted.fe_params, fitted.bse_fe
-
-
-def _degrees_of_freedom(terms: pd.DataFrame, professional: pd.Series) -> Any:
-    """For each term, professionals or meetings, less the terms that vary on that level (at least 1)."""
-    constant = (terms.groupby(professional).transform("std").fillna(0) < 1e-9).all()
-    people = professional.nunique()
-    among = max(1, people - int(constant.sum()))
-    inside = max(1, len(terms) - people - int((~constant).sum()))
-    return np.where(constant, among, inside)

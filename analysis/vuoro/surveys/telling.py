@@ -9,14 +9,15 @@ import pandas as pd
 
 from vuoro import wording
 from vuoro.measures.declare import MEASURES, part_label
-from vuoro.surveys.conduct import BETWEEN, FEWEST, WITHIN, Link
+from vuoro.surveys.conduct import Link
 from vuoro.surveys.items import labels
+from vuoro.surveys.slopes import BETWEEN, FEWEST, WITHIN
 
 TIMES = 3
 """Meetings of a professional, in at least ``FEWEST`` of them, below which the reading is cautious."""
 
 
-def reading(found: Link, language: str = "en") -> str:
+def in_words(found: Link, language: str = "en") -> str:
     """A paragraph on a link between conduct and experience, in sv, fi or en.
 
     It names the size with its interval, says where the interval holds zero, and never that one of the two
