@@ -6,6 +6,8 @@ of meeting them anywhere in the encounter is taken off is that words are taken u
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
@@ -55,32 +57,34 @@ def lexical_alignment(talk: Talk) -> list[Answer]:
 
 
 def _said(talk: Talk) -> pd.DataFrame:
-    """A row for each stem in each turn: `row` of the turn, and the `stem` as a number."""
+    """A row for each different stem in each turn: `row` of the turn, and the `stem` as a number."""
     languages, at = talk.encounters["language"].to_numpy(), positions(talk.turns)
-    known = {language: _Stems(language) for language in set(languages) if language in LANGUAGES}
-    rows, found = [], []
-    for row in np.flatnonzero(np.isin(languages, list(known))[at]):
-        own = known[languages[at[row]]].within(talk.texts[row])
-        rows += [row] * len(own)
-        found += own
-    number, _ = pd.factorize(np.array(found, dtype=object))
-    return pd.DataFrame({"row": np.array(rows, dtype=np.int64), "stem": number.astype(np.int64)})
+    numbers: dict[str, int] = {}
+    known = {language: _Stems(language, numbers) for language in set(languages) if language in LANGUAGES}
+    rows = np.flatnonzero(np.isin(languages, list(known))[at])
+    said = zip(languages[at[rows]].tolist(), map(talk.texts.__getitem__, rows.tolist()), strict=True)
+    found = [known[language].within(text) for language, text in said]
+    each = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+    stem = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(each.sum()))
+    return pd.DataFrame({"row": np.repeat(rows, each), "stem": stem})
 
 
-class _Stems(dict[str, frozenset[str]]):
-    """The stems of what stands between two spaces; each spelling is looked at once."""
+class _Stems(dict[str, frozenset[int]]):
+    """The stems of what stands between two spaces, as numbers; each spelling is looked at once."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, numbers: dict[str, int]) -> None:
         super().__init__()
-        self._language = language
+        self._language, self._numbers = language, numbers
 
-    def __missing__(self, spelling: str) -> frozenset[str]:
-        self[spelling] = frozenset(stems.content(words(spelling), self._language))
+    def __missing__(self, spelling: str) -> frozenset[int]:
+        numbers = self._numbers
+        found = stems.content(words(spelling), self._language)
+        self[spelling] = frozenset(numbers.setdefault(stem, len(numbers)) for stem in found)
         return self[spelling]
 
-    def within(self, text: str) -> list[str]:
-        """The different stems of a text, in the order in which they come first."""
-        return list(dict.fromkeys(stem for spelling in text.split() for stem in self[spelling]))
+    def within(self, text: str) -> frozenset[int]:
+        """The different stems of a text."""
+        return frozenset().union(*map(self.__getitem__, text.split()))
 
 
 def _met(talk: Talk, said: pd.DataFrame, side: str, other: str) -> pd.DataFrame:
