@@ -55,14 +55,18 @@ def suggested() -> list[Annotation]:
     ]  # fmt: skip
 
 
+def browser() -> str | None:
+    """Where Chromium is; None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
+    if browser() is None:
         pytest.skip(ADVICE)
     with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        launched = started.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         yield launched
         launched.close()
 
@@ -128,12 +132,9 @@ class Lab:
         sessions = json.loads(self.call("GET", "sessions"))
         return next(one["kernel"]["id"] for one in sessions if one["path"] == name)
 
-    def notebook(self, name: str, *cells: str) -> str:
-        """Write a notebook of code cells; its address in JupyterLab."""
-        code = [
-            {"cell_type": "code", "id": f"c{n}", "source": cell, "metadata": {}, "outputs": [], "execution_count": None}
-            for n, cell in enumerate(cells)
-        ]  # fmt: skip
+    def notebook(self, name: str, cell: str) -> str:
+        """Write a notebook of one cell; its address in JupyterLab."""
+        code = [{"cell_type": "code", "id": "c", "source": cell, "metadata": {}, "outputs": [], "execution_count": None}]  # fmt: skip
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         book = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
         (self.folder / name).write_text(json.dumps(book), encoding="utf-8")
@@ -143,6 +144,72 @@ class Lab:
         self.process.terminate()
         self.process.wait(20)
         self.errors.close()
+
+
+class Notebook:
+    """A notebook in JupyterLab, opened in a browser of its own."""
+
+    def __init__(
+        self, chromium, lab: Lab, name: str, cell: str, width: int = 1280, height: int = 900
+    ) -> None:
+        self.lab, self.name = lab, name
+        self.address = lab.notebook(name, cell)
+        self.context = chromium.new_context(viewport={"width": width, "height": height})
+        self.tab = self.context.new_page()
+        self.tab.set_default_timeout(40_000)
+        self.heard: list[str] = []
+        self.asked: set[str] = set()
+        self.tab.on("request", lambda request: self.asked.add(request.url))
+        self.tab.on("dialog", lambda dialog: (self._leaving(dialog), dialog.accept()))
+        self.tab.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.open()
+
+    def open(self) -> None:
+        self.tab.goto(self.address)
+        self.ready()
+
+    def _leaving(self, dialog) -> None:
+        if dialog.type != "beforeunload":  # JupyterLab asks whether to leave a notebook that is not saved
+            self.heard.append(dialog.message)
+
+    def ready(self) -> None:
+        self.tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+
+    def run(self) -> None:
+        """Run the cell, as one does after a restart, and go into the transcript."""
+        self.tab.evaluate("document.querySelectorAll('.vuoro').forEach((old) => old.remove())")
+        for _ in range(5):  # a page that has just come up may lose the first key
+            self.tab.locator(".jp-CodeCell .cm-content").first.click()
+            self.tab.keyboard.press("Control+Enter")
+            for _ in range(40):
+                self.tab.wait_for_timeout(200)
+                if self.tab.locator(".vuoro .row").count():
+                    return self.tab.locator(".vuoro .transcript").focus()
+        raise AssertionError("the annotator does not come up")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.tab.keyboard.press(key)
+
+    def until(self, condition: str) -> None:
+        self.tab.wait_for_function(f"() => {condition}")
+
+    def saved(self, moves: int) -> None:
+        """Wait until that many moves stand, all of them saved."""
+        self.until(f"document.querySelector('.vuoro .counts')?.innerText.endsWith(' {moves} move{'s' * (moves != 1)}')"
+                   " && document.querySelector('.vuoro .saving').innerText === 'saved'")  # fmt: skip
+
+    def log(self, coder: str) -> list[dict]:
+        file = self.lab.folder / "annotations" / "coders" / f"{coder}.jsonl"
+        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def notebook():
+    return Notebook
 
 
 @pytest.fixture(scope="module")

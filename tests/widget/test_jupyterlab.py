@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 
 SETUP = """
 import vuoro.widget
@@ -30,75 +26,14 @@ HOSTILE = [
 ]
 
 
-class Page:
-    """A notebook in JupyterLab, opened in a browser of its own."""
-
-    def __init__(
-        self, chromium, lab, name: str, said: list[str], coder: str, suggestions: bool = False
-    ) -> None:
-        setup, opened = SETUP.format(said=said), OPEN.format(coder=coder, suggestions=suggestions)
-        self.lab, self.name = lab, name
-        self.address = lab.notebook(name, setup + opened)
-        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        self.tab = self.context.new_page()
-        self.tab.set_default_timeout(40_000)
-        self.heard: list[str] = []
-        self.asked: set[str] = set()
-        self.tab.on("request", lambda request: self.asked.add(request.url))
-        self.tab.on("dialog", lambda dialog: (self._leaving(dialog), dialog.accept()))
-        self.tab.on("pageerror", lambda error: self.heard.append(str(error)))
-        self.open()
-
-    def open(self) -> None:
-        self.tab.goto(self.address)
-        self.ready()
-
-    def _leaving(self, dialog) -> None:
-        if dialog.type != "beforeunload":  # JupyterLab asks whether to leave a notebook that is not saved
-            self.heard.append(dialog.message)
-
-    def ready(self) -> None:
-        self.tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-
-    def run(self) -> None:
-        """Run the cell, as one does after a restart, and go into the transcript."""
-        self.tab.evaluate("document.querySelectorAll('.vuoro').forEach((old) => old.remove())")
-        for _ in range(5):  # a page that has just come up may lose the first key
-            self.tab.locator(".jp-CodeCell .cm-content").first.click()
-            self.tab.keyboard.press("Control+Enter")
-            try:
-                self.tab.wait_for_selector(".vuoro .row", timeout=8_000)
-                break
-            except playwright.TimeoutError:
-                continue
-        self.tab.locator(".vuoro .transcript").focus()
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.tab.keyboard.press(key)
-
-    def until(self, condition: str) -> None:
-        self.tab.wait_for_function(f"() => {condition}")
-
-    def saved(self, moves: int) -> None:
-        """Wait until that many moves stand, all of them saved."""
-        self.until(f"document.querySelector('.vuoro .counts')?.innerText.endsWith(' {moves} move{'s' * (moves != 1)}')"
-                   " && document.querySelector('.vuoro .saving').innerText === 'saved'")  # fmt: skip
-
-    def log(self, coder: str) -> list[dict]:
-        file = self.lab.folder / "annotations" / "coders" / f"{coder}.jsonl"
-        return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-
-    def close(self) -> None:
-        self.context.close()
-
-
 @pytest.fixture
-def page(chromium, lab):
+def page(chromium, lab, notebook):
+    """Opens a notebook on some talk, in a browser of its own."""
     pages = []
 
-    def page(*args, **options) -> Page:
-        pages.append(Page(chromium, lab, *args, **options))
+    def page(name: str, said: list[str], coder: str, suggestions: bool = False):
+        cell = SETUP.format(said=said) + OPEN.format(coder=coder, suggestions=suggestions)
+        pages.append(notebook(chromium, lab, name, cell))
         return pages[-1]
 
     yield page

@@ -240,7 +240,7 @@ def test_a_place_that_is_not_there_is_told(sit, named, message):
 
 
 def test_rules_are_the_desks(sit):
-    with pytest.raises(NotAllowed, match="codebook participation@0.1 has no code 'dance'"):
+    with pytest.raises(NotAllowed, match=r"codebook participation@0\.1 has no code 'dance'"):
         sit().annotate(1, "dance")
 
 

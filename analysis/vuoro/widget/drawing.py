@@ -29,7 +29,7 @@ def turns(encounter: Encounter) -> dict[str, list[Any]]:
     told: dict[str, list[Any]] = {
         "id": [turn.id for turn in encounter],
         "number": [wording.turn_number(turn.id) for turn in encounter],
-        "line": [turn.line for turn in encounter],
+        "line": _lines(encounter),
         "speaker": [at[turn.speaker] for turn in encounter],
         "start": [turn.start for turn in encounter],
         "end": [turn.end for turn in encounter],
@@ -38,6 +38,13 @@ def turns(encounter: Encounter) -> dict[str, list[Any]]:
         "signs": [[(m.start, m.stop) for m in turn.marks if m.kind in SIGNS] or None for turn in encounter],
     }
     return told
+
+
+def _lines(encounter: Encounter) -> list[int | None]:
+    """The lines of the file on which turns begin; none where the file is not in the order of the talk."""
+    lines = [turn.line for turn in encounter]
+    known = [line for line in lines if line is not None]
+    return lines if known == sorted(known) else [None] * len(lines)
 
 
 def people(encounter: Encounter, language: str) -> list[dict[str, str]]:

@@ -5,11 +5,13 @@ import { Courier } from "./saving.js";
 import { Rows } from "./rows.js";
 import { drawRow, guessHeight } from "./transcript.js";
 import { choose, show, write } from "./chooser.js";
-import { drawDetails, spaced } from "./details.js";
+import { drawDetails, hints, spaced } from "./details.js";
 import { Sound } from "./sound.js";
 
 /** A coder who rests on turns for this long has seen them. */
 const SEEN_AFTER = 1500;
+/** How long keys wait for an answer of Python, in milliseconds. */
+const PATIENCE = 4000;
 
 let annotators = 0;
 
@@ -31,6 +33,7 @@ class Annotator {
     this.span = null;
     this.until = null;
     this.playing = -1;
+    this.held = null;
     this.plain = false;
     root.classList.add("vuoro");
     root.addEventListener("keydown", (event) => this.pressed(event));
@@ -87,7 +90,7 @@ class Annotator {
     });
     this.panel = make("aside", { class: "panel", "aria-label": say("About the turn") });
     this.search = make("input", {
-      type: "search", "aria-label": say("Search"), placeholder: say("Search words, codes, speakers, outcomes"),
+      type: "search", "aria-label": say("Search"), placeholder: say("Words, codes, speakers, outcomes"),
       autocomplete: "off", spellcheck: "false", on: { keydown: (event) => this.searching(event) },
     });
     this.hits = make("span", { class: "hits", role: "status" });
@@ -99,6 +102,8 @@ class Annotator {
     this.message = make("p", { class: "message", role: "status", "aria-live": "polite" });
     this.sound = opened.sound ? new Sound(this, opened.sound) : null;
     this.root.lang = opened.language;
+    const longest = Math.max(2, ...this.people.map(({ id }) => id.length));
+    this.root.style.setProperty("--who", `${Math.min(longest + 1, 12)}ch`);
     this.root.replaceChildren(
       make("header", {},
         make("h2", { dir: "auto" }, opened.title, " ", make("small", {}, opened.coder, opened.blind ? ` · ${say("blind")}` : "")),
@@ -106,7 +111,7 @@ class Annotator {
         make("button", { type: "button", "aria-label": say("Keys"), title: say("Keys"), on: { click: () => this.run("help") } }, "?")),
       make("div", { class: "progress" }, this.bar, this.counts, this.saving),
       make("div", { class: "body" }, this.scroller, this.panel),
-      make("footer", {}, this.sound?.bar ?? "", this.message));
+      make("footer", {}, this.sound?.bar ?? "", this.message, make("span", { class: "hints" }, hints(this))));
     this.rows = new Rows(this.scroller, (row) => drawRow(this, row), (row) => guessHeight(this, row));
     this.drawToggles();
   }
@@ -266,6 +271,11 @@ class Annotator {
   pressed(event) {
     event.stopPropagation();
     if (!this.turns || event.isComposing || event.defaultPrevented) return;
+    if (this.held) {
+      this.held.push(event);
+      event.preventDefault();
+      return;
+    }
     const inText = event.target.matches("input, textarea");
     const name = keyName(event);
     if (name === "Ctrl+s") {
@@ -287,6 +297,23 @@ class Annotator {
       event.preventDefault();
       this.code(this.letters.get(name));
     }
+  }
+
+  /** Asks Python; keys that are pressed meanwhile wait, so that none acts on what is not there yet. */
+  async asking(kind, fields) {
+    this.held = [];
+    const silence = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
+    const answer = await Promise.race([this.courier.ask(kind, fields), silence]);
+    // After whoever asked has opened a dialog, if that is what comes of it.
+    setTimeout(() => {
+      const held = this.held;
+      this.held = null;
+      for (const { key, shiftKey, ctrlKey, metaKey, altKey } of held) {
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, altKey, bubbles: true }));
+      }
+    });
+    if (!answer) this.tell(this.say("Python does not answer. If the kernel was restarted, run the cell again."), true);
+    return answer ?? {};
   }
 
   run(name, ...rest) {
@@ -461,8 +488,8 @@ class Annotator {
     const mark = this.current();
     const of = this.link ?? (mark?.kind === "own" ? mark.id : null);
     if (!of) return this.tell(this.say("No move of yours is in focus."));
-    const { lines } = await this.courier.ask("history", { of });
-    return show(this, { title: this.say("History"), parts: [{ lines }] });
+    const { lines } = await this.asking("history", { of });
+    return lines && show(this, { title: this.say("History"), parts: [{ lines }] });
   }
 
   // ---------------------------------------------------------------- words, units, turns
@@ -513,8 +540,8 @@ class Annotator {
   /** Chooses the units of the turn, one after another; where they end is for Python to say. */
   async nextUnit() {
     const row = this.row;
-    const { units } = await this.courier.ask("units", { turn: this.turns.id[row], side: this.plain ? "text" : "raw" });
-    if (row !== this.row || !units.length) return;
+    const { units } = await this.asking("units", { turn: this.turns.id[row], side: this.plain ? "text" : "raw" });
+    if (row !== this.row || !units?.length) return;
     const after = this.span ? units.findIndex(([start]) => start >= this.span.stop) : 0;
     const [start, stop] = units[Math.max(0, after)];
     const words = wordsOf(this.talk());
@@ -565,7 +592,8 @@ class Annotator {
     if (this.link) return this.outcome(this.links.find((link) => link.id === this.link));
     const row = this.row;
     const mark = this.current();
-    const { offers } = await this.courier.ask("offers", { turn: this.turns.id[row], code: mark?.code ?? "" });
+    const { offers } = await this.asking("offers", { turn: this.turns.id[row], code: mark?.code ?? "" });
+    if (!offers) return undefined;
     const options = offers.map((offer) => ({
       value: offer, label: `${offer.type} ${offer.label}`, hint: offer.proposed ? this.linkHint(offer) : "",
     }));
@@ -673,7 +701,7 @@ class Annotator {
       event.preventDefault();
       if (this.search.value === this.searched && this.found.size) return this.toHit(event.shiftKey ? -1 : 1);
       this.searched = this.search.value;
-      const { rows } = await this.courier.ask("find", { text: this.searched });
+      const { rows = [] } = await this.asking("find", { text: this.searched });
       this.showHits(rows);
       if (rows.length) this.go(rows.find((row) => row >= this.row) ?? rows[0]);
       this.countHits();

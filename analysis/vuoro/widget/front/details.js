@@ -9,14 +9,14 @@ export function drawDetails(view) {
   const links = view.linksAt(row);
   const memo = view.memos.get(row);
   view.panel.replaceChildren(
-    make("h3", {}, fill(view.say("Turn %(n)s"), { n: turns.number[row] }), " ",
+    make("h3", {}, fill(view.say("Turn %(n)s"), { n: turns.number[row] }),
       make("small", {}, [person.id, person.role, time(turns.start[row])].filter(Boolean).join(" · "))),
     ...marks.map((mark, at) => (at === view.mark ? markCard(view, mark) : markLine(view, mark, at))),
     ...links.map((link) => linkCard(view, link)),
     memo ? make("section", { class: "card memo" }, make("h4", {}, view.say("Memo")), make("p", { dir: "auto" }, visible(memo)),
       buttons(view, [["memo", "Change"]])) : "",
-    ...(marks.length || links.length || memo ? [] : [make("p", { class: "quiet" }, view.say("No moves at this turn."))]),
-    make("p", { class: "next" }, ...hints(view)));
+    ...(marks.length || links.length || memo ? [] : [make("p", { class: "quiet" }, view.say("No moves at this turn."))]));
+  view.panel.querySelector(".open")?.scrollIntoView({ block: "nearest" });
 }
 
 function time(seconds) {
@@ -76,9 +76,9 @@ function buttons(view, acts) {
 }
 
 /** What can be done next, in a line: those who learn the keys need not open the sheet. */
-function hints(view) {
+export function hints(view) {
   return ["palette", "units", "link", "memo", "decide", "help"].flatMap((name) =>
-    [make("kbd", {}, view.keyFor(name)), ` ${view.keys.find((key) => key.do === name).short} `]);
+    [make("kbd", {}, view.keyFor(name)), ` ${view.keys.find((key) => key.do === name).short}`]);
 }
 
 /** An id of the codebook as words. */
