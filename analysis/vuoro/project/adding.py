@@ -12,15 +12,8 @@ from pathlib import Path
 from vuoro import formats
 from vuoro.formats import Group
 from vuoro.model import NOTHING, UNKNOWN, Encounter, VuoroError, record
-from vuoro.project.folder import (
-    TRANSCRIPTS,
-    Project,
-    Transcript,
-    paths,
-    read_transcript,
-    transcripts,
-    write_list,
-)
+from vuoro.project.folder import Project, paths, read_transcript, transcripts
+from vuoro.project.listing import TRANSCRIPTS, Transcript, write_list
 from vuoro.project.names import is_file_name, safe_stem
 
 BESIDE = ("corpus.toml",)

@@ -19,19 +19,17 @@ from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from vuoro import codebooks, formats
 from vuoro.codebooks import Codebook
 from vuoro.model import NOTHING, Encounter, Problem, VuoroError, record
 from vuoro.project import presence
 from vuoro.project.desk import LOGS, Desk
-from vuoro.project.names import is_file_name
+from vuoro.project.listing import TRANSCRIPTS, NoProject, Transcript, read_list, write_list
 from vuoro.project.saving import write_whole
-from vuoro.project.settings import NAME, Settings, checked, read_settings, read_toml, toml, write_settings
+from vuoro.project.settings import NAME, Settings, checked, read_settings, write_settings
 
-TRANSCRIPTS, CODEBOOK, SURVEYS = "transcripts", "codebook", "surveys"
-LIST = "transcripts.toml"
+CODEBOOK, SURVEYS = "codebook", "surveys"
 
 _GIT = {
     ".gitattributes": "# Two copies of a coder's log are one log with the lines of both.\n*.jsonl text eol=lf merge=union\n",
@@ -39,29 +37,8 @@ _GIT = {
 }
 
 
-class NoProject(VuoroError):
-    """A folder that holds no project, or a damaged one; the message says what to do."""
-
-
 class ProjectInTheWay(VuoroError):
     """A folder that holds a project already."""
-
-
-@record
-class Transcript:
-    """A transcript of a project: the files of a folder that are read together, and what was said of them."""
-
-    name: str
-    encounters: tuple[str, ...]
-    files: tuple[str, ...]
-    sha256: tuple[str, ...]
-    added: str = ""
-    format: str = ""
-    language: str = ""
-    convention: str = ""
-    transcribed: str = ""
-    roles: Mapping[str, str] = NOTHING
-    columns: Mapping[str, str] = NOTHING
 
 
 @record
@@ -179,45 +156,7 @@ def transcripts(project: Project) -> list[Transcript]:
 
     Raises :class:`NoProject` where the list is damaged, or leads out of the folder.
     """
-    path = project.folder / LIST
-    if not path.is_file():
-        raise NoProject(f"{path}: it is not there; take it back from git")
-    return [
-        _transcript(entry, number) for number, entry in enumerate(read_toml(path).get("transcripts", []), 1)
-    ]
-
-
-def _transcript(entry: Mapping[str, Any], number: int) -> Transcript:
-    try:
-        lists = {name: tuple(map(str, entry[name])) for name in ("encounters", "files", "sha256")}
-        texts = ("added", "format", "language", "convention", "transcribed")
-        made = Transcript(
-            name=str(entry["name"]),
-            **lists,
-            **{name: str(entry.get(name, "")) for name in texts},
-            roles=dict(entry.get("roles", {})),
-            columns=dict(entry.get("columns", {})),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise NoProject(f"{LIST}, transcript {number}: damaged ({error!r}); take it back from git") from None
-    for part in (made.name, *made.files):
-        if not is_file_name(part):
-            raise NoProject(f"{LIST}, transcript {number}: {part!r} is no name of a file in {TRANSCRIPTS}/")
-    return made
-
-
-def write_list(folder: Path, listed: Iterable[Transcript]) -> None:
-    """Write ``transcripts.toml``."""
-    told = [
-        {
-            field: list(value) if isinstance(value, tuple) else value
-            for field in Transcript.__slots__
-            if (value := getattr(one, field))
-        }
-        for one in listed
-    ]
-    head = "# The transcripts of this project, as they were added. You may edit language and roles.\n\n"
-    write_whole(folder / LIST, head + toml({"transcripts": told}))
+    return read_list(project.folder)
 
 
 def paths(project: Project, one: Transcript) -> list[Path]:

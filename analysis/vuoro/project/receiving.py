@@ -9,23 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from vuoro import annotations as tables
-from vuoro import formats
-from vuoro.formats.webannotation.anchoring import Selected, stand
 from vuoro.model import MACHINES, Annotation, Encounter, Problem, Sequence, Turn, VuoroError, record
 from vuoro.project import folder as rooms
-from vuoro.project.aligning import aligned
+from vuoro.project.aligning import Followed
 from vuoro.project.desk import Desk
 from vuoro.project.folder import Project
+from vuoro.project.foreign import Codings, codings, renamed
 from vuoro.project.rules import NotAllowed, fits
 from vuoro.project.sequence_types import sequence_types
-
-_SEQUENCES = ("type", "first_turn", "last_turn", "outcome")
 
 
 class NothingReceived(VuoroError):
@@ -47,16 +42,6 @@ class Received:
     annotations: int
     sequences: int
     already: int
-    problems: tuple[Problem, ...] = ()
-
-
-@record
-class _Found:
-    """Codings of a file, with the talk as the file has it; ``talk`` is empty where the file has none."""
-
-    talk: Mapping[str, tuple[Turn, ...]]
-    annotations: tuple[Annotation, ...] = ()
-    sequences: tuple[Sequence, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -89,7 +74,9 @@ def receive(
     """
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     known = {one.id: one for one in rooms.encounters(project)}
-    files = {Path(path): _renamed(_found(Path(path), list(known.values())), encounter) for path in listed}
+    files = {Path(path): codings(Path(path), known.values()) for path in listed}
+    if encounter:
+        files = {path: renamed(found, encounter) for path, found in files.items()}
     for path, found in files.items():
         if not found.annotations and not found.sequences:
             raise NothingReceived(
@@ -120,7 +107,7 @@ class _Desks:
         return self.open[encounter, coder]
 
 
-def _of_file(name: str, found: _Found, desks: _Desks, coder: str) -> list[Received]:
+def _of_file(name: str, found: Codings, desks: _Desks, coder: str) -> list[Received]:
     who = dict.fromkeys(one.coder for one in (*found.annotations, *found.sequences))
     people = [one for one in who if coder or not one.startswith(MACHINES)]
     nobody = Received(
@@ -134,56 +121,17 @@ def _machines() -> Problem:
     return Problem(line=None, text="", message=message, rule="suggestion")
 
 
-def _found(path: Path, encounters: list[Encounter]) -> _Found:
-    suffix = path.suffix.lower()
-    if suffix in (".csv", ".tsv") and (header := _header(path)) is not None:
-        if set(_SEQUENCES) <= header:
-            return _Found(talk={}, sequences=tuple(tables.read_sequences(path)))
-        if set(tables.REQUIRED) <= header:
-            return _Found(talk={}, annotations=tuple(tables.read_annotations(path)))
-    if suffix == ".jsonld":
-        told = formats.read_jsonld(path, encounters)
-        return _Found(talk={}, annotations=told.annotations, sequences=told.sequences, problems=told.problems)
-    read = formats.read_corpus(path)
-    return _Found(
-        talk={one.id: one.turns for one in read},
-        annotations=tuple(a for one in read for a in one.annotations),
-        sequences=tuple(s for one in read for s in one.sequences),
-    )
-
-
-def _header(path: Path) -> set[str] | None:
-    """The names of a table's columns; None where it is no table."""
-    try:
-        first = path.open(encoding="utf-8-sig").readline()
-    except UnicodeDecodeError:
-        return None
-    separator = max(tables.SEPARATORS, key=first.count)
-    return {name.strip().strip('"') for name in first.split(separator)}
-
-
-def _renamed(found: _Found, encounter: str) -> _Found:
-    if not encounter:
-        return found
-    return replace(
-        found,
-        talk=dict.fromkeys([encounter], next(iter(found.talk.values()), ())),
-        annotations=tuple(replace(one, encounter=encounter) for one in found.annotations),
-        sequences=tuple(replace(one, encounter=encounter) for one in found.sequences),
-    )
-
-
-def _received(name: str, found: _Found, desks: _Desks, author: str, coder: str) -> Received:
+def _received(name: str, found: Codings, desks: _Desks, author: str, coder: str) -> Received:
     tally = _Tally(file=name, problems=list(found.problems))
     mine = [one for one in (*found.annotations, *found.sequences) if one.coder == author]
     for id in dict.fromkeys(one.encounter for one in mine):
-        codings = [one for one in mine if one.encounter == id]
+        here = [one for one in mine if one.encounter == id]
         if id in desks.known:
-            _enter(desks.at(id, coder), codings, found.talk.get(id, ()), tally)
+            _enter(desks.at(id, coder), here, found.talk.get(id, ()), tally)
         else:
             there = ", ".join(desks.known) or "none yet"
             tally.tell(
-                f"{len(codings)} codings are of encounter {id!r}, which is not here (there: {there})",
+                f"{len(here)} codings are of encounter {id!r}, which is not here (there: {there})",
                 "elsewhere",
             )
     return Received(
@@ -205,15 +153,15 @@ class _Tally:
         self.problems.append(problem)
 
 
-def _enter(desk: Desk, codings: list[Any], talk: tuple[Turn, ...], tally: _Tally) -> None:
-    place = _Place(talk, desk.encounter)
-    for one in codings:
+def _enter(desk: Desk, given: list[Any], talk: tuple[Turn, ...], tally: _Tally) -> None:
+    place = Followed(talk, desk.encounter)
+    for one in given:
         if one.status in ("suggested", "rejected"):
             tally.tell(
                 f"{_named(one)} is {one.status} and no judgement of a person", "suggestion", _turn(one)
             )
             continue
-        here = place.of(one)
+        here = place.sequence(one) if isinstance(one, Sequence) else place.annotation(one)
         if here is None:
             tally.tell(
                 f"{_named(one)}: its turn or its words are not in the project's transcript", "lost-annotation"
@@ -238,43 +186,6 @@ def _do(desk: Desk, one: Annotation | Sequence, tally: _Tally) -> None:
     tally.already += state is before
     tally.annotations += len(state.annotations) - len(before.annotations)
     tally.sequences += len(state.sequences) - len(before.sequences)
-
-
-class _Place:
-    """Where codings of one version of a transcript stand in the project's."""
-
-    def __init__(self, talk: tuple[Turn, ...], encounter: Encounter) -> None:
-        self._ours = {turn.id: turn for turn in encounter.turns}
-        self._theirs = {turn.id: turn for turn in talk}
-        self._same = dict(zip(self._ours, self._ours, strict=True))
-        if talk and [(turn.id, turn.raw) for turn in talk] != [
-            (turn.id, turn.raw) for turn in encounter.turns
-        ]:
-            self._same = aligned(talk, encounter.turns)
-
-    def of(self, one: Any) -> Any:
-        """The coding where its words are; None where they are not."""
-        return self._sequence(one) if isinstance(one, Sequence) else self._annotation(one)
-
-    def _annotation(self, one: Annotation) -> Annotation | None:
-        turn = self._ours.get(self._same.get(one.turn, ""))
-        if turn is None:
-            return None
-        theirs = self._theirs.get(one.turn)
-        words = theirs.raw[one.start : one.stop] if theirs and one.stop > one.start else None
-        start, stop = (
-            stand(turn.raw, Selected(one.start, one.stop, words))
-            if one.stop > one.start
-            else (0, len(turn.raw))
-        )
-        if theirs and (start, stop) == (-1, -1) and (one.start, one.stop) == (0, len(theirs.raw)):
-            start, stop = 0, len(turn.raw)  # the whole turn is the whole turn, though it was edited
-        return None if start < 0 else replace(one, turn=turn.id, start=start, stop=stop)
-
-    def _sequence(self, one: Sequence) -> Sequence | None:
-        turns = {name: getattr(one, name) for name in ("first_turn", "last_turn", "response_turn")}
-        told = {name: self._same.get(id, "") for name, id in turns.items() if id}
-        return replace(one, **told) if all(told.values()) else None
 
 
 def _where(one: Annotation | Sequence) -> str:
