@@ -73,7 +73,12 @@ def _illegible(figure: Figure) -> list[tuple[str, ...]]:
     with matplotlib.rc_context({"text.hinting": "no_hinting"}):
         renderer = FigureCanvasAgg(figure).get_renderer()
         figure.draw(renderer)
-        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        hidden = _beyond(figure)
+        texts = [
+            text
+            for text in figure.findobj(Text)
+            if text.get_visible() and text.get_text().strip() and id(text) not in hidden
+        ]
         boxes = [(text, text.get_window_extent(renderer)) for text in texts]
     paper = figure.bbox
     over = [
@@ -89,3 +94,15 @@ def _illegible(figure: Figure) -> list[tuple[str, ...]]:
     ]
     tiny = [(text.get_text(),) for text, _ in boxes if text.get_fontsize() < 5.9]
     return over + touching + tiny
+
+
+def _beyond(figure: Figure) -> set[int]:
+    """The labels of ticks beyond the ends of an axis, which are made and never drawn."""
+    return {
+        id(label)
+        for ax in figure.axes
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in axis.get_major_ticks()
+        for label in (tick.label1, tick.label2)
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    }

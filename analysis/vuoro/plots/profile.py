@@ -16,7 +16,7 @@ from vuoro.model import MACHINES, VuoroError
 from vuoro.plots import style
 from vuoro.plots.indicators import Line, bands_of, panel
 
-LINE, BETWEEN, ABOVE, BELOW, MARGIN = 0.18, 0.3, 0.36, 0.62, 0.16
+LINE, BETWEEN, ABOVE, BELOW, MARGIN = 0.168, 0.29, 0.36, 0.62, 0.16
 INDENT, SCALE_FROM, SCALE_TO, VALUE_AT = 0.012, 0.56, 0.735, 0.78
 
 
