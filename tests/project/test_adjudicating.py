@@ -6,7 +6,7 @@ import pytest
 
 from vuoro import project
 from vuoro.project import NotAllowed, NothingToSettle, disagreements
-from vuoro.project.differences import distance
+from vuoro.project.costing import distance
 
 TALK = """\
 D: What would you like to take up?

@@ -1,7 +1,7 @@
 """A study as a folder: transcripts, codebook, settings, and a log of events for each coder."""
 
 from vuoro.project.adding import About, Added, Refused, add
-from vuoro.project.adjudicating import Adjudication, Gold, NoSuchPlace, adjudicate, gold
+from vuoro.project.adjudicating import Adjudication, NoSuchPlace, adjudicate, gold
 from vuoro.project.coding import NoCoder, Work, annotations, coders, problems, seen, sequences, work
 from vuoro.project.desk import Desk
 from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
@@ -20,6 +20,7 @@ from vuoro.project.folder import (
 )
 from vuoro.project.folder import open_project as open
 from vuoro.project.folding import State, fold
+from vuoro.project.gilding import Gold
 from vuoro.project.history import Step
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log, NotSaved

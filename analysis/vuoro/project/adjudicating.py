@@ -7,26 +7,23 @@ not touched. Where a coder thinks anew afterwards, the place is open again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from vuoro.model import Annotation, Sequence, VuoroError, record
+from vuoro.model import Annotation, Sequence, VuoroError
 from vuoro.project import folder as rooms
 from vuoro.project.coding import coders as everybody
 from vuoro.project.coding import log_of
 from vuoro.project.desk import Desk
-from vuoro.project.differences import Compared, Disagreement, compared, matched, of_encounter
+from vuoro.project.differences import Compared, Disagreement, compared, of_encounter
 from vuoro.project.events import Event
 from vuoro.project.folder import Project
 from vuoro.project.folding import fold
+from vuoro.project.gilding import Gold, layer
 from vuoro.project.names import coder_name
 from vuoro.project.rules import OTHER, NotAllowed
 
 if TYPE_CHECKING:
     import pandas as pd
-
-GOLD = "gold"
-"""The coder of the layer that comes of adjudication."""
 
 PLAIN = ("turn", "code", "start", "stop", "attributes", "note", "codebook")
 LINK = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "note")
@@ -34,15 +31,6 @@ LINK = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "
 
 class NoSuchPlace(VuoroError):
     """Nothing is to be settled at a place of that key."""
-
-
-@record
-class Gold:
-    """The gold layer: annotations and sequences with status `adjudicated`; ``open`` is what is not settled."""
-
-    annotations: tuple[Annotation, ...]
-    sequences: tuple[Sequence, ...]
-    open: tuple[Disagreement, ...]
 
 
 class Adjudication:
@@ -140,19 +128,8 @@ class Adjudication:
 
     def gold(self) -> Gold:
         """What all coders agree on, and what is settled; what is open is in neither."""
-        annotations: list[Annotation] = []
-        sequences: list[Sequence] = []
-        for some in self.compared:
-            places = {one.place: one for one in self.all if one.encounter == some.encounter.id}
-            annotations += _agreed_annotations(some, places.values())
-            sequences += _agreed_sequences(some, places.values())
-            for one in places.values():
-                for coding in (self.settlement(one) or {}).get("codings", ()):
-                    (sequences if one.type else annotations).append(_record(coding, one))
-            order = {turn.id: at for at, turn in enumerate(some.encounter.turns)}
-            here = some.encounter.id
-            annotations.sort(key=lambda a: (a.encounter != here, order.get(a.turn, 0), a.start))
-        return Gold(annotations=tuple(annotations), sequences=tuple(sequences), open=tuple(self.open))
+        settled = {one.place: event for one in self.all if (event := self.settlement(one)) is not None}
+        return layer(self.compared, self.all, settled)
 
     def frame(self) -> pd.DataFrame:
         """A row for each place, the costliest first: where, the words, what each coder says with memos, how settled."""
@@ -252,33 +229,9 @@ def _plain(judged: Annotation | Sequence) -> dict[str, Any]:
     }
 
 
-def _record(coding: Mapping[str, Any], place: Disagreement) -> Any:
-    kind = Sequence if place.type else Annotation
-    return kind(**{"encounter": place.encounter, "coder": GOLD, "status": "adjudicated", **coding})
-
-
 def _told(codings: Iterable[Mapping[str, Any]], place: Disagreement) -> list[str]:
     return [one["outcome" if place.type else "code"] for one in codings]
 
 
 def _said(memo: str, judged: Iterable[Annotation | Sequence]) -> str:
     return "; ".join(text for text in (memo, *(one.note for one in judged)) if text)
-
-
-def _agreed_annotations(some: Compared, places: Iterable[Disagreement]) -> list[Annotation]:
-    open_ = {one.turn for one in places if not one.type}
-    return [
-        replace(one, coder=GOLD, status="adjudicated")
-        for one in some.works[0].annotations
-        if one.turn not in open_ and one.code != OTHER
-    ]
-
-
-def _agreed_sequences(some: Compared, places: Iterable[Disagreement]) -> list[Sequence]:
-    linking = [done for done in some.works if done.sequences]
-    rows = matched(some.encounter, linking)
-    differing = {
-        id(one) for place in places if place.type for coding in place.codings for one in coding.judgements
-    }
-    firsts = (next(one for one in row if one is not None) for row in rows)
-    return [replace(one, coder=GOLD, status="adjudicated") for one in firsts if id(one) not in differing]

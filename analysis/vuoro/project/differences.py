@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 from hashlib import sha256
-from importlib.resources import files
-from itertools import combinations
 
 from vuoro.model import Annotation, Encounter, Sequence, VuoroError, record
 from vuoro.project import folder as rooms
 from vuoro.project.coding import Work, coders, work
+from vuoro.project.costing import apart, measures_of
 from vuoro.project.folder import Project
 from vuoro.project.rules import OTHER
-
-NEXT_TO = 0.5
-"""How far apart codes are that feed the same measure; all others are 1 apart."""
 
 
 class NothingToSettle(VuoroError):
@@ -212,8 +206,8 @@ def _disagreement(
         words=turn.raw,
         type=type_,
         codings=codings,
-        distance=1.0 if type_ else _distance(codings),
-        measures=tuple(dict.fromkeys(m for one in counting for m in _costs()["measures"].get(one, ()))),
+        distance=1.0 if type_ else apart([one.told for one in codings]),
+        measures=measures_of(counting),
         sequences=resting,
     )
 
@@ -221,40 +215,3 @@ def _disagreement(
 def key(encounter: str, turn: str, type_: str, code: str = "") -> str:
     """The key of a place, which stays while the codings change."""
     return sha256("\x1f".join((encounter, turn, type_, code)).encode()).hexdigest()[:20]
-
-
-def _distance(codings: Iterable[Coding]) -> float:
-    """The mean over all pairs of coders: nothing in common is 1 apart, neighbours half of it."""
-    apart = [distance(one.told, other.told) for one, other in combinations(codings, 2)]
-    return sum(apart) / len(apart)
-
-
-def distance(ours: Iterable[str], theirs: Iterable[str]) -> float:
-    """How far two codings of one turn are apart, 0 to 1: the share of codes that they do not have in common.
-
-    A code whose neighbour the other has given counts half.
-
-    Examples
-    --------
-    >>> distance(["accept"], ["hedged_accept"]), distance(["accept"], ["other"])
-    (0.5, 1.0)
-    >>> distance(["accept", "explain"], ["accept"])
-    0.5
-    """
-    one, other = set(ours) - {OTHER}, set(theirs) - {OTHER}
-    only = [(code, other - one) for code in one - other] + [(code, one - other) for code in other - one]
-    apart = [NEXT_TO if any(_are_neighbours(code, there) for there in rest) else 1.0 for code, rest in only]
-    return sum(apart) / len(one | other) if apart else 0.0
-
-
-def _are_neighbours(code: str, other: str) -> bool:
-    return [code, other] in _pairs() or [other, code] in _pairs()
-
-
-def _pairs() -> list[list[str]]:
-    return _costs()["neighbours"]["pairs"]
-
-
-@cache
-def _costs() -> Mapping[str, dict[str, list]]:
-    return tomllib.loads((files("vuoro.project") / "costs.toml").read_text(encoding="utf-8"))
