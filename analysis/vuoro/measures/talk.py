@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from collections.abc import Sequence as Many
 from dataclasses import field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,7 +20,8 @@ from vuoro.measures.declare import reason_code
 from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
 from vuoro.measures.ratings import ratings
 from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
-from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, Turn, record
+from vuoro.measures.texts import Texts
+from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, record
 from vuoro.moves.support import CODES
 
 Numbers = npt.NDArray[np.float64]
@@ -51,33 +51,6 @@ CREDITS = {
     "marked": ("markers", "marked_as"),
 }
 """The columns of `encounters` that tell whose judgements meet a need, and which status they have."""
-
-
-class Texts:
-    """What was said in each turn, by its row in the turn table; put together when it is asked for."""
-
-    def __init__(self, encounters: Many[Encounter]) -> None:
-        self._encounters = encounters
-
-    @cached_property
-    def _turns(self) -> list[Turn]:
-        return [turn for encounter in self._encounters for turn in encounter.turns]
-
-    def __len__(self) -> int:
-        return len(self._turns)
-
-    def __getitem__(self, row: int) -> str:
-        return self._turns[row].text
-
-    def turn(self, row: int) -> Turn:
-        """The turn itself, for what stands only in its marks or its ``raw``."""
-        return self._turns[row]
-
-    def said(self, row: int, start: int, stop: int) -> str:
-        """The words of a span that is given, as in annotations, by its offsets in the turn's ``raw``."""
-        turn = self._turns[row]
-        first, last = turn.in_text(start, stop)
-        return turn.text[first:last]
 
 
 @record
