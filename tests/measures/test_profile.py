@@ -10,7 +10,7 @@ import pytest
 from vuoro import measures
 from vuoro.measures.declare import panels
 from vuoro.measures.profile import COLUMNS
-from vuoro.model import Sequence
+from vuoro.model import Decision, Sequence
 
 
 @pytest.fixture
@@ -27,15 +27,16 @@ def test_the_columns_are_those_that_plots_and_pages_expect(of_visit):
     assert set(of_visit["encounter"]) == {"visit"}
 
 
-def test_a_panel_has_at_most_three_indicators():
-    sizes = pd.Series([(panel["way"], panel["aspect"]) for panel in panels() for _ in _indicators(panel)])
-    assert sizes.value_counts().max() <= 3
+def test_a_cell_has_at_most_three_measures():
+    cells = pd.Series([(panel["way"], panel["aspect"] == "opportunity") for panel in panels()])
+    assert cells.value_counts().max() <= 3
     assert {panel["way"] for panel in panels()} == {1, 2, 3, 4, 5}
 
 
-def _indicators(panel):
-    # The thirds of the encounter are one indicator, drawn as one strip.
-    return [panel["measure"]] if panel["measure"] == "Q3" else panel["parts"]
+def test_opportunity_never_stands_among_what_came_of_it():
+    aspects = {(panel["measure"], part): panel["aspect"] for panel in panels() for part in panel["parts"]}
+    assert (aspects["D8", "B_opp"], aspects["D8", "B_inf"]) == ("opportunity", "influence")
+    assert set(aspects.values()) == {"opportunity", "uptake", "influence"}
 
 
 def test_the_profile_of_the_visit(of_visit):
@@ -53,17 +54,28 @@ def test_the_profile_of_the_visit(of_visit):
         [2, "uptake", "U3", "room_to_correct", "not_seen", "0/1"],
         [2, "influence", "U4", "", "no_occasion", ""],
         [3, "opportunity", "E4", "", "not_computable", ""],
-        [3, "opportunity", "E8", "", "seen", "1"],
+        [3, "opportunity", "D5", "", "not_seen", "0/1"],
         [3, "influence", "E1", "", "seen", "40 % [12–77]"],
-        [3, "description", "F1", "", "seen", "51 %"],
-        [4, "opportunity", "D4", "open_forms", "seen", "1/2"],
+        [3, "influence", "E2", "", "not_computable", ""],
+        [4, "opportunity", "D7", "", "not_computable", ""],
+        [4, "opportunity", "D8", "B_opp", "not_computable", ""],
         [4, "uptake", "D3", "developed", "seen", "1/1"],
         [4, "uptake", "D3", "probed", "not_seen", "0/1"],
         [4, "uptake", "D3", "accepted", "not_seen", "0/1"],
-        [4, "influence", "D1", "", "seen", "1/2"],
-        [4, "influence", "D11", "", "seen", "1/1"],
+        [4, "uptake", "D12a", "", "no_occasion", ""],
+        [4, "influence", "D8", "B_inf", "not_computable", ""],
         [5, "opportunity", "W5a", "", "not_seen", "0"],
     ]
+
+
+def test_a_decision_has_two_numbers_that_stand_apart(visit, codes, links):
+    decided = Decision(
+        encounter="visit", first_turn="t06", last_turn="t10", outcome="joint_decision", coder="aino", type="means",
+        features={"b1": "y", "b2": "n", "b3": "", "b4": "y", "b5": "y", "b6": "y", "b7": "y", "b8": "n", "b9": "n"},
+    )  # fmt: skip
+    table = measures.profile(measures.measure([visit], codes, links, decisions=[decided]))
+    assert row(table, "D7")["show"] == "0/1"
+    assert (row(table, "D8", "B_opp")["show"], row(table, "D8", "B_inf")["show"]) == ("3/4", "2/4")
 
 
 def test_no_occasion_is_neither_seen_nor_unseen(visit, codes):
@@ -76,9 +88,7 @@ def test_no_occasion_is_neither_seen_nor_unseen(visit, codes):
 
 def test_nothing_is_computed_of_what_nobody_coded(visit):
     table = measures.profile(measures.measure([visit]))
-    coded = table[table["measure"] != "F1"]
-    assert set(coded["state"]) == {"not_computable"}
-    assert row(table, "F1")["state"] == "seen"
+    assert set(table["state"]) == {"not_computable"}
 
 
 def test_without_times_the_rates_are_by_words(untimed, codes, links):
@@ -113,7 +123,7 @@ def test_five_moments_are_enough_for_a_percentage(visit, codes):
 def test_the_reader_sees_their_own_language(visit, codes, links):
     table = measures.profile(measures.measure([visit], codes[:2], links), language="fi")
     assert row(table, "Q3")["show"] == "6 / 10 min [0,15–33]"
-    assert row(table, "D1")["reason"] == "kukaan ei esittänyt ehdotuksia tai vaihtoehtoja"
+    assert row(table, "D12a")["reason"] == "asiakas ei osoittanut epäilyä"
 
 
 def test_a_profile_can_be_made_of_a_table_read_back_from_a_file(visit, codes, links, tmp_path):

@@ -25,7 +25,7 @@ FEW = 5  # with fewer moments than this, a percentage pretends to know more than
 def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     """The numbers of :func:`~vuoro.measures.measure` that make up the profile, a row each.
 
-    `way` is 1 to 5 and `aspect` opportunity, uptake, influence or description. `state` is seen,
+    `way` is 1 to 5 and `aspect` opportunity, uptake or influence. `state` is seen,
     not_seen (though there was occasion), no_occasion or not_computable, the last two with a `reason`.
     `show` is what to print: "2/3" where there were fewer than five moments, "62 % [41–79]" where
     there were more. `unit`, `show` and `reason` are in `language`.
@@ -41,14 +41,12 @@ def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     ...     participants=(Participant(id="A", role="professional"), Participant(id="B", role="client")))
     >>> ask = Annotation(encounter="visit", turn="t1", code="propose", coder="aino", start=0, stop=19)
     >>> table = profile(measures.measure([visit], [ask]))
-    >>> table.loc[table["way"] == 4, ["aspect", "measure", "part", "state", "show"]]
-             aspect measure        part           state show
-    15  opportunity      D4  open_forms            seen  1/1
-    16       uptake      D3   developed     no_occasion
-    17       uptake      D3      probed     no_occasion
-    18       uptake      D3    accepted     no_occasion
-    19    influence      D1                    not_seen  0/1
-    20    influence     D11              not_computable
+    >>> table.loc[table["way"] == 3, ["aspect", "measure", "state", "show"]]
+             aspect measure           state show
+    11  opportunity      E4  not_computable
+    12  opportunity      D5     no_occasion
+    13    influence      E1        not_seen  0/1
+    14    influence      E2  not_computable
     """
     table = pd.concat([_panel(frame, **panel) for panel in panels()], ignore_index=True)
     order = pd.Index(frame["encounter"].unique()).get_indexer(table["encounter"])
