@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vuoro import project
+from vuoro.annotations import read_annotations
+from vuoro.cli import main
 from vuoro.project import NotAllowed, NothingToSettle, disagreements
 from vuoro.project.costing import distance
 
@@ -216,3 +218,11 @@ def test_who_settles_must_be_said_where_several_have(coded):
     with pytest.raises(NotAllowed, match="who has settled something: boss, chief"):
         project.gold(coded)
     assert len(project.gold(coded, by="boss").open) == 1
+
+
+def test_the_gold_layer_travels_as_a_table_from_the_command_line(coded, settling, capsys):
+    settling.choose(settling.open[1], "bo")
+    assert main(["annotations", str(coded.folder), "--gold", "chief"]) == 0
+    assert "gold: 3 annotations in" in capsys.readouterr().out
+    told = read_annotations(coded.folder / "annotations" / "gold.csv", project.encounters(coded))
+    assert [(one.code, one.coder, one.status) for one in told][-1] == ("accept", "gold", "adjudicated")

@@ -221,6 +221,16 @@ def test_a_log_of_nobody_is_told_and_passed_over(study):
     assert [one.rule for one in project.problems(study)] == ["foreign-log"]
 
 
+def test_events_about_an_encounter_that_is_not_there_are_told(study, write):
+    project.add(study, write("visit.txt"))
+    desk = project.open_desk(study, "visit", "aino")
+    desk.do({"do": "see", "turns": [desk.encounter.turns[0].id]})
+    listed = study.folder / "transcripts.toml"
+    listed.write_text(listed.read_text("utf-8").partition("[[")[0], encoding="utf-8")
+    (problem,) = project.problems(study)
+    assert (problem.rule, problem.file, problem.text) == ("unknown-encounter", "aino.jsonl", "visit")
+
+
 names = st.text(min_size=1, max_size=30)
 
 

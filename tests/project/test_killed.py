@@ -63,3 +63,32 @@ def write_until_killed(sit, writing, chance):
             os.write(writing, f"{id}\n".encode())
     finally:
         os._exit(1)
+
+
+def test_two_coders_and_two_sessions_of_one_write_at_once_and_nothing_is_lost(tmp_path, visit, codebook):
+    writers = ("aino", "aino", "bo")
+    children = []
+    for number, coder in enumerate(writers):
+        child = os.fork()
+        if child == 0:
+            write_some(lambda coder=coder: Desk(visit, coder, tmp_path, codebook), number)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    logs = {coder: Log(tmp_path / "coders" / f"{coder}.jsonl", coder) for coder in set(writers)}
+    wanted = {
+        coder: {f"w{n}-{i}" for n, who in enumerate(writers) if who == coder for i in range(50)}
+        for coder in logs
+    }
+    assert {coder: set(log.events) for coder, log in logs.items()} == wanted
+    assert [log.problems for log in logs.values()] == [[], []]
+
+
+def write_some(sit, number):
+    code = 1
+    try:
+        desk = sit()
+        for i in range(50):
+            desk.do({"id": f"w{number}-{i}", "do": "memo", "turn": "t1", "text": "ö" * 10 * i})
+        code = 0
+    finally:
+        os._exit(code)

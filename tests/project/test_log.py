@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vuoro.project import BadEvent, Log, NotSaved
 from vuoro.project.events import line_of
@@ -179,6 +181,32 @@ def test_half_a_write_is_told_and_ended_by_the_next_event(path, event, monkeypat
     log.append(later)
     log.append(lost)
     assert list(Log(path, "aino").events) == ["e2", "e1"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=30), st.integers(0, 40)), max_size=5))
+def test_a_damaged_log_is_read_and_gives_back_every_event_whose_line_is_whole(tmp_path_factory, wounds):
+    path = tmp_path_factory.mktemp("log") / "aino.jsonl"
+    always = {
+        "at": "2026-05-04T09:00:00.000000Z",
+        "session": "s",
+        "coder": "aino",
+        "encounter": "g1",
+        "do": "finish",
+    }
+    lines = [line_of({"id": f"e{n}", **always}) for n in range(20)]
+    data = b"".join(lines)
+    for at, new, taken in wounds:
+        place = at % (len(data) + 1)
+        data = data[:place] + new + data[place + taken :]
+    path.write_bytes(data)
+    log = Log(path, "aino")
+    ended = data.split(b"\n")[:-1]
+    whole = {f"e{n}" for n, line in enumerate(lines) if line[:-1] in ended}
+    assert whole <= log.events.keys()
+    told = json.loads(lines[0])
+    assert log.append({**told, "id": "last"})[-1]["id"] == "last"
+    assert whole | {"last"} <= Log(path, "aino").events.keys()
+    assert path.read_bytes().startswith(data)
 
 
 def test_ten_thousand_lines_are_read_with_their_order_and_number(path, event):

@@ -21,6 +21,11 @@ def add(commands: Any) -> None:
     writing.add_argument(
         "--coder", action="append", default=[], help="only this coder; may be given several times"
     )
+    writing.add_argument(
+        "--gold",
+        metavar="NAME",
+        help="also what coders agree on and NAME has settled where they do not, as gold.csv",
+    )
     writing.add_argument("--out", metavar="DIR", help="where to (default: FOLDER/annotations)")
 
 
@@ -28,13 +33,14 @@ def _annotations(options: argparse.Namespace) -> int:
     from vuoro import project
 
     study = project.open(options.folder)
-    written = project.write_annotations(
-        study, options.out or study.folder / "annotations", options.coder or None
-    )
+    out = options.out or study.folder / "annotations"
+    written = project.write_annotations(study, out, options.coder or None)
+    coders = [one.path for one in written if one.annotations]
+    if options.gold:
+        written.append(project.write_gold(study, out, by=options.gold))
     for one in written:
         print(f"{one.coder}: {one.annotations} annotations in {one.path}, {one.sequences} sequences")
-    marks = [one.path for one in written if one.coder]
-    if len(marks) > 1:
-        given = " ".join(f"--annotations {shlex.quote(str(path))}" for path in marks)
+    if len(coders) > 1:
+        given = " ".join(f"--annotations {shlex.quote(str(path))}" for path in coders)
         print(f"Next: vuoro agreement {shlex.quote(str(study.folder / 'transcripts'))} {given}")
     return DONE

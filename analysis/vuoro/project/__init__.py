@@ -33,7 +33,7 @@ from vuoro.project.revising import Pending, VersionInTheWay, codebook_text, migr
 from vuoro.project.rules import NotAllowed
 from vuoro.project.sequence_types import SequenceType, sequence_types
 from vuoro.project.settings import BadSettings, Settings
-from vuoro.project.tables import Written, write_annotations
+from vuoro.project.tables import Written, write_annotations, write_gold
 
 __all__ = [
     "About",
@@ -101,4 +101,5 @@ __all__ = [
     "transcripts",
     "work",
     "write_annotations",
+    "write_gold",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
 
 from vuoro.model import Annotation, Encounter, Problem, Sequence, VuoroError, record
 from vuoro.project import folder as rooms
@@ -39,11 +39,12 @@ def coders(project: Project) -> list[str]:
 _everybody = coders  # where a parameter has the name
 
 
-def _logs(project: Project) -> list[Any]:
+def _logs(project: Project) -> list[Path]:
     return sorted((project.folder / LOGS).glob("*.jsonl"))
 
 
-def _bad(path: Any) -> str:
+def _bad(path: Path) -> str:
+    """Why a file is no coder's log; "" where it is one."""
     try:
         coder_of(path)
     except BadName as error:
@@ -139,13 +140,27 @@ def problems(project: Project) -> list[Problem]:
         found.append(Problem(line=None, text="", message=str(error), rule="unreadable-transcript"))
 
     encounters = rooms.encounters(project, on_error=told)
-    found += [
-        one for encounter in encounters for one in encounter.problems if one.rule == "changed-transcript"
-    ]
+    changed = (one for talk in encounters for one in talk.problems if one.rule == "changed-transcript")
+    found += changed
     for path in _logs(project):
-        if why := _bad(path):
-            found.append(Problem(line=None, text=path.name, message=why, rule="foreign-log", file=path.name))
-        else:
-            found += Log(path, coder_of(path)).problems
-    found += [one for work_ in work(project, encounters=encounters) for one in work_.problems]
+        found += _of_log(path, {one.id for one in encounters})
+    found += [one for done in work(project, encounters=encounters) for one in done.problems]
     return found
+
+
+def _of_log(path: Path, known: Container[str]) -> list[Problem]:
+    if why := _bad(path):
+        return [Problem(line=None, text=path.name, message=why, rule="foreign-log", file=path.name)]
+    log = Log(path, coder_of(path))
+    return log.problems + [
+        Problem(
+            line=None,
+            text=id,
+            message=f"{len(log.of(id))} events are about encounter {id!r}, which the project does not have (any "
+            "more). They are kept and not counted; add the transcript to have them counted.",
+            rule="unknown-encounter",
+            file=path.name,
+        )
+        for id in log.encounters()
+        if id not in known
+    ]

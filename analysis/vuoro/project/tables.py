@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Sequence as Many
 from pathlib import Path
 
 from vuoro import annotations as tables
-from vuoro.model import record
+from vuoro.model import Annotation, Encounter, Sequence, record
 from vuoro.project import folder as rooms
+from vuoro.project.adjudicating import gold
 from vuoro.project.coding import coders as everybody
 from vuoro.project.coding import work
 from vuoro.project.folder import Project
+from vuoro.project.gilding import GOLD
 from vuoro.project.names import file_stem
 
 
@@ -39,10 +42,27 @@ def write_annotations(
         done = list(work(project, [coder], encounters=encounters))
         marks = [one for each in done for one in each.annotations]
         links = [one for each in done for one in each.sequences]
-        path = out / f"coder_{file_stem(coder)}.csv"
-        rows = tables.annotation_rows(marks, encounters)
-        tables.write_csv(tables.frame(rows, tables.ANNOTATION_COLUMNS), path)
-        beside = path.with_name(f"{path.stem}_sequences.csv")
-        tables.write_csv(tables.frame(tables.sequence_rows(links), tables.SEQUENCE_COLUMNS), beside)
-        made.append(Written(coder=coder, path=path, annotations=len(marks), sequences=len(links)))
+        made.append(_write(out / f"coder_{file_stem(coder)}.csv", coder, marks, links, encounters))
     return made
+
+
+def write_gold(project: Project, out: str | Path, *, by: str = "") -> Written:
+    """Write ``gold.csv`` and ``gold_sequences.csv``, what coders agree on and what ``by`` has settled.
+
+    Raises as :func:`~vuoro.project.gold` does.
+    """
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    found = gold(project, by=by)
+    encounters = rooms.encounters(project)
+    return _write(out / "gold.csv", GOLD, found.annotations, found.sequences, encounters)
+
+
+def _write(
+    path: Path, coder: str, marks: Many[Annotation], links: Many[Sequence], encounters: Many[Encounter]
+) -> Written:
+    rows = tables.annotation_rows(marks, encounters)
+    tables.write_csv(tables.frame(rows, tables.ANNOTATION_COLUMNS), path)
+    beside = path.with_name(f"{path.stem}_sequences.csv")
+    tables.write_csv(tables.frame(tables.sequence_rows(links), tables.SEQUENCE_COLUMNS), beside)
+    return Written(coder=coder, path=path, annotations=len(marks), sequences=len(links))
