@@ -9,6 +9,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from vuoro import formats, measures, plots
+from vuoro.measures.frames import turn_table
 from vuoro.model import Encounter, Participant, Turn
 from vuoro.plots import style
 from vuoro.plots.turn_taking import NothingTimed, rows_of
@@ -44,7 +45,7 @@ def test_each_role_has_a_row_with_its_number_its_median_and_the_shares_of_the_ba
 def test_the_transfers_are_those_that_measure_t1_counts(corpora):
     visit = next(iter(formats.read_corpus(corpora / "g9_psychiatric_medication_sv")))
     t1 = measures.measure([visit], names=["T1"]).set_index("part")["value"]
-    rows = {row.role: row.offsets for row in rows_of([visit])}
+    rows = {row.role: row.offsets for row in rows_of(turn_table([visit]))}
     floor = np.concatenate([offsets for role, offsets in rows.items() if role != "continuers"])
     assert (len(floor), np.median(floor)) == (t1["n_transitions"], t1[""])
     assert len(rows["continuers"]) <= t1["excluded_continuers"]

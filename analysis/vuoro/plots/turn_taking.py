@@ -11,8 +11,8 @@ from matplotlib.transforms import blended_transform_factory
 
 from vuoro import wording
 from vuoro.measures.declare import MEASURES
-from vuoro.measures.frames import turn_table
-from vuoro.measures.talk import hear
+from vuoro.measures.frames import positions
+from vuoro.measures.talk import Talk, hear
 from vuoro.measures.timing import by_onset, floor_transfers
 from vuoro.model import ROLES, UNKNOWN, Encounter, VuoroError, record
 from vuoro.plots import style
@@ -95,8 +95,9 @@ def turn_taking(
     ['client', 'n = 1, median 250 ms']
     """
     encounters = [encounters] if isinstance(encounters, Encounter) else list(encounters)
-    usable = [encounter for encounter, lacks in zip(encounters, _lacks(encounters), strict=True) if not lacks]
-    rows = list(rows_of(usable))
+    talk = hear(encounters)
+    fine = _fine(talk)
+    rows = list(rows_of(talk.turns[fine[positions(talk.turns)]]))
     if not rows:
         raise NothingTimed(
             f"none of {len(encounters)} encounters has turns with times finer than whole seconds and a change of "
@@ -109,19 +110,20 @@ def turn_taking(
     _prepare(ax, len(rows), language)
     for at, row in enumerate(rows):
         _draw(ax, len(rows) - 1 - at, row, scale, language)
-    _tell(ax, rows, len(usable), len(encounters) - len(usable), language)
+    _tell(ax, rows, int(fine.sum()), int((~fine).sum()), language)
     return ax
 
 
-def _lacks(encounters: list[Encounter]) -> np.ndarray:
+def _fine(talk: Talk) -> np.ndarray:
+    """Which of the encounters have times that are fine enough."""
     # Roles are not needed to see who is quick: a speaker whose role is unknown has a row of their own.
     needs = [need for need in MEASURES["T1"].declaration.needs if need != "roles"]
-    return hear(encounters).lacks(*needs) > 0
+    return talk.lacks(*needs) == 0
 
 
-def rows_of(encounters: list[Encounter]) -> Iterator[Row]:
+def rows_of(turns: pd.DataFrame) -> Iterator[Row]:
     """A row for each role that takes the floor, and one for continuers."""
-    transfers, continuers = _offsets(encounters)
+    transfers, continuers = _offsets(turns)
     for role in (*ROLES, UNKNOWN):
         if len(offsets := transfers.loc[transfers["role"] == role, "fto"].to_numpy()):
             yield Row(role=role, offsets=offsets)
@@ -129,9 +131,9 @@ def rows_of(encounters: list[Encounter]) -> Iterator[Row]:
         yield Row(role=CONTINUERS, offsets=continuers["fto"].to_numpy())
 
 
-def _offsets(encounters: list[Encounter]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _offsets(turns: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The floor transfers that measure T1 counts, and apart from them the continuers."""
-    in_order = by_onset(turn_table(encounters), "continuer", "role")
+    in_order = by_onset(turns, "continuer", "role")
     floor = in_order[~in_order["continuer"]]
     latest = floor.groupby("encounter", observed=True)["end"].cummax()
     before = latest.groupby(floor["encounter"], observed=True).shift()
