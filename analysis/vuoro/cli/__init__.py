@@ -34,6 +34,7 @@ COMMANDS = (
     "measure",
     "measures",
     "survey",
+    "teach",
     "evaluate",
     "agreement",
     "learn",

@@ -14,14 +14,17 @@ from markupsafe import Markup
 from vuoro import wording
 
 
-def render(template: str, language: str, **content: Any) -> str:
+def render(template: str, language: str, *, room: str = "", **content: Any) -> str:
     """A page of the given template, in Swedish, Finnish or English.
 
-    A template of another room is named with its package, ``vuoro.report:report.html.j2``.
+    A template of another room is named with its package, ``vuoro.report:report.html.j2``. ``room`` is a
+    package whose ``page.css`` is added to our style, and whose ``page.js`` takes the place of our script.
     The page forbids itself every connection and every script or style but the two that it
     carries, which it names by their digests.
     """
-    style, script = _own("page.css"), _own("page.js")
+    style, script = _own("page.css"), _own(f"{room}:page.js" if room else "page.js")
+    if room:
+        style += _own(f"{room}:page.css")
     return _environment(language).get_template(template).render(
         language=language, style=Markup(style), script=Markup(script), policy=_policy(style, script), **content
     )  # fmt: skip

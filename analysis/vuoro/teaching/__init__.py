@@ -1,0 +1,26 @@
+"""For trainers: packs of pages with examples, exercises and forms, made from what people have coded."""
+
+from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
+from vuoro.teaching.material import Material, beside, read
+from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
+from vuoro.teaching.writing import write
+
+__all__ = [
+    "MINUTES",
+    "PARTS",
+    "SCOPES",
+    "THEMES",
+    "BadPack",
+    "Material",
+    "NotForTeaching",
+    "Pack",
+    "Page",
+    "allowed",
+    "beside",
+    "pages",
+    "part",
+    "read",
+    "scope",
+    "show",
+    "write",
+]
