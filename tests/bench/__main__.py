@@ -15,10 +15,11 @@ import subprocess
 import sys
 import tempfile
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.bench import cases, echoes, faults, fuzz, saving
+from tests.bench import cases, echoes, faults, fuzz, saving, turntaking
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".bench-venv"
@@ -57,7 +58,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         speed = [_heading()]
         given = Path(scratch)
-        for case in (*cases.reading(given, python), *cases.judging(), *echoes.cases(given, python)):
+        made = (cases.judging(), echoes.cases(given, python), turntaking.cases(given, python))
+        for case in (*cases.reading(given, python, options.only), *chain.from_iterable(made)):
             if options.only in case.name:
                 speed.append(_row(case, options.rounds))
     table = "\n".join(speed)
@@ -81,6 +83,8 @@ def _row(case: cases.Case, rounds: int) -> str:
         theirs.append(_measured(case.theirs))
     if {run["done"] for run in ours} != {run["done"] for run in theirs}:
         print(f"  {case.name}: we did {ours[0]['done']} {case.unit}, they {theirs[0]['done']}", flush=True)
+    if len({run["found"] for run in (*ours, *theirs) if run.get("found")}) > 1:
+        sys.exit(f"{case.name}: we and they found different numbers")
     we, they = (median(run["seconds"] for run in runs) for runs in (ours, theirs))
     our_peak, their_peak = (median(run["megabytes"] for run in runs) for runs in (ours, theirs))
     done = ours[0]["done"]
@@ -93,11 +97,18 @@ def _row(case: cases.Case, rounds: int) -> str:
         f"{they:.2f} s, {their_peak:.0f} MB",
         f"**{we / they:.2f}**",
         f"≤ {case.goal}" if case.goal else "–",
-        f"{our_peak / their_peak:.2f}" + (f" (≤ {case.memory_goal})" if case.memory_goal else ""),
+        _memory(case, our_peak / their_peak, median(run.get("grown", 0) / done * 1e6 for run in ours)),
     ]
     row = f"| {' | '.join(cells)} |"
     print(row, flush=True)
     return row
+
+
+def _memory(case: cases.Case, ratio: float, growth: float) -> str:
+    """The ratio of the peaks; and what ours added for a million units to the memory of its input."""
+    if case.growth_goal:
+        return f"{ratio:.2f}; +{growth:.0f} MB a million {case.unit} (≤ {case.growth_goal})"
+    return f"{ratio:.2f}" + (f" (≤ {case.memory_goal})" if case.memory_goal else "")
 
 
 def _heading() -> str:

@@ -15,7 +15,10 @@ OURS = (sys.executable, "-m", "tests.bench.ours")
 
 @dataclass(frozen=True)
 class Case:
-    """Ours against theirs on the same work; `goal` is the ratio that we want not to exceed."""
+    """Ours against theirs on the same work; `goal` is the ratio that we want not to exceed.
+
+    `growth_goal` is how many MB the work of ours may add to what it was given, for a million units.
+    """
 
     name: str
     unit: str
@@ -24,6 +27,7 @@ class Case:
     against: str
     goal: float | None = None
     memory_goal: float | None = None
+    growth_goal: float | None = None
     bytes: int = 0
 
 
@@ -59,16 +63,18 @@ FORMATS = (
 )
 
 
-def reading(folder: Path, python: Path) -> Iterator[Case]:
-    """The formats, all written to ``folder``; ``python`` is that of the peers."""
+def reading(folder: Path, python: Path, only: str = "") -> Iterator[Case]:
+    """The formats, written to ``folder``, or those whose names hold ``only``; ``python`` is that of the peers."""
     for one in FORMATS:
+        if only not in (name := f"read {one.name}, all marks"):
+            continue
         place = folder / one.form
         if not place.exists():
             _write(place, one)
         warm = str(folder / "warm" if one.form == "convokit" else min(place.iterdir()))
         peers = (str(python), str(Path(__file__).with_name("peers.py")), one.peer, str(place), warm)
         yield Case(
-            name=f"read {one.name}, all marks",
+            name=name,
             unit=one.unit,
             ours=(*OURS, "read", str(place), warm),
             theirs=peers,

@@ -64,3 +64,20 @@ def turns(
             at = chance.randrange(len(talk))
             talk[at] = chance.choice(SIGNS[convention]).format(talk[at])
         yield "AB"[number % 2], " ".join(talk) + chance.choice(ENDS[convention])
+
+
+def timed(language: str, count: int, seed: int) -> Iterator[tuple[str, str, int, int]]:
+    """Speaker, talk, onset and offset in ms, with runs of one speaker, gaps and overlaps.
+
+    Nobody is done before a turn that began earlier, and a turn begins 0.3 s after the one before it at
+    least: where turns fall inside others, definitions of who changes with whom differ.
+    """
+    chance = random.Random(f"times-{language}-{seed}")
+    last, began, until = "B", -300, 0
+    for _, words in turns(language, count, seed, signs=0.0):
+        goes_on = chance.random() < 0.15
+        speaker = last if goes_on else "AB"[last == "A"]
+        start = max(began + 300, until + max(0 if goes_on else -500, round(chance.gauss(200, 300))))
+        end = max(until + 1, start + 250 * (1 + words.count(" ")) + chance.randrange(100))
+        yield speaker, words[:-2], start, end
+        last, began, until = speaker, start, end
