@@ -64,14 +64,14 @@ def workbook(rows: list[list[object]]) -> bytes:
 
 @pytest.fixture
 def answered():
-    """``answered(("visit", "staff", "T1", "heard", 4), …)``; a word instead of a number is the kind of answer."""
+    """``answered(("visit", "staff", "T1", "heard", 4), …)``; a word in place of a number is what kind it is."""
 
     def make(
         *told: tuple[str, str, str, str, float | str], scale: str = "agree5", low: float = 1, high: float = 5
     ):
         rows = [
             (encounter, who, side, item, value if given else float("nan"), "given" if given else value, str(value),
-             scale, float(low), float(high), "form.csv", line)
+             scale, float(low), float(high), 1.0, "form.csv", line)
             for line, (encounter, side, who, item, value) in enumerate(told, 2)
             for given in [not isinstance(value, str)]
         ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Client and staff item by item: every encounter is a pair or says why not, and each scale has its statistics."""
+"""Client and staff item by item: an encounter is a pair or says why not; a scale has its statistics."""
 
 from __future__ import annotations
 

@@ -30,6 +30,15 @@ def told(**changes):
         ({"scale": {"own": {"low": 1}}}, "scale 'own': it needs low and high, or labels"),
         ({"own": {"../trust": {}}}, r"\[own.../trust\]: the name of an own item"),
         ({"own": {"heard": {}}}, "none that there is already"),
+        ({"own": {"trust": 3}}, r"\[own.trust\]: 3 should be a table of label"),
+        ({"respondant": "Id"}, "nothing reads 'respondant'. Did you mean 'respondent'?"),
+        ({"question": [{**ASKED, "colum": "Q"}]}, "nothing reads 'colum'. Did you mean 'column'?"),
+        ({"question": ["Q1"]}, r"\[\[question\]\]: 'Q1' should be a table"),
+        ({"header": "2"}, "header = '2' is of the wrong kind"),
+        ({"header": 0}, "the first row is header = 1"),
+        ({"delimiter": "||"}, "a delimiter is one sign"),
+        ({"scale": {"own": {"low": 5, "high": 1}}}, "scale 'own': low must be below high"),
+        ({"scale": {"own": {"low": 1, "high": 3, "labels": {"jo": 4}}}}, "every label between them"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_to_write(changes, message):

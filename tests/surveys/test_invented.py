@@ -1,4 +1,4 @@
-"""The invented answers belong to the invented encounters, say that they are invented, and hold what they are for."""
+"""The invented answers belong to the invented encounters, say so, and hold what they are for."""
 
 from __future__ import annotations
 

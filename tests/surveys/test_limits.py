@@ -10,7 +10,7 @@ from vuoro.surveys.limits import APPROXIMATE
 
 WRIGHT = [494, 395, 516, 434, 476, 557, 413, 442, 650, 433, 417, 656, 267, 478, 178, 423, 427]
 MINI = [512, 430, 520, 428, 500, 600, 364, 380, 658, 445, 432, 626, 260, 477, 259, 350, 451]
-"""Peak expiratory flow, l/min, of 17 people with two meters, first readings: Bland and Altman (1986), table 1."""
+"""Peak expiratory flow, l/min, first readings of 17 people: Bland and Altman (1986), the table of the paper."""
 
 DIFFERENCES = np.subtract(WRIGHT, MINI)
 TRUE = 1.959964

@@ -1,4 +1,4 @@
-"""A proposal knows our wordings in any of three languages, tells why, and leaves open what nobody can know."""
+"""A proposal knows our wordings in any of three languages, tells why, and leaves open what nobody knows."""
 
 from __future__ import annotations
 

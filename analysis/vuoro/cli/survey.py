@@ -40,7 +40,7 @@ def add(commands: Any) -> None:
     )
     survey.add_argument(
         "--talk", action="append", default=[], metavar="PATH",
-        help="transcripts of the meetings, or folders of them: who answered, and answers about no known meeting",
+        help="transcripts of the meetings, or folders of them: tells who answered, and strangers",
     )  # fmt: skip
     survey.add_argument("--out", metavar="DIR", help="write the tables and figures to this folder")
     survey.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the labels and figures")

@@ -41,8 +41,8 @@ def bland_altman(
     """Staff minus client against the mean of the two, with bias and limits of agreement.
 
     The solid line is the mean difference, the dashed ones the limits between which 95 % of differences are
-    expected; bands at the right edge are their 95 % intervals. Dots that would lie on each other stand side by
-    side. Look for what the lines cannot tell: differences that grow with the mean, or dots far outside.
+    expected; bands at the right edge are their 95 % intervals. Dots that would lie on each other stand side
+    by side. Look for what the lines cannot tell: differences that grow with the mean, or dots far outside.
 
     Parameters
     ----------
@@ -182,8 +182,8 @@ def _level(ax: Axes, values: tuple[float, float, float], name: str, dashes: obje
     ax.axhline(value, color=style.INK, linewidth=1.1, linestyle=dashes, zorder=2)
     ax.axhspan(low, high, xmin=0.965, color=style.RULE, linewidth=0, zorder=1)
     text = f"{name} {_signed(value, language)}\n[{_signed(low, language)}; {_signed(high, language)}]"
-    ax.annotate(text, (1, value), xytext=(4, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-                fontsize=style.SMALL, color=style.INK, va="center", annotation_clip=False)  # fmt: skip
+    ax.annotate(text, (1, value), xytext=(4, 0), xycoords=("axes fraction", "data"),
+                textcoords="offset points", fontsize=style.SMALL, color=style.INK, va="center", annotation_clip=False)  # fmt: skip
 
 
 def _axes_of_difference(ax: Axes, pairs: surveys.Pairs, language: str) -> None:

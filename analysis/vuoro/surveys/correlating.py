@@ -1,4 +1,4 @@
-"""ICC(A,1) of pairs, with its interval: how much of the variance is between meetings and not between sides."""
+"""ICC(A,1) of pairs, with its interval: how much of the variance is between meetings, not sides."""
 
 from __future__ import annotations
 

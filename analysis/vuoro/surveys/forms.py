@@ -36,6 +36,20 @@ from vuoro.surveys.scales import DIRECTIONS, Scale, plain, scale_from, scales
 SIDES = ("client", "staff")
 Column = str | int
 
+KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "encounter": (str, int), "respondent": (str, int), "side": (str, dict), "encounters": dict,
+    "question": list, "scale": dict, "own": dict, "delimiter": str, "header": int, "sheet": str,
+}  # fmt: skip
+QUESTION_KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "column": (str, int), "item": str, "scale": str, "direction": str, "side": str,
+}  # fmt: skip
+SCALE_KEYS: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("low", "high", "step"), (int, float)), "labels": dict,
+    **dict.fromkeys(("dont_know", "not_applicable", "missing"), list),
+}  # fmt: skip
+SIDE_KEYS: Mapping[str, type | tuple[type, ...]] = {"column": (str, int), "client": list, "staff": list}
+OWN_KEYS: Mapping[str, type | tuple[type, ...]] = {"label": str}
+
 
 class BadForm(VuoroError):
     """A mapping that does not fit: which file, what is wrong in it, and what to write instead."""
@@ -111,27 +125,50 @@ def form_of(told: Mapping[str, Any], name: str = "the mapping") -> Form:
         ...
     vuoro.surveys.forms.BadForm: the mapping, column 'Was I heard?': no item 'herd'. Did you mean 'heard'? ...
     """
+    _refuse_others(told, KEYS, name)
     if not told.get("encounter"):
         raise BadForm(f'{name}: say which column tells the encounter: encounter = "its heading"')
-    own = {id: str(fields.get("label", id)) for id, fields in told.get("own", {}).items()}
-    if strange := [id for id in own if not re.fullmatch(r"[a-z][a-z0-9_]*", id) or id in items()]:
-        raise BadForm(
-            f"{name}, [own.{strange[0]}]: the name of an own item is small letters, figures and _, "
-            "and none that there is already."
-        )
+    own = _own_items(told.get("own", {}), name)
     all_scales = {**scales(), **_own_scales(told.get("scale", {}), name)}
     questions = tuple(_question(one, all_scales, own, name) for one in told.get("question", ()))
     if not questions:
         raise BadForm(f'{name}: no question is mapped; write [[question]], column = "…" and item = "…"')
     encounters = {plain(code): str(id) for code, id in told.get("encounters", {}).items()}
     plainly = {key: told[key] for key in ("respondent", "delimiter", "header", "sheet") if key in told}
+    if len(plainly.get("delimiter", "")) > 1 or plainly.get("header", 1) < 1:
+        raise BadForm(f"{name}: a delimiter is one sign, and the first row is header = 1.")
     return Form(questions=questions, encounter=told["encounter"], encounters=encounters, own=own,
                 **_side(told.get("side", ""), name), **plainly)  # fmt: skip
+
+
+def _refuse_others(told: Any, keys: Mapping[str, type | tuple[type, ...]], where: str) -> None:
+    """Refuses what is no table, has a key that nothing reads, or has a value of the wrong kind."""
+    if not isinstance(told, Mapping):
+        raise BadForm(f"{where}: {told!r} should be a table of {', '.join(keys)}.")
+    for key, value in told.items():
+        if key not in keys:
+            raise BadForm(f"{where}: nothing reads {key!r}.{_close(key, keys)} It may say {', '.join(keys)}.")
+        if not isinstance(value, keys[key]):
+            raise BadForm(
+                f"{where}: {key} = {value!r} is of the wrong kind; see the help of vuoro.surveys.forms."
+            )
+
+
+def _own_items(told: Mapping[str, Any], name: str) -> dict[str, str]:
+    for id, fields in told.items():
+        _refuse_others(fields, OWN_KEYS, f"{name}, [own.{id}]")
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", id) or id in items():
+            raise BadForm(
+                f"{name}, [own.{id}]: the name of an own item is small letters, figures and _, "
+                "and none that there is already."
+            )
+    return {id: fields.get("label", id) for id, fields in told.items()}
 
 
 def _question(
     told: Mapping[str, Any], all_scales: Mapping[str, Scale], own: Mapping[str, str], name: str
 ) -> Question:
+    _refuse_others(told, QUESTION_KEYS, f"{name}, [[question]]")
     column, item = told.get("column", ""), told.get("item", "")
     where = f"{name}, column {column!r}"
     known = {**{one.id: one.scale for one in items().values() if not one.computed}, **dict.fromkeys(own, "")}
@@ -153,13 +190,24 @@ def _question(
 
 def _own_scales(told: Mapping[str, Any], name: str) -> dict[str, Scale]:
     for id, fields in told.items():
+        _refuse_others(fields, SCALE_KEYS, f"{name}, [scale.{id}]")
         labels = fields.get("labels", {})
-        undecided = [label for label, number in labels.items() if isinstance(number, (str, bool))]
+        undecided = [
+            label
+            for label, number in labels.items()
+            if isinstance(number, bool) or not isinstance(number, (int, float))
+        ]
         if undecided:
             raise BadForm(f"{name}, scale {id!r}: say which number {undecided[0]!r} is.")
         if not labels and not {"low", "high"} <= fields.keys():
             raise BadForm(f"{name}, scale {id!r}: it needs low and high, or labels.")
-    return {id: scale_from(id, fields) for id, fields in told.items()}
+    made = {id: scale_from(id, fields) for id, fields in told.items()}
+    for scale in made.values():
+        if not scale.low < scale.high or not all(map(scale.holds, scale.labels.values())):
+            raise BadForm(
+                f"{name}, scale {scale.id!r}: low must be below high, and every label between them."
+            )
+    return made
 
 
 def _side(told: Any, name: str) -> dict[str, Any]:
@@ -167,6 +215,7 @@ def _side(told: Any, name: str) -> dict[str, Any]:
         if told not in ("", *SIDES):
             raise BadForm(f"{name}: no side {told!r}; it is client or staff, or a table [side].")
         return {"side": told}
+    _refuse_others(told, SIDE_KEYS, f"{name}, [side]")
     if "column" not in told:
         raise BadForm(f"{name}: [side] needs column, and the labels of client and staff.")
     labels = {plain(label): side for side in SIDES for label in told.get(side, ())}

@@ -57,7 +57,8 @@ def limits(differences: npt.ArrayLike, *, method: str = EXACT, width: float = WI
     ----------
     Bland, J. M., & Altman, D. G. (1986). Statistical methods for assessing agreement between two methods of
     clinical measurement. Lancet 327:307–310. Bland & Altman (1999). Stat Methods Med Res 8:135–160.
-    Carkeet, A. (2015). Exact parametric confidence intervals for Bland–Altman limits. Optom Vis Sci 92:e71–80.
+    Carkeet, A. (2015). Exact parametric confidence intervals for Bland–Altman limits. Optom Vis Sci
+    92:e71–80.
 
     Examples
     --------

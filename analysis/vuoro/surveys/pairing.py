@@ -7,7 +7,7 @@ import pandas as pd
 from vuoro.model import VuoroError, record
 from vuoro.surveys.forms import SIDES
 from vuoro.surveys.reading import Answers
-from vuoro.surveys.scales import GIVEN, Scale, scales
+from vuoro.surveys.scales import GIVEN, Scale
 
 SEVERAL = "several answers on one side"
 REASONS = {
@@ -83,13 +83,12 @@ def _lacking(side: str, rows: pd.DataFrame) -> str:
 
 
 def _scale(rows: pd.DataFrame, item: str) -> Scale:
-    used = rows[["scale", "low", "high"]].drop_duplicates()
-    if len(used.drop_duplicates(["low", "high"])) > 1:
+    used = rows[["scale", "low", "high", "step"]].drop_duplicates()
+    if len(used.drop_duplicates(["low", "high", "step"])) > 1:
         raise NotComparable(
             f"{item!r} was answered on {', '.join(used['scale'])}; compare one scale at a time."
         )
     if used.empty:
         return Scale(id="")
-    id, low, high = used.iloc[0]
-    known = scales().get(id)
-    return Scale(id=id, low=low, high=high, step=known.step if known else 1.0)
+    id, low, high, step = used.iloc[0]
+    return Scale(id=id, low=low, high=high, step=step)

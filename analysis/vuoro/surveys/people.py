@@ -36,13 +36,13 @@ REASONS = {
 def people(answers: Answers, *, encounters: Collection[str] = (), language: str = "en") -> pd.DataFrame:
     """What people answered, as rows in the shape of :func:`vuoro.measures.profile`.
 
-    `way` is 1 to 5, `aspect` is people, `measure` the item and `part` the side (client or professional), a row for
-    each respondent. `value` is on the scale that `unit` names, and `show` says both, as "4 on 1–5", or yes or no: an answer
-    is neither a share nor good or bad, and is never averaged with the others. `state` is seen for every
-    answer, the lowest too; no_occasion where people said that the question did not apply; not_computable with
-    a `reason` where they did not know, left it blank, or did not answer at all. The fifth way has *feedback*:
-    whether a client's answer came in. `unit`, `show` and `reason` are in ``language``; what the items are
-    called is in :func:`vuoro.surveys.labels`.
+    `way` is 1 to 5, `aspect` is people, `measure` the item and `part` the side (client or professional), a
+    row for each respondent. `value` is on the scale that `unit` names, and `show` says both, as "4 on 1–5",
+    or yes or no: an answer is neither a share nor good or bad, and is never averaged with the others. `state` is
+    seen for every answer, the lowest too; no_occasion where people said that the question did not apply;
+    not_computable with a `reason` where they did not know, left it blank, or did not answer at all. The fifth
+    way has *feedback*: whether a client's answer came in. `unit`, `show` and `reason` are in
+    ``language``; what the items are called is in :func:`vuoro.surveys.labels`.
 
     Parameters
     ----------
@@ -97,7 +97,8 @@ def _row(
     show: str = "", reason: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     return {
-        "encounter": encounter, "way": way, "aspect": ASPECT, "measure": item, "part": PARTS[side], "state": state,
+        "encounter": encounter, "way": way, "aspect": ASPECT, "measure": item, "part": PARTS[side],
+        "state": state,
         "numerator": np.nan, "denominator": np.nan, "value": value, "low": np.nan, "high": np.nan,
         "unit": unit, "show": show, "reason": reason,
     }  # fmt: skip

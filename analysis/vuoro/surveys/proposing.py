@@ -138,27 +138,27 @@ def _item(heading: str) -> tuple[Item | None, str, str]:
 
 
 def _scale(item: Item, cells: list[str]) -> tuple[str, str, tuple[str, ...]]:
-    """The first scale on which every answer is one, whether figures run up or down, and labels without numbers."""
-    first = scales()[item.scale]
-    if first.id == TEXT:
+    """The first scale on which every answer is one, which way figures run, and labels without numbers."""
+    if item.scale == TEXT:
         return TEXT, "", ()
-    for scale in (first, *(other for other in scales().values() if other.id != TEXT)):
-        if _all_read(cells, scale, ""):
+    labels = tuple(dict.fromkeys(cell.strip() for cell in cells))
+    known = (scales()[item.scale], *(other for other in scales().values() if other.id != TEXT))
+    for scale in known:
+        if _all_read(labels, scale, ""):
             return scale.id, "", ()
-    for scale in (first, *(other for other in scales().values() if other.id != TEXT)):
-        if _all_read(cells, scale, "up"):
+    for scale in known:
+        if _all_read(labels, scale, "up"):
             documented = item.id.startswith("collaborate") or item.id == "esis"
             return scale.id, "up" if documented else UNDECIDED, ()
-    labels = tuple(dict.fromkeys(cell.strip() for cell in cells))
     return ("own", "", labels) if len(labels) <= DISTINCT else (TEXT, "", ())
 
 
-def _all_read(cells: list[str], scale: Scale, direction: str) -> bool:
+def _all_read(cells: Collection[str], scale: Scale, direction: str) -> bool:
     return all(understood(cell, scale, direction).answer != UNREAD for cell in cells)
 
 
 def _sided(guesses: list[Guess]) -> Iterator[Guess]:
-    """A side for columns that ask one item twice, each side in its own; any other is for both sides, or for clients."""
+    """A side for columns that ask one item twice; any other is for both sides, or for those it is meant for."""
     asked = [guess.item for guess in guesses]
     for guess in guesses:
         twice = guess.item and asked.count(guess.item) > 1
@@ -167,8 +167,8 @@ def _sided(guesses: list[Guess]) -> Iterator[Guess]:
 
 
 def _lines(proposal: Proposal) -> Iterator[str]:
-    yield f"# What the columns of {_quoted(proposal.sheet.file)} are, as far as their headings tell. Check every line;"
-    yield '# nothing is read while a "?" stands. Columns that are not named here are never read.'
+    yield f"# What the columns of {_quoted(proposal.sheet.file)} are, as far as their headings tell."
+    yield '# Check every line; nothing is read while a "?" stands. Columns that are not named here are never read.'
     yield ""
     yield from _plain_line("encounter", proposal.encounter, proposal.sheet, "which encounter a row is about")
     if proposal.respondent:

@@ -1,4 +1,4 @@
-"""From an export to a long table: a row for each respondent and item, and a Problem for each cell not read."""
+"""From an export to a long table: a row for each respondent and item; a Problem for each cell not read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from vuoro.surveys.scales import GIVEN, UNREAD, plain, understood
 from vuoro.surveys.sheets import Sheet, open_sheet
 
 COLUMNS = (
-    "encounter", "respondent", "side", "item", "value", "answer", "raw", "scale", "low", "high", "file", "line",
+    "encounter", "respondent", "side", "item", "value", "answer", "raw", "scale", "low", "high", "step",
+    "file", "line",
 )  # fmt: skip
 
 
@@ -26,7 +27,8 @@ class Answers:
 
     ``frame`` has a row for each respondent and item: `encounter`, `respondent`, `side` (client or staff),
     `item`, `value` (NaN unless `answer` is given), `answer` (given, dont_know, not_applicable, missing or
-    unread), `raw` as it stood in the cell, `scale` with its `low` and `high`, `file` and `line`.
+    unread), `raw` as it stood in the cell (answers in own words may name people), `scale` with its `low`,
+    `high` and `step`, `file` and `line`.
     ``own`` are the labels of items that only these forms have, ``unused`` the columns that were not read.
     """
 
@@ -67,7 +69,9 @@ def read(
     places = _Places(sheet, form)
     problems = list(sheet.problems)
     told = [one for row in sheet.rows for one in _row(row, places, problems)]
-    frame = pd.DataFrame(told, columns=list(COLUMNS)).astype({"value": float, "low": float, "high": float})
+    frame = pd.DataFrame(told, columns=list(COLUMNS)).astype(
+        dict.fromkeys(("value", "low", "high", "step"), float)
+    )
     problems += [*_strangers(frame, encounters), *_doubles(frame)]
     return Answers(frame=frame, problems=tuple(problems), own=tuple(form.own.items()), unused=places.unused)
 
@@ -131,7 +135,7 @@ def _row(row: Row, places: _Places, problems: list[Problem]) -> Iterator[tuple[A
         problems.append(_problem(row, places, places.side, message))
         return
     # Without a column of ids, nobody is told from anybody else but by the row.
-    respondent = _cell(row, places.respondent).strip() or f"row {row.line}"
+    respondent = _cell(row, places.respondent).strip() or f"{file}:{row.line}"
     for question, at in places.questions:
         if side and question.side not in ("", side):
             continue
@@ -140,7 +144,7 @@ def _row(row: Row, places: _Places, problems: list[Problem]) -> Iterator[tuple[A
         if found.answer == UNREAD:
             problems.append(_problem(row, places, at, found.why))
         yield (encounter, respondent, question.side or side, question.item, found.value, found.answer,
-               raw.strip(), scale.id, scale.low, scale.high, file, row.line)  # fmt: skip
+               raw.strip(), scale.id, scale.low, scale.high, scale.step, file, row.line)  # fmt: skip
 
 
 def _cell(row: Row, at: int) -> str:

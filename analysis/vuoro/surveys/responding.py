@@ -45,13 +45,14 @@ def who_answered(table: pd.DataFrame, by: Iterable[str] = FEATURES) -> pd.DataFr
     """The two response rates, first of all encounters and then for each value of each feature.
 
     Columns: `feature`, `value`, `side`, `answered`, `encounters`, `share` with Wilson's interval (`low`,
-    `high`), and `show`: "2/3" where there are fewer than five encounters, "62 % [41–79]" elsewhere. A feature of
-    numbers is cut at its median. The rate is of encounters and not of people: an encounter of three clients
+    `high`), and `show`: "2/3" where there are fewer than five encounters, "62 % [41–79]" elsewhere. A feature
+    of numbers is cut at its median. The rate is of encounters and not of people: an encounter of three clients
     of whom one answered has an answer.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"client": [True, False, True], "staff": True, "channel": ["phone", "phone", "room"]})
+    >>> table = pd.DataFrame({
+    ...     "client": [True, False, True], "staff": True, "channel": ["phone", "phone", "room"]})
     >>> who_answered(table, ["channel"])[["feature", "value", "side", "show"]]
        feature  value    side show
     0      all         client  2/3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from vuoro.surveys.reading import Answers
@@ -21,7 +23,8 @@ def collaborate(answers: Answers) -> pd.DataFrame:
     out, or did not know, has no score.
 
     What could be verified: the three items, the top score and the exclusion of incomplete answers are on the
-    authors' page on scoring, which gives the mean on 0–9; that it is put on 0–100 is linear and changes nothing.
+    authors' page on scoring, which gives the mean on 0–9; that it is put on 0–100 is linear and
+    changes nothing.
 
     References
     ----------
@@ -37,9 +40,16 @@ def collaborate(answers: Answers) -> pd.DataFrame:
     ).reset_index()  # fmt: skip
     # Who answered twice is no more scored than who left one out.
     whole = people[(people["answers"] == len(PARTS)) & (people["parts"] == len(PARTS))]
-    mean = whole.assign(item="collaborate", value=100 * whole["mean"], scale="0-100", low=0.0, high=100.0)
+    mean = whole.assign(
+        item="collaborate", value=100 * whole["mean"], scale="0-100", low=0.0, high=100.0, step=0.0
+    )
     top = whole.assign(
-        item="collaborate_top", value=(whole["min"] == 1).astype(float), scale="yes_no", low=0.0, high=1.0
+        item="collaborate_top",
+        value=(whole["min"] == 1).astype(float),
+        scale="yes_no",
+        low=0.0,
+        high=1.0,
+        step=1.0,
     )
     scored = pd.concat([mean, top], ignore_index=True).assign(answer=GIVEN, raw="")
     return scored[list(answers.frame.columns)]
@@ -47,8 +57,6 @@ def collaborate(answers: Answers) -> pd.DataFrame:
 
 def with_scores(answers: Answers) -> Answers:
     """The answers, and after them the scores that they make up."""
-    from dataclasses import replace
-
     scored = collaborate(answers)
     frame = pd.concat([answers.frame, scored], ignore_index=True) if len(scored) else answers.frame
     return replace(answers, frame=frame)

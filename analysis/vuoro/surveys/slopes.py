@@ -30,8 +30,8 @@ def slopes(
 ) -> tuple[pd.DataFrame, str, str]:
     """The terms of the model with their intervals, the method that was used, and why a part is missing.
 
-    ``used`` has a row for each answer: `professional`, `encounter`, `experience`, `between`, `within`, and the
-    covariates. See :func:`vuoro.surveys.link`.
+    ``used`` has a row for each answer: `professional`, `encounter`, `experience`, `between`, `within`, and
+    the covariates. See :func:`vuoro.surveys.link`.
     """
     if method not in (MIXED, GEE):
         raise CannotLink(f"there is no method {method!r}; it is {MIXED!r} or {GEE!r}")
