@@ -183,7 +183,7 @@ def test_a_mixed_model_agrees_with_the_gee_where_both_can_be_asked(study, name, 
         only(compare(frame, "group", primary=[name], model=model, client="client"))
         for model in ("mixed", "gee")
     )
-    assert mixed["model"].endswith("random professionals and clients, variational Bayes")
+    assert mixed["model"].endswith("random professionals, encounters and clients, variational Bayes")
     assert mixed["mean_against"] == pytest.approx(gee["mean_against"], rel=0.1)
     width, wide = (row["high"] - row["low"] for row in (mixed, gee))
     assert 0.6 < width / wide < 1.2
@@ -259,6 +259,37 @@ def test_a_share_of_words_is_compared_as_words_and_told_as_a_difference(study):
     (one, _), (other, _) = by_hand(frame)
     assert (row["contrast"], row["model"][:7]) == ("difference", "poisson")
     assert row["value"] == pytest.approx(other - one)
+
+
+def test_a_covariate_that_one_professional_alone_has_is_refused(study):
+    frame = study().assign(place=lambda f: np.where(f["professional"] == "p3", "north", "south"))
+    row = only(compare(frame, "group", primary=[Q4], covariates=["place"]))
+    assert row["state"] == "descriptive"
+    assert row["reason"] == "a parameter rests on one professional alone; name fewer covariates"
+
+
+def test_professionals_without_a_difference_among_them_tell_nothing_of_others(study):
+    frame = study().assign(denominator=8.0)
+    frame["numerator"] = np.where(frame["group"] == "after", 4.0, 2.0)
+    row = only(compare(frame.assign(value=frame["numerator"] / 8), "group", primary=[Q4]))
+    assert row["reason"].startswith("the professionals of a group do not vary")
+
+
+def test_values_below_zero_have_a_difference_and_no_ratio(study):
+    frame = study("T1", "", "order-statistic").assign(numerator=np.nan, value=lambda f: -100 * f["value"])
+    row = only(compare(frame, "group", primary=["T1"], contrast="ratio"))
+    assert row["reason"] == "values that may be 0 or below have no ratio; ask for their difference"
+
+
+def test_words_that_vary_between_encounters_do_not_make_a_mixed_model_sure(study):
+    """Thousands of words are not thousands of observations: encounters have a level of their own."""
+    frame = study("F1", "", "")
+    frame = frame.assign(numerator=100 * frame["numerator"], denominator=100 * frame["denominator"])
+    mixed, gee = (
+        told(only(compare(frame, "group", primary=["F1"], model=model, contrast="ratio")))
+        for model in ("mixed", "gee")
+    )
+    assert mixed[2] - mixed[1] > 0.6 * (gee[2] - gee[1])
 
 
 def test_nobody_known_nothing_compared(study):

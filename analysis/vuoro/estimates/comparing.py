@@ -72,7 +72,7 @@ def compare(
     professional : the column that names the professional, whose encounters resemble each other
     client : the column that names the client, for a mixed model in which clients come back
     covariates : columns that were decided on in advance, such as the service, the channel or first visits
-    model : "gee", or "mixed" for random levels of professionals and clients
+    model : "gee", or "mixed" for random levels of professionals, their encounters and clients
     counts : "poisson" or, for a GEE, "negative binomial"
     contrast : "difference" or "ratio"; without it, a difference of shares and of values and a ratio of rates and counts
 
@@ -186,7 +186,9 @@ def _usual(made: Sums) -> str:
 
 def _told(family: str, question: Question) -> str:
     if question.model == MIXED:
-        levels = "professionals and clients" if question.client else "professionals"
+        levels = (
+            "professionals, encounters and clients" if question.client else "professionals and encounters"
+        )
         return f"{family} mixed model, random {levels}, variational Bayes"
     return f"{family} GEE, clusters = professionals, Mancl-DeRouen errors, t"
 

@@ -51,6 +51,7 @@ def design(there: pd.DataFrame, made: Sums, family: str, question: Question) -> 
         exog=np.column_stack([*columns, *covariates]).astype(float),
         offset=np.log(made.denominator) if family not in (GAUSSIAN, BINOMIAL) else np.zeros(len(there)),
         professional=pd.factorize(there[question.professional].astype(object))[0],
+        encounter=np.arange(len(there)),
         client=pd.factorize(there[question.client].astype(object))[0] if question.client else NOBODY,
         family=family,
         groups=question.order,
@@ -68,6 +69,7 @@ def _moments(encounters: Design, made: Sums) -> Design:
         exog=encounters.exog[at],
         offset=encounters.offset[at],
         professional=encounters.professional[at],
+        encounter=at,
         client=encounters.client[at] if len(encounters.client) else NOBODY,
     )
 

@@ -3,8 +3,8 @@
 Two kinds. Generalised estimating equations (GEE) say what differs on average over all, and take from
 the professionals only how far their encounters resemble each other: independent working correlation,
 Mancl and DeRouen's covariance for few clusters, t with as many degrees of freedom as there are
-professionals above the parameters. Mixed models give each professional (and each client) a level of
-its own, in a Bayesian fit with weakly informative priors.
+professionals above the parameters. Mixed models give each professional, each of their encounters and each
+client a level of its own, in a Bayesian fit with weakly informative priors.
 
 Everything needs statsmodels, which the extra ``models`` installs.
 """
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import sparse, special, stats
 
 from vuoro.agreement.resampling import DRAWS, SEED
 from vuoro.estimates.ratios import ALPHA, Array
@@ -45,16 +45,17 @@ class Design:
     """What a model is fitted to: a row an encounter, or a row a moment for outcomes.
 
     ``exog`` has 1, then a column for each group but the first, then the covariates. ``offset`` is the log of
-    the exposure. ``professional`` and ``client`` are numbers from 0; no clients, no numbers.
+    the exposure. ``professional``, ``encounter`` and ``client`` are numbers from 0; no clients, no numbers.
     """
 
     outcome: Array
     exog: Array
     offset: Array
     professional: Codes
+    encounter: Codes
+    client: Codes
     family: str
     groups: tuple[str, ...]
-    client: Codes
 
     @property
     def freedom(self) -> int:
@@ -84,20 +85,24 @@ def by_gee(design: Design, group: str, kind: str) -> Contrast:
     """
     params, cov = _gee(design)
     (one, gradient), (other, against) = (_marginal(design, params, g) for g in (group, design.groups[0]))
+    if kind == RATIO and not min(one, other) > 0:
+        raise NotFitted("values that may be 0 or below have no ratio; ask for their difference")
     if kind == RATIO:
         value, slope = np.log(one / other), gradient / one - against / other
     else:
         value, slope = one - other, gradient - against
     error = float(np.sqrt(slope @ cov @ slope))
+    if not error > 1e-12:
+        raise NotFitted("the professionals of a group do not vary, which says little of others that may")
     reach = float(special.stdtrit(design.freedom, 1 - ALPHA / 2)) * error
     limits = np.array([value, value - reach, value + reach])
-    value_, low, high = (np.exp(limits) if kind == RATIO else limits).tolist()
+    told, low, high = (np.exp(limits) if kind == RATIO else limits).tolist()
     p = 2 * float(stats.t.sf(abs(value) / error, design.freedom))
-    return Contrast(mean=one, against=other, value=value_, low=low, high=high, p=p)
+    return Contrast(mean=one, against=other, value=told, low=low, high=high, p=p)
 
 
 def by_mixed(design: Design, group: str, kind: str, *, draws: int = DRAWS, seed: int = SEED) -> Contrast:
-    """The contrast in a mixed model with random professionals and clients, averaged over all of these.
+    """The contrast in a mixed model with random professionals, encounters and clients, averaged over all of these.
 
     Estimates are the variational ones of statsmodels, with normal priors of standard deviation 2 for
     coefficients and 1 for the log standard deviations of levels. Its posterior takes coefficients and levels
@@ -166,7 +171,10 @@ def _mancl_derouen(design: Design, slope: Array, variance: Array, residual: Arra
     weighted = design.exog * (slope**2 / variance)[:, None]
     np.add.at(information, of, weighted[:, :, None] * design.exog[:, None, :])
     bread = np.linalg.inv(information.sum(axis=0))
-    corrected = np.linalg.solve(np.eye(size) - information @ bread, score[:, :, None])[:, :, 0]
+    left = np.eye(size) - information @ bread
+    if np.linalg.cond(left).max() > 1e9:
+        raise NotFitted("a parameter rests on one professional alone; name fewer covariates")
+    corrected = np.linalg.solve(left, score[:, :, None])[:, :, 0]
     return bread @ (corrected.T @ corrected) @ bread
 
 
@@ -178,25 +186,30 @@ def _overdispersion(outcome: Array, mu: Array) -> float:
 def _mixed(design: Design, seed: int) -> tuple[Any, Array]:
     """statsmodels' fit, and the covariance of its coefficients."""
     sm = _statsmodels()
-    levels = [design.professional, *([design.client] if len(design.client) else [])]
-    blocks = [np.eye(level.max() + 1)[level] for level in levels]
-    ident = np.repeat(np.arange(len(blocks)), [block.shape[1] for block in blocks])
-    random = np.hstack(blocks)
+    levels = [level for level in (design.professional, design.encounter, design.client) if len(level)]
+    random = sparse.hstack([_indicators(level) for level in levels], format="csr")
+    ident = np.repeat(np.arange(len(levels)), [level.max() + 1 for level in levels])
     kind = sm.BinomialBayesMixedGLM if design.family == BINOMIAL else sm.PoissonBayesMixedGLM
     model = kind(design.outcome, design.exog, random, ident, vcp_p=1, fe_p=COEFFICIENTS)
     if design.family != BINOMIAL:
         _expose(model, design.offset)
-    fit = _quietly(lambda: model.fit_vb(rng=seed))
+    # Plain BFGS gives up on exposures of thousands of words.
+    fit = _quietly(lambda: model.fit_vb(fit_method="L-BFGS-B", rng=seed))
     linear = design.exog @ fit.fe_mean + random @ fit.vc_mean + design.offset
     return fit, _curved(design, random, _inverse(design.family, linear)[1], np.exp(-2 * fit.vcp_mean)[ident])
 
 
-def _curved(design: Design, random: Array, weight: Array, precision: Array) -> Array:
+def _indicators(level: Codes) -> Any:
+    """A column for each level, 1 where the row is of it."""
+    return sparse.csr_matrix((np.ones(len(level)), (np.arange(len(level)), level)))
+
+
+def _curved(design: Design, random: Any, weight: Array, precision: Array) -> Array:
     """The coefficients' covariance from the joint curvature of coefficients and random levels."""
-    both = np.hstack([design.exog, random])
+    both = sparse.hstack([sparse.csr_matrix(design.exog), random], format="csr")
     prior = np.concatenate([np.full(design.exog.shape[1], COEFFICIENTS**-2), precision])
-    inverse = np.linalg.inv((both * weight[:, None]).T @ both + np.diag(prior))
-    return inverse[: design.exog.shape[1], : design.exog.shape[1]]
+    curvature = (both.T @ both.multiply(weight[:, None])).toarray() + np.diag(prior)
+    return np.linalg.inv(curvature)[: design.exog.shape[1], : design.exog.shape[1]]
 
 
 def _expose(model: Any, offset: Array) -> None:
