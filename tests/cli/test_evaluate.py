@@ -88,3 +88,14 @@ def test_a_reference_of_other_talk_is_refused(files, capsys):
     files(gold="encounter,turn,code,coder\n99,1,propose,gold\n")
     assert evaluated() == UNUSABLE
     assert "are the ids the same?" in capsys.readouterr().err
+
+
+def test_sequences_are_scored_against_those_that_people_gave(corpora, capsys, tmp_path):
+    differing = tmp_path / "differing.csv"
+    folders = [str(corpora / "g1_return_to_work"), str(corpora / "g8_home_care_assessment_sv")]
+    assert main(["evaluate", *folders, "--sequences", "--errors", str(differing)]) == DONE
+    out = capsys.readouterr().out
+    told = pd.read_csv(differing, keep_default_na=False)
+    assert "Two coders, each from their own moves" in out
+    assert f"{len(told)} sequences differ" in out
+    assert not ((told["reference"] == told["other"]) & (told["reference"] != "")).any()

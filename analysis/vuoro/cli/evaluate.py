@@ -52,6 +52,12 @@ def add(commands: Any) -> None:
     evaluate.add_argument("--errors", metavar="CSV", help="write every turn on which they differ to a table")
     evaluate.add_argument("--confusion", metavar="CSV", help="write what was taken for what to a table")
     evaluate.add_argument(
+        "--sequences",
+        action="store_true",
+        help="score how sequences and their outcomes follow from the reference's moves, against its sequences "
+        "(gold_sequences.csv beside gold.csv), and two coders against one another",
+    )
+    evaluate.add_argument(
         "--datasets",
         metavar="DIR",
         help="report on the corpora in PATH and on the public data sets in this folder; needs --write, and "
@@ -68,6 +74,8 @@ def add(commands: Any) -> None:
 def _evaluate(options: argparse.Namespace) -> int:
     if options.datasets or options.write:
         return _report(options)
+    if options.sequences:
+        return _sequences(options)
     from vuoro import evaluation
 
     encounters, failures = _read(options)
@@ -82,6 +90,29 @@ def _evaluate(options: argparse.Namespace) -> int:
     _tell(gold, reference, unknown, [*failures, *unable])
     _write(options, results)
     return SOME_FAILED if failures or unable or gold.lost else DONE
+
+
+def _sequences(options: argparse.Namespace) -> int:
+    from vuoro import annotations as tables
+    from vuoro import formats
+    from vuoro.evaluation import relinking
+
+    folders = dict.fromkeys(path.parent for group in formats.gather(options.paths) for path in group.files)
+    found = relinking.compare(folders)
+    said = {
+        "linker": "Sequences linked from the reference's moves, against the reference's own",
+        "coders": "Two coders, each from their own moves",
+    }
+    for name, heading in said.items():
+        if name in found:
+            print(f"\n{heading}")
+            print(found[name].to_string(float_format=lambda number: f"{number:.2f}", na_rep="–"))
+    if options.scores:
+        tables.write_csv(found["linker"].reset_index(), Path(options.scores))
+    if options.errors:
+        tables.write_csv(found["differences"], Path(options.errors))
+    print(f"\n{len(found['differences'])} sequences differ; --errors writes them to a table")
+    return DONE
 
 
 def _read(options: argparse.Namespace) -> tuple[list[Any], list[str]]:

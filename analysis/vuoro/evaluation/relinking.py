@@ -1,13 +1,12 @@
 """How well sequences follow from moves, on folders that hold a talk with its coding.
 
-``python -m vuoro.evaluation.relinking corpora/g1_* corpora/g2_*`` links the sequences anew from the
-adjudicated moves and compares them with the adjudicated sequences, and beside that two coders with
-one another, as far as the folders hold their files.
+``vuoro evaluate corpora --sequences`` links the sequences anew from the adjudicated moves and compares
+them with the adjudicated sequences, and beside that two coders with one another, as far as the folders
+hold their files.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -71,14 +70,3 @@ def _relinked(folder: Path) -> list[Sequence]:
 def _encounters(folder: Path) -> Iterator[Encounter]:
     for group in formats.gather([folder]):
         yield from formats.read_group(group)
-
-
-def main(folders: Iterable[str]) -> None:
-    """Print the comparison of these folders."""
-    for name, table in compare(folders).items():
-        print(f"\n{name}")
-        print(table.to_string(float_format=lambda number: f"{number:.2f}", na_rep="–"))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
