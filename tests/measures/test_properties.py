@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro import measures
-from vuoro.measures import decisions, explaining, invitations, repairs, understanding
+from vuoro.measures import decisions, doubts, explaining, invitations, repairs, understanding
 from vuoro.model import Annotation, Decision, Encounter, Participant, Sequence, Turn
 
 NUMBERS = ["numerator", "denominator", "value", "low", "high"]
@@ -24,6 +24,7 @@ OUTCOMES = {
     "S2": understanding.CONFIRMATIONS,
     "S3": decisions.RECEPTIONS,
     "S4": decisions.RESPONSES,
+    "S5": doubts.PICKUPS,
     "S10": understanding.RECEIPTS,
 }
 DETECTED = {"coder": "detector:rules", "status": "suggested"}
@@ -165,7 +166,7 @@ def test_when_the_recording_was_started_changes_nothing(one, milliseconds):
 @settings(max_examples=25, deadline=None)
 def test_shares_of_outcomes_sum_to_one(one):
     *coding, beside = one
-    frame = measures.measure([coding[0]], *coding[1:], **beside, names=["Q4", "U3", "U6", "U8", "D3", "D10"])
+    frame = measures.measure([coding[0]], *coding[1:], **beside, names=["Q4", "U3", "U6", "U8", "D3", "D10", "D12c"])
     others = ["room_to_correct", "develop_probe", "professional", "client"]
     frame = frame[(frame["state"] == "computed") & ~frame["part"].isin(others)]
     form = frame["part"].astype(str).str.extract("^(?:(.*):)?")[0].fillna("")
@@ -219,6 +220,11 @@ def test_a_share_or_rate_is_its_numerator_by_its_denominator(one):
         ("D4", decisions.PUT_FORWARD),
         ("D10", decisions.PUT_FORWARD),
         ("D11", decisions.PUT_FORWARD),
+        ("D3b", ("propose",)),
+        ("D5", ("announce_decision", "reject")),
+        ("D12a", ("express_doubt",)),
+        ("D12b", doubts.VOICED),
+        ("D12c", doubts.VOICED),
     ],
 )
 @given(one=coded())

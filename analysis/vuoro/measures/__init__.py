@@ -4,7 +4,10 @@ Every number comes with what it was made of, an interval where one is honest, an
 finding, no occasion, or not computable. There is no score. The families are :mod:`floor`,
 :mod:`timing`, :mod:`latencies`, :mod:`overlaps`, :mod:`listening`, :mod:`invitations`,
 :mod:`invited_views`, :mod:`understanding`, :mod:`formulations`, :mod:`repairs`, :mod:`equality`,
-:mod:`explaining`, :mod:`readability` and :mod:`decisions`; :mod:`modelled` waits for models.
+:mod:`explaining`, :mod:`readability`, :mod:`decisions`, :mod:`fates`, :mod:`options`,
+:mod:`bilaterality`, :mod:`doubts` and :mod:`option5`, which people rate; :mod:`coordination`,
+:mod:`alignment`, :mod:`adjacency` and :mod:`association` are of what goes with what, and
+:mod:`modelled` waits for models.
 """
 
 from vuoro.measures import (

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from vuoro.measures.adjacency import CONTRASTS, following
 from vuoro.measures.answers import Answer, amount
 from vuoro.measures.declare import measure, reason_code
 from vuoro.measures.frames import Codes
@@ -20,7 +21,6 @@ from vuoro.measures.independence import Array
 from vuoro.measures.intervals import Limits, Z
 from vuoro.measures.odds import odds_ratio, yules_q
 from vuoro.measures.talk import Talk, hear
-from vuoro.measures.adjacency import CONTRASTS, following
 from vuoro.model import Annotation, Encounter
 
 Contrast = tuple[str, str, str]

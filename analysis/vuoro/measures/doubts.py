@@ -27,7 +27,7 @@ def explicit_doubts(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    After *provides space* of VR-CoDES (Del Piccolo et al. 2011).
+    After *provides space* of VR-CoDES (Del Piccolo et al. 2011), which could not be looked up.
     """
     doubts = clients_doubts(talk)
     explicit = doubts[(triggers(doubts) == "express_doubt").to_numpy()]

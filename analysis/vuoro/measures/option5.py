@@ -21,7 +21,8 @@ def option5(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    Elwyn et al. 2013; Barr et al. 2015; Kölker et al. 2018 for how well raters agree.
+    Elwyn et al. 2013; Barr et al. 2015 and Kölker et al. 2018 for how well raters agree (ICC .67 to .82 for the
+    sum, .45 to .77 for single items; both abstracts read, the manual itself not).
     """
     each = talk.encounters["ratings"]
     raters = np.array([len(one) for one in each], dtype=float)

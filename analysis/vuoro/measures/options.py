@@ -77,7 +77,8 @@ def preference_sought(talk: Talk) -> list[Answer]:
 
     References
     ----------
-    Landmark, Svennevig & Gulbrandsen on hypotheses about preferences, which do not count as asking.
+    Landmark, Ofstad & Svennevig 2017 (abstract read) on hypotheses about preferences ("if you think X we can
+    do Y"), which invite and constrain at once and do not count as asking.
     """
     decided = talk.decisions
     typed = decided[(decided["type"] != "").to_numpy()]
