@@ -310,6 +310,8 @@ class Sitting:
     def _pending(self, turns: Iterable[str]) -> dict[str, Annotation]:
         """Suggestions at turns that nobody has decided on, by key; how many are left is kept up to date."""
         asked = [turn for turn in turns if turn in self._suggested]
+        if not asked:
+            return {}
         left = self.desk.pending(one for turn in asked for one in self._suggested[turn])
         self._left.update(dict.fromkeys(asked, 0))
         for one in left.values():
