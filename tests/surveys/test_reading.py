@@ -135,6 +135,22 @@ def test_a_column_that_is_not_there_is_refused_with_those_that_are(export, form)
         surveys.read(export(TABLE), form(encounter="Code"))
 
 
+LOOKS = {
+    "a spreadsheet's form": 'Timestamp,Meeting code,"What I said\naffected what was decided."\n'
+    "2026/03/02,A1,Agree\n2026/03/03,A2,Strongly disagree\n",
+    "an office suite's form": '"ID";"Start time";"Email";"Meeting code";"What I said affected\u00a0what was decided."\n'
+    '"1";"2.3.2026 10:15";"anonymous";"A1";"Agree"\n"2";"3.3.2026 9:05";"anonymous";"A2";"Strongly disagree"\n',
+    "a survey house's": "Vastausaika\tMeeting code\tWhat I said affected what was decided.\n"
+    "2.3.2026\tA1\tJokseenkin samaa mieltä\n3.3.2026\tA2\tTäysin eri mieltä\n",
+    "a trial database's": 'record_id,Meeting code,what i said affected what was decided\n1,A1,"4, Agree"\n2,A2,"1, Strongly disagree"\n',
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_exports_of_several_tools_say_the_same(export, form, look):
+    assert [row[4:] for row in said(surveys.read(export(LOOKS[look]), form()))] == [row[4:] for row in READ]
+
+
 def test_headings_may_stand_in_a_later_row(export, form):
     assert said(surveys.read(export("Report of today;;\n" + TABLE), form(header=2)))[0][4] == 4
 

@@ -52,6 +52,7 @@ def people(answers: Answers, *, encounters: Collection[str] = (), language: str 
     rows = answers.frame[answers.frame["item"].isin(list(shown))]
     asked = [(item, side) for item in shown for side in ("client", "staff")
              if ((rows["item"] == item) & (rows["side"] == side)).any()]  # fmt: skip
+    answered = set(answers.frame.query("side == 'client' and answer == @GIVEN")["encounter"])
     ids = list(encounters) or list(dict.fromkeys(answers.frame["encounter"]))
     told = dict(iter(rows.groupby(["encounter", "item", "side"], sort=False)))
     made = [
@@ -60,7 +61,7 @@ def people(answers: Answers, *, encounters: Collection[str] = (), language: str 
         for row in (
             *(row for item, side in asked
               for row in _answers(id, item, side, shown[item], told.get((id, item, side)), language)),
-            _feedback(id, answers.frame, language),
+            _feedback(id, id in answered, language),
         )
     ]  # fmt: skip
     return pd.DataFrame(made, columns=list(COLUMNS)).astype({"value": float})
@@ -83,11 +84,9 @@ def _answers(
             yield _row(encounter, way, item, side, state, unit=scale, reason=_reason(one["answer"], language))
 
 
-def _feedback(encounter: str, frame: pd.DataFrame, language: str) -> dict[str, Any]:
+def _feedback(encounter: str, came: bool, language: str) -> dict[str, Any]:
     """Whether a client's answer came in."""
-    mine = frame[(frame["encounter"] == encounter) & (frame["side"] == "client")]
     _ = wording.translator(language)
-    came = bool((mine["answer"] == GIVEN).any())
     show = _("an answer came in") if came else _("no answer came in")
     return _row(encounter, 5, "feedback", "client", "seen" if came else "not_seen", float(came), "", show)
 
