@@ -78,3 +78,11 @@ def test_a_row_that_cannot_be_read_is_named_by_line(line: str, reason: str) -> N
     table = "\t".join(tables.COLUMNS) + "\n" + line
     with pytest.raises(tables.BadCues, match=f"line 2: .*{reason}"):
         tables.read(table, "en", {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_of_tokens_name_all_their_words(language: str) -> None:
+    # Talk with a word that no such row has is no token, and is told so without a look at the rows.
+    kinds = ("continuer", "lead", "filler")
+    written = [row.pattern.source for row in cues.load(language).rows if row.code in kinds]
+    assert [source for source in written if set(source) & set("*{}.!")] == []

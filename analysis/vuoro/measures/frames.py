@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from vuoro.language.counts import count_words, is_continuer
+from vuoro.language.counts import LONGEST_CONTINUER, count_words, is_continuer
 from vuoro.model import ROLES, UNKNOWN, Encounter, Turn, VuoroError
 
 SIDES = ("P", "C", "other")
@@ -158,7 +158,11 @@ def _words(encounters: Many[Encounter]) -> dict[str, Codes]:
     each = [(encounter.language or "", encounter.turns) for encounter in encounters]
     spellings = {language: _Spellings(language).__getitem__ for language, _ in each}
     words = [sum(map(spellings[language], turn.text.split())) for language, turns in each for turn in turns]
-    continuer = [is_continuer(turn.text, language) for language, turns in each for turn in turns]
+    continuer = [
+        len(turn.text) <= LONGEST_CONTINUER and is_continuer(turn.text, language)
+        for language, turns in each
+        for turn in turns
+    ]
     return {"words": np.array(words, dtype=np.int32), "continuer": np.array(continuer, dtype=bool)}
 
 
