@@ -18,7 +18,7 @@ from vuoro.project.rules import OTHER
 from vuoro.review.transcript import SIGNS
 from vuoro.widget.lettering import letters
 
-UNSURE = 0.6
+UNSURE = 0.4
 """A suggestion with a lower score is an uncertain place; so is a move with confidence 1."""
 
 
