@@ -66,3 +66,15 @@ def test_our_invented_answers_are_read_whole(corpora, capsys):
     shown = capsys.readouterr()
     assert shown.err == ""
     assert "25 encounters; respondents: 24 client, 24 staff" in shown.out
+
+
+def test_the_questions_are_listed_in_the_readers_language_and_others_texts_are_not(capsys):
+    assert main(["survey", "--items", "--lang", "fi"]) == 0
+    shown = capsys.readouterr().out
+    assert "client: Se mitä sanoin vaikutti siihen, mitä päätettiin." in shown
+    assert "Item text not included." in shown
+
+
+def test_without_a_file_it_says_what_to_name(capsys):
+    assert main(["survey"]) == 2
+    assert "say which export" in capsys.readouterr().err

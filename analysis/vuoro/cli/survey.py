@@ -29,7 +29,10 @@ def add(commands: Any) -> None:
         "vuoro survey experiences.csv --propose; then, with the mapping checked, "
         "vuoro survey experiences.csv --talk corpora --out survey",
     )
-    survey.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV or Excel from a form tool")
+    survey.add_argument("files", nargs="*", metavar="FILE", help="CSV, TSV or Excel from a form tool")
+    survey.add_argument(
+        "--items", action="store_true", help="print our questions to client and staff, to make a form of"
+    )
     survey.add_argument(
         "--propose",
         action="store_true",
@@ -47,12 +50,28 @@ def add(commands: Any) -> None:
 
 
 def _survey(options: argparse.Namespace) -> int:
+    if options.items:
+        _tell_items(options.lang)
+        return DONE
+    if not options.files:
+        raise VuoroError("say which export, for example: vuoro survey experiences.csv --propose")
     encounters = _encounters(options.talk)
     if options.propose:
         for path in options.files:
             _propose(Path(path), [one.id for one in encounters])
         return DONE
     return _read(options, encounters)
+
+
+def _tell_items(language: str) -> None:
+    from vuoro import surveys
+
+    for row in surveys.catalogue(language).to_dict("records"):
+        print(f"{row['item']:16} {row['label']} [{row['scale']}]")
+        for side in ("client", "staff"):
+            if row[side]:
+                print(f"{'':16} {side}: {row[side]}")
+        print(f"{'':16} {row['source']}. {row['licence']}")
 
 
 def _encounters(paths: Sequence[str]) -> list[Any]:
