@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vuoro import project
-from vuoro.annotations import read_annotations
+from vuoro.agreement import agree
+from vuoro.annotations import read_annotations, read_sequences
 from vuoro.cli import main
 from vuoro.project import NotAllowed, NothingToSettle, disagreements
 from vuoro.project.costing import distance
@@ -218,6 +219,29 @@ def test_who_settles_must_be_said_where_several_have(coded):
     with pytest.raises(NotAllowed, match="who has settled something: boss, chief"):
         project.gold(coded)
     assert len(project.gold(coded, by="boss").open) == 1
+
+
+def test_the_places_are_those_at_which_agreement_sees_the_coders_differ(tmp_path, corpora):
+    """The same coding, compared by another function from the tables."""
+    group = corpora / "g1_return_to_work"
+    study = project.create(tmp_path / "study")
+    project.add(study, group)
+    for coder in ("coder_a", "coder_b"):
+        files = [group / f"{coder}.csv", group / f"{coder}_sequences.csv"]
+        project.receive(study, files, coder=coder, finished=True)
+    talk = project.encounters(study)
+    marks = [a for c in "ab" for a in read_annotations(group / f"coder_{c}.csv", talk)]
+    links = [s for c in "ab" for s in read_sequences(group / f"coder_{c}_sequences.csv")]
+    told = agree(talk, marks, links, draws=10)
+    moves = {
+        (one.turn, *map(", ".join, one.between.values())) for one in disagreements(study) if not one.type
+    }
+    ends = {
+        (one.turn, one.type, *map(" ".join, one.between.values())) for one in disagreements(study) if one.type
+    }
+    assert moves == set(told.disagreements[["turn", "coder_a", "coder_b"]].itertuples(index=False, name=None))
+    others = told.other_outcomes.replace("", "other")[["turn", "type", "coder_a", "coder_b"]]
+    assert ends == set(others.itertuples(index=False, name=None))
 
 
 def test_the_gold_layer_travels_as_a_table_from_the_command_line(coded, settling, capsys):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from vuoro import annotations as tables
@@ -62,15 +64,20 @@ def test_from_the_tables_of_two_coders_to_agreement_and_back(study, corpora, cap
         "a: 1 finished, 0 begun, 0 left; 0 of 123 turns seen; 73 annotations (0 from suggestions), 31" in told
     )
     assert main(["annotations", str(study)]) == 0
-    assert f"Next: vuoro agreement {study / 'transcripts'} --annotations" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert (
+        f"Next: vuoro run {study / 'transcripts'} --annotations {study / 'annotations' / 'coder_a.csv'}"
+        in told
+    )
+    assert f"or: vuoro agreement {study / 'transcripts'} --annotations" in told
     made = study / "annotations"
     given = tables.read_annotations(corpora / GROUP / "coder_a.csv")
     back = tables.read_annotations(made / "coder_a.csv")
     assert [(a.turn, a.code, a.start, a.stop) for a in back] == sorted(
         [(a.turn, a.code, a.start, a.stop) for a in given], key=lambda place: (place[0], place[2])
     )
-    files = [f"--annotations={made / name}" for name in ("coder_a.csv", "coder_b.csv")]
-    assert main(["agreement", str(study / "transcripts"), *files]) == 0
+    line = next(line for line in told.splitlines() if "vuoro agreement" in line)
+    assert main(shlex.split(line.partition("vuoro ")[2])) == 0
     assert "a × b, language all: 1 encounters, 123 units" in capsys.readouterr().out
 
 

@@ -55,13 +55,15 @@ def test_a_torn_last_line_is_told_kept_beside_and_does_not_swallow_the_next_even
 
 
 def test_a_last_line_that_lacks_but_its_end_is_no_loss(path, event):
-    first, later = event("finish"), event("reopen")
-    path.write_bytes(line_of(first)[:-1])
+    """An editor may take the last newline away; the event was acknowledged."""
+    first, last, later = event("finish"), event("reopen"), event("finish")
+    path.write_bytes(line_of(first) + line_of(last)[:-1])
     log = Log(path, "aino")
-    assert log.problems == []
-    log.append(later)
-    assert list(Log(path, "aino").events.values()) == [first, later]
-    assert log.notices == []
+    assert (list(log.events), log.problems) == (["e1", "e2"], [])
+    assert log.follow() == []
+    assert log.append(later) == [later]
+    assert list(Log(path, "aino").events.values()) == [first, last, later]
+    assert (log.notices, log.problems) == ([], [])
 
 
 def test_what_was_written_behind_a_tear_is_found(path, event):
@@ -83,6 +85,7 @@ def test_what_was_written_behind_a_tear_is_found(path, event):
         (b'{"id":"x","at":"2026-05-04T09:00:00Z","session":"s","coder":"bo","encounter":"g1","do":"finish"}', "of 'bo'"),
         (b'{"id":"x","at":"2026-05-04T09:00:00Z","session":"s","coder":"aino","encounter":"g1","do":"dance"}', "dance"),
         (b'{"id":"x","at":"soon","session":"s","coder":"aino","encounter":"g1","do":"finish"}', "is no time"),
+        (b'{"id":"x","at":"2026-05-04T09:00:00Z","session":"s","coder":"aino","encounter":"g1","do":[]}', "'do'"),
         (b'{"id":"../x","at":"2026-05-04T09:00:00Z","session":"s","coder":"aino","encounter":"g1","do":"finish"}', "id"),
         (b'{"id":"x","at":"2026-05-04T09:00:00Z","session":"s","coder":"aino","encounter":"g1","do":"see","turns":[[]]}',
          "'turns'"),
@@ -140,6 +143,15 @@ def test_a_log_that_git_put_in_its_place_is_read_anew_and_written_to(path, event
     log.append(mine)
     assert list(log.events) == ["e1", "e2", "e3"]
     assert list(Log(path, "aino").events) == ["e1", "e2", "e3"]
+
+
+def test_a_log_that_was_taken_away_is_not_begun_anew_without_a_word(path, event):
+    log = Log(path, "aino")
+    log.append(event("finish"))
+    path.unlink()
+    with pytest.raises(NotSaved, match="the log is not there any more; put it back"):
+        log.append(event("reopen"))
+    assert not path.exists()
 
 
 def test_an_event_of_somebody_else_is_not_written(path, event):

@@ -35,12 +35,27 @@ def _annotations(options: argparse.Namespace) -> int:
     study = project.open(options.folder)
     out = options.out or study.folder / "annotations"
     written = project.write_annotations(study, out, options.coder or None)
-    coders = [one.path for one in written if one.annotations]
+    coders = [one for one in written if one.annotations]
     if options.gold:
         written.append(project.write_gold(study, out, by=options.gold))
     for one in written:
         print(f"{one.coder}: {one.annotations} annotations in {one.path}, {one.sequences} sequences")
-    if len(coders) > 1:
-        given = " ".join(f"--annotations {shlex.quote(str(path))}" for path in coders)
-        print(f"Next: vuoro agreement {shlex.quote(str(study.folder / 'transcripts'))} {given}")
+    _tell_next(study, coders)
     return DONE
+
+
+def _tell_next(study: Any, coders: list[Any]) -> None:
+    """What can be done with the tables, as lines to copy."""
+    if not coders:
+        return
+    talk = shlex.quote(str(study.folder / "transcripts"))
+    roles = "".join(f" --role {shlex.quote(f'{who}={role}')}" for who, role in study.settings.roles.items())
+    print(f"Next: vuoro run {talk}{roles}{_given(coders[0])} --out results")
+    if len(coders) > 1:
+        print(f"  or: vuoro agreement {talk}{''.join(map(_given, coders))}")
+
+
+def _given(one: Any) -> str:
+    beside = one.path.with_name(f"{one.path.stem}_sequences.csv")
+    linked = f" --sequences {shlex.quote(str(beside))}" if one.sequences else ""
+    return f" --annotations {shlex.quote(str(one.path))}{linked}"

@@ -182,7 +182,11 @@ class Adjudication:
 
 
 def adjudicate(
-    project: Project | str, *, by: str, coders: Iterable[str] | None = None, unfinished: bool = False
+    project: Project | str,
+    *,
+    by: str = "adjudicator",
+    coders: Iterable[str] | None = None,
+    unfinished: bool = False,
 ) -> Adjudication:
     """Settle what the coders of a project differ in.
 

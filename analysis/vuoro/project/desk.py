@@ -86,7 +86,7 @@ class Desk:
         """
         with self._lock:
             self.follow()
-            if event.get("id") in self._log.events:
+            if str(event.get("id")) in self._log.events:
                 self._log.sync()  # it may be there and not on the disk, if the disk refused it the first time
                 return self._state
             whole = events.checked(self._completed(event))
@@ -226,7 +226,7 @@ class Desk:
         )
 
     def _hear(self, found: Iterable[Event]) -> None:
-        """Fold what is new; what is late, or turns something back, makes everything be folded again."""
+        """Let what is new act; many events at once, or a log that git has replaced, are folded from the first."""
         mine = [event for event in found if event["encounter"] == self.encounter.id]
         self._told += len(mine)
         if not mine and self._told == len(self._log.of(self.encounter.id)):

@@ -30,6 +30,7 @@ class Kind:
 
 
 CODING = ("start", "stop", "quote", "attributes", "confidence", "note", "codebook")
+PLACED = ("turn", "code", "start", "stop")
 LINKING = ("type", "first_turn", "last_turn", "outcome")
 LINKED = ("code", "response_turn", "gap", "attributes", "confidence", "note", "of", "suggested_by", "quote")
 
@@ -59,8 +60,6 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
 """What is no text."""
 
 ID = re.compile(r"[0-9A-Za-z-]{1,64}")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class BadEvent(VuoroError):
@@ -84,35 +83,51 @@ def checked(event: Any) -> Event:
     """
     if not isinstance(event, dict):
         raise BadEvent(f"an event is a JSON object, not {_short(event)}")
-    if "do" in event and event["do"] not in KINDS:
+    for name in ALWAYS:
+        _check(event, name)
+    if event["do"] not in KINDS:
         raise BadEvent(f"nothing is called {_short(event['do'])}; what can be done: {', '.join(KINDS)}")
-    for name in (*ALWAYS, *(KINDS[event["do"]].needs if "do" in event else ())):
-        if name not in event:
-            raise BadEvent(f"an event needs {name!r}, which is missing")
+    for name in KINDS[event["do"]].needs:
+        _check(event, name)
     for name, value in event.items():
         _check_type(name, value)
     if not ID.fullmatch(event["id"]):
         raise BadEvent(
             f"the id of an event is 1 to 64 letters, digits and hyphens, not {_short(event['id'])}"
         )
-    return event if _AT.fullmatch(event["at"]) else {**event, "at": _moment(event["at"])}
+    at = _moment(event["at"])
+    return event if at == event["at"] else {**event, "at": at}
+
+
+def _check(event: Mapping[str, Any], name: str) -> None:
+    if name not in event:
+        raise BadEvent(f"an event needs {name!r}, which is missing")
+    _check_type(name, event[name])
 
 
 def _check_type(name: str, value: Any) -> None:
-    type_ = TYPES.get(name, str)
     odd = name == "turns" and isinstance(value, list) and not all(isinstance(one, str) for one in value)
-    if not isinstance(value, type_) or isinstance(value, bool) or odd:
+    if not isinstance(value, TYPES.get(name, str)) or isinstance(value, bool) or odd:
         raise BadEvent(f"{name!r} of an event cannot be {_short(value)}")
-    for part in _parts(name, value):
-        if not isinstance(part, Mapping):
-            raise BadEvent(f"{name!r} of an event cannot hold {_short(part)}")
-        for field, told in part.items():
+    if name == "fields":
+        for field, told in value.items():
             _check_type(field, told)
+    if name == "codings":
+        for one in value:
+            _check_coding(one)
 
 
-def _parts(name: str, value: Any) -> list[Any]:
-    """What an event holds that has fields of its own."""
-    return {"fields": [value], "codings": value}.get(name, [])
+def _check_coding(one: Any) -> None:
+    """A coding that somebody settled on is all of an annotation, or all of a sequence."""
+    if not isinstance(one, Mapping):
+        raise BadEvent(f"a coding is a JSON object, not {_short(one)}")
+    needed, known = (LINKING, LINKED) if "outcome" in one else (PLACED, CODING)
+    for name in needed:
+        _check(one, name)
+    for name, value in one.items():
+        if name not in (*needed, *known):
+            raise BadEvent(f"a coding has no {name!r}; it has {', '.join((*needed, *known))}")
+        _check_type(name, value)
 
 
 def _short(value: Any) -> str:
@@ -121,12 +136,18 @@ def _short(value: Any) -> str:
 
 
 def _moment(text: str) -> str:
+    """A time in the form in which events are dated; one without a zone is taken for UTC."""
     try:
-        return datetime.fromisoformat(text).astimezone(UTC).strftime(_FORM)
+        time = datetime.fromisoformat(text)
+        return _written(time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
         raise BadEvent(
             f"{_short(text)} is no time; events are dated like 2026-05-04T09:30:00.000000Z"
         ) from None
+
+
+def _written(time: datetime) -> str:
+    return f"{time.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def now(after: str = "") -> str:
@@ -139,11 +160,11 @@ def now(after: str = "") -> str:
     >>> now(after="2999-12-31T23:59:59.000000Z")
     '2999-12-31T23:59:59.000001Z'
     """
-    time = datetime.now(UTC).strftime(_FORM)
+    time = _written(datetime.now(UTC))
     if time > after:
         return time
     try:
-        return (datetime.strptime(after, _FORM) + timedelta(microseconds=1)).strftime(_FORM)
+        return _written(datetime.fromisoformat(after) + timedelta(microseconds=1))
     except OverflowError:  # the end of the year 9999, which only a joker writes
         return after
 

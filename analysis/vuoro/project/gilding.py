@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from vuoro.model import Annotation, Sequence, record
@@ -54,7 +54,9 @@ def _settled(places: Iterable[Disagreement], settled: Mapping[str, Event]) -> li
 
 def _record(coding: Mapping[str, Any], place: Disagreement) -> Any:
     kind = Sequence if place.type else Annotation
-    return kind(**{"encounter": place.encounter, "coder": GOLD, "status": "adjudicated", **coding})
+    known = {field.name for field in fields(kind)}
+    told = {name: value for name, value in coding.items() if name in known}
+    return kind(**{**told, "encounter": place.encounter, "coder": GOLD, "status": "adjudicated"})
 
 
 def _agreed_annotations(some: Compared, places: Iterable[Disagreement]) -> list[Annotation]:

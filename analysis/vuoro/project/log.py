@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -87,9 +87,16 @@ class Log:
         whole, newline, rest = data.rpartition(b"\n")
         found = self._take(whole + newline)
         self.problems = [one for one in self.problems if one.rule != "torn-line"]
-        if rest and (torn := self._torn(rest)):
-            self.problems.append(torn)
-        return found
+        return found + self._take_rest(rest) if rest else found
+
+    def _take_rest(self, rest: bytes) -> list[Event]:
+        """A last line without its end: an event, if only the end is missing; it will be read again with it."""
+        try:
+            return self._new([self._event(rest)], rest)
+        except NO_EVENT:
+            why = "the last line is torn. It was never told to be saved; the next event ends it"
+            self._tell("torn-line", rest, why, line=self._lines + 1)
+            return []
 
     def append(self, event: Event) -> list[Event]:
         """Write an event; when this returns it is on the disk.
@@ -144,7 +151,8 @@ class Log:
     def _write(self, line: bytes) -> None:
         while True:
             self._open()
-            if os.write(self._file, self._end_of_torn() + line) < len(line):
+            data = self._end_of_torn() + line
+            if os.write(self._file, data) < len(data):
                 raise OSError(0, "the disk is full")
             os.fsync(self._file)
             if not self._is_replaced():  # else git put another file in its place while we wrote
@@ -156,6 +164,8 @@ class Log:
         if self._file < 0:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             new = not self.path.exists()
+            if new and self._read:
+                raise OSError(0, "the log is not there any more; put it back, or open the desk anew")
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._file = os.open(self.path, flags, 0o666)
             if new:
@@ -188,34 +198,40 @@ class Log:
         return b"\n"
 
     def _keep_torn(self, rest: bytes) -> None:
-        if self._torn(rest):
-            side = self.path.with_suffix(".torn")
-            with side.open("ab") as file:
-                file.write(rest + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            self.notices.append(
-                f"{self.path.name}: the last line was torn, as happens when the power goes while it is "
-                f"written. It was never told to be saved; what is left of it is kept in {side.name}"
-            )
+        with suppress(*NO_EVENT):
+            self._event(rest)
+            return  # only the end of the line is missing
+        side = self.path.with_suffix(".torn")
+        with side.open("ab") as file:
+            file.write(rest + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self.notices.append(
+            f"{self.path.name}: the last line was torn, as happens when the power goes while it is "
+            f"written. It was never told to be saved; what is left of it is kept in {side.name}"
+        )
 
     def _take(self, data: bytes) -> list[Event]:
         found = []
         for line in data.split(b"\n")[:-1]:
             self._lines += 1
-            for event in self._events_in(line):
-                known = self.events.get(event["id"])
-                if known is None:
-                    self._by_encounter.setdefault(event["encounter"], []).append(event)
-                    self.events[event["id"]] = event
-                    self.latest = max(self.latest, event["at"])
-                    found.append(event)
-                elif known != event:
-                    self._tell(
-                        "doubled-event", line, f"event {event['id']!r} is told twice, in different words"
-                    )
-                    self._keep_first(known, event)
+            found += self._new(self._events_in(line), line)
         self._read += len(data)
+        return found
+
+    def _new(self, told: Iterable[Event], line: bytes) -> list[Event]:
+        """Those of the events of a line that are new, which are kept."""
+        found = []
+        for event in told:
+            known = self.events.get(event["id"])
+            if known is None:
+                self._by_encounter.setdefault(event["encounter"], []).append(event)
+                self.events[event["id"]] = event
+                self.latest = max(self.latest, event["at"])
+                found.append(event)
+            elif known != event:
+                self._tell("doubled-event", line, f"event {event['id']!r} is told twice, in different words")
+                self._keep_first(known, event)
         return found
 
     def _keep_first(self, known: Event, event: Event) -> None:
@@ -244,27 +260,13 @@ class Log:
             raise BadEvent(f"it is an event of {event['coder']!r} in the log of {self.coder!r}")
         return event
 
-    def _tell(self, rule: str, line: bytes, why: str) -> None:
+    def _tell(self, rule: str, text: bytes, why: str, *, line: int | None = None) -> None:
         self.problems.append(
             Problem(
-                line=self._lines,
-                text=line[:2000].decode("utf-8", "replace"),
+                line=line or self._lines,
+                text=text[:2000].decode("utf-8", "replace"),
                 message=f"{why}. The line is kept and not counted; mend it or leave it.",
                 rule=rule,
                 file=self.path.name,
             )
         )
-
-    def _torn(self, rest: bytes) -> Problem | None:
-        """The problem of a last line without its end; None where all but the newline is there."""
-        try:
-            self._event(rest)
-        except NO_EVENT:
-            return Problem(
-                line=self._lines + 1,
-                text=rest[:2000].decode("utf-8", "replace"),
-                message="the last line is torn. It was never told to be saved; the next event ends it, and it is kept.",
-                rule="torn-line",
-                file=self.path.name,
-            )
-        return None

@@ -132,7 +132,7 @@ def fits(value: Any, values: Any, turns: Container[str]) -> bool:
     if isinstance(values, list):
         return isinstance(value, str) and all(part.strip() in values for part in value.split(","))
     if values == "turn":
-        return value in turns
+        return isinstance(value, str) and value in turns
     if values == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     return isinstance(value, str)
