@@ -1,6 +1,6 @@
 """For trainers: packs of pages with examples, exercises and forms, made from what people have coded."""
 
-from vuoro.teaching import forms
+from vuoro.teaching import cards, forms
 from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
 from vuoro.teaching.material import Material, beside, read
 from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
@@ -18,6 +18,7 @@ __all__ = [
     "Page",
     "allowed",
     "beside",
+    "cards",
     "forms",
     "pages",
     "part",
