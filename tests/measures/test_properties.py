@@ -166,7 +166,9 @@ def test_when_the_recording_was_started_changes_nothing(one, milliseconds):
 @settings(max_examples=25, deadline=None)
 def test_shares_of_outcomes_sum_to_one(one):
     *coding, beside = one
-    frame = measures.measure([coding[0]], *coding[1:], **beside, names=["Q4", "U3", "U6", "U8", "D3", "D10", "D12c"])
+    frame = measures.measure(
+        [coding[0]], *coding[1:], **beside, names=["Q4", "U3", "U6", "U8", "D3", "D10", "D12c"]
+    )
     others = ["room_to_correct", "develop_probe", "professional", "client"]
     frame = frame[(frame["state"] == "computed") & ~frame["part"].isin(others)]
     form = frame["part"].astype(str).str.extract("^(?:(.*):)?")[0].fillna("")

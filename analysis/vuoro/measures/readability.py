@@ -77,7 +77,8 @@ def _totals(talk: Talk) -> tuple[dict[str, Codes], Codes]:
     at, said = positions(own), own["words"].to_numpy()
     spellings = {language: _Spellings(language) for language in set(talk.encounters["language"])}
     known = [spellings[language] for language in talk.encounters["language"]]
-    shapes = [_shape(talk.texts.turn(row), known[one]) for row, one in zip(own.index, at, strict=True)]
+    places = zip(own.index.tolist(), at.tolist(), strict=True)
+    shapes = [_shape(talk.texts.turn(row), known[one]) for row, one in places]
     units, ended, long = np.array(shapes, dtype=np.int64).reshape(-1, 3).T
     parts = {"words": said, "units": np.where(said > 0, units, 0), "long": long}
     totals = {name: np.bincount(at, part, minlength=len(talk)) for name, part in parts.items()}
