@@ -76,6 +76,9 @@ def test_a_decision_has_two_numbers_that_stand_apart(visit, codes, links):
     table = measures.profile(measures.measure([visit], codes, links, decisions=[decided]))
     assert row(table, "D7")["show"] == "0/1"
     assert (row(table, "D8", "B_opp")["show"], row(table, "D8", "B_inf")["show"]) == ("3/4", "2/4")
+    again = replace(decided, last_turn="t09", features={**decided.features, "b3": "y"})
+    table = measures.profile(measures.measure([visit], codes, links, decisions=[decided, again]))
+    assert row(table, "D8", "B_opp")["show"] == "78 % (7/9)"
 
 
 def test_no_occasion_is_neither_seen_nor_unseen(visit, codes):

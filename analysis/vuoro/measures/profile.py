@@ -54,7 +54,7 @@ def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     seen = np.where(table["value"] != 0, "seen", "not_seen")
     table["state"] = np.where(table["state"] == "computed", seen, table["state"])
     table["unit"] = [unit(*one, language) for one in zip(table["measure"], table["part"], strict=True)]
-    table["show"] = [shown(row, language) for row in table.to_dict("records")]
+    table["show"] = [_counted(row, shown(row, language)) for row in table.to_dict("records")]
     table["reason"] = [reason_text(reason, language) for reason in table["reason"]]
     return table[list(COLUMNS)].reset_index(drop=True)
 
@@ -111,8 +111,19 @@ def _number(value: float) -> str:
 
 def _percent(row: dict[str, Any]) -> str:
     if row["denominator"] < FEW:
-        return f"{row['numerator']:.0f}/{row['denominator']:.0f}"
+        return _fraction(row)
     shown = f"{100 * row['value']:.0f} %"
     if np.isfinite(row["low"]):
         shown += f" [{100 * row['low']:.0f}–{100 * row['high']:.0f}]"
     return shown
+
+
+def _counted(row: dict[str, Any], show: str) -> str:
+    """A percentage that has no interval, with what it was made of where that was counted one by one."""
+    whole = row["numerator"] % 1 == 0 and row["denominator"] % 1 == 0
+    bare = show.endswith("%") and whole
+    return f"{show} ({_fraction(row)})" if bare else show
+
+
+def _fraction(row: dict[str, Any]) -> str:
+    return f"{row['numerator']:.0f}/{row['denominator']:.0f}"
