@@ -14,6 +14,7 @@ from vuoro.plots.outcomes import NoSequences, outcomes
 from vuoro.plots.profile import NotOneEncounter, profile
 from vuoro.plots.saving import UnknownPicture, picture, save
 from vuoro.plots.scores import scores
+from vuoro.plots.surveys import answer_pairs, bland_altman, conduct_experience
 from vuoro.plots.timeline import timeline
 from vuoro.plots.transition_table import transition_table
 from vuoro.plots.transitions import NoTransitions, transitions
@@ -30,8 +31,11 @@ __all__ = [
     "SeveralKinds",
     "UnknownPicture",
     "agreement",
+    "answer_pairs",
     "balance",
+    "bland_altman",
     "comparison",
+    "conduct_experience",
     "decisions",
     "learning_curve",
     "outcomes",
