@@ -344,7 +344,7 @@ def test_the_reading_praises_nobody(study, language):
 def test_the_reading_in_english_says_all_that_a_reader_needs(study):
     text = compare(study(), "group", primary=[Q4], covariates=["channel"]).reading()
     assert text == (
-        "Invitations that got an extended answer (extended answer). after: 49 %; before: 32 %. The difference is "
+        "Invitations that got an extended answer. after: 49 %; before: 32 %. The difference is "
         "+17 percentage points (95 % interval from +1 to +34). “No difference” lies outside the interval. How much the "
         "difference matters to people, the numbers do not tell. It rests on 64 encounters of 16 professionals, with "
         "channel held equal.\n\n"

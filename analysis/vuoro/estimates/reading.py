@@ -87,9 +87,11 @@ def _basis(row: Mapping[str, Any], covariates: Many[str], language: str) -> str:
 
 
 def _named(measure: str, part: str, language: str) -> str:
+    """The measure, and its part where that is not said by then."""
     known = measure in declare.MEASURES
     label = declare.MEASURES[measure].declaration.label[language] if known else measure
-    return f"{label} ({declare.part_label(part, language)})" if part else label
+    detail = declare.part_label(part, language) if part else ""
+    return label if detail in label else f"{label} ({detail})"
 
 
 def _amount(value: float, row: Mapping[str, Any], language: str) -> str:
