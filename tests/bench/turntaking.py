@@ -103,7 +103,7 @@ def everything(count: str) -> Job:
 
 
 def bare(count: str) -> Job:
-    """A bound in numpy: the headline numbers of the same table and nothing else."""
+    """A bound in numpy: shares, quartiles and bands of the same table and nothing else."""
     import numpy as np
 
     encounters = heard({f"e{number}": talk.timed("en", TURNS, number) for number in range(int(count))})
@@ -121,13 +121,22 @@ def bare(count: str) -> Job:
         ordered = fto[np.lexsort((fto, where))]
         n = np.bincount(where, minlength=len(encounters))
         first = np.cumsum(n) - n
-        median = (ordered[first + (n - 1) // 2] + ordered[first + n // 2]) / 2
+        below, above = (
+            ((n - 1) * quarter // 4 for quarter in (1, 2, 3)),
+            (-(-(n - 1) * q // 4) for q in (1, 2, 3)),
+        )
+        quartiles = [
+            (ordered[first + one] + ordered[first + other]) / 2
+            for one, other in zip(below, above, strict=True)
+        ]
+        band = np.searchsorted((0, 200, 701), fto, side="right")
+        bands = np.bincount(4 * where + band, minlength=4 * len(encounters))
         shares = [
             np.bincount(at, amount * client) / np.bincount(at, amount) for amount in (words, end - start)
         ]
-        return np.concatenate([*shares, median])
+        return np.concatenate([*shares, quartiles[1]]), quartiles, bands
 
-    return work, lambda _: sum(map(len, encounters)), digest
+    return work, lambda _: sum(map(len, encounters)), lambda found: digest(found[0])
 
 
 def cases(folder: Path, python: Path) -> Iterator[Case]:

@@ -12,7 +12,7 @@ LONGEST_CONTINUER = 40
 """Characters. No free-standing token is longer, so longer talk need not be looked at."""
 
 REMEMBERED = 65536
-"""Short turns, and spellings, whose kind is kept in mind."""
+"""Short turns whose kind is kept in mind."""
 
 
 def count_words(text: str, language: str | None) -> int:
@@ -37,23 +37,23 @@ def is_continuer(text: str, language: str | None) -> bool:
     >>> is_continuer("Mm-hm.", "en"), is_continuer("Joo, niin.", "fi"), is_continuer("Yes, I waited.", "en")
     (True, True, False)
     """
-    if language not in LANGUAGES or len(text) > LONGEST_CONTINUER:
-        return False
-    return all(map(_in_tokens(language).__getitem__, text.split())) and _is_token(text.lower(), language)
+    return (
+        language in LANGUAGES
+        and len(text) <= LONGEST_CONTINUER
+        and has_words_of_tokens(text, language)
+        and _is_token(text.lower(), language)
+    )
 
 
-class _Spellings(dict[str, bool]):
-    """Whether a spelling between two spaces has only words of tokens: most talk is told from them by a look."""
+def has_words_of_tokens(text: str, language: str | None) -> bool:
+    """Whether every word occurs in some token, which most talk is told from tokens by.
 
-    def __init__(self, vocabulary: frozenset[str]) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-
-    def __missing__(self, spelling: str) -> bool:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[spelling] = self.vocabulary.issuperset(words(spelling))
-        return self[spelling]
+    Examples
+    --------
+    >>> has_words_of_tokens("i right see", "en"), has_words_of_tokens("i waited", "en")
+    (True, False)
+    """
+    return language in LANGUAGES and _vocabulary(language).issuperset(words(text))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -70,6 +70,6 @@ def _tokens(language: str) -> cues.Cues:
 
 
 @lru_cache
-def _in_tokens(language: str) -> _Spellings:
+def _vocabulary(language: str) -> frozenset[str]:
     told = (word for row in _tokens(language).rows for word in words(row.pattern.source))
-    return _Spellings(frozenset({"", *told}))
+    return frozenset({"", *told})

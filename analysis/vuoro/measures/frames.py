@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from vuoro.language.counts import LONGEST_CONTINUER, count_words, is_continuer
+from vuoro.language.counts import count_words, has_words_of_tokens, is_continuer
 from vuoro.model import ROLES, UNKNOWN, Encounter, Turn, VuoroError
 
 SIDES = ("P", "C", "other")
@@ -22,6 +22,8 @@ SIDE_OF = {"professional": "P", "other_professional": "P", "client": "C", "compa
 
 NOTICEABLE = 0.2  # seconds; a silence within a speaker's talk shorter than this is articulation
 LONG = 0.5  # seconds; a silence longer than this is not speech time
+
+TALK = 1 << 32  # more than the words of any turn
 
 Codes = npt.NDArray[Any]
 
@@ -69,11 +71,11 @@ def turn_table(encounters: Many[Encounter]) -> pd.DataFrame:
     columns = {
         "encounter": floor["encounter"],
         "turn": pd.Series([turn.id for turn in turns], dtype=object),
-        "seq": (np.arange(len(turns)) - np.searchsorted(at, at)).astype(np.int32),
+        "seq": (np.arange(len(turns)) - np.searchsorted(at, np.arange(len(encounters)))[at]).astype(np.int32),
         "speaker": floor["speaker"],
         "role": pd.Categorical.from_codes(role, categories=_ROLES),
         "side": pd.Categorical.from_codes(_SIDE_CODES[role], categories=SIDES),
-        **_words(encounters),
+        **_words(encounters, turns, at),
         "start": start,
         "end": end,
         "seconds": np.maximum(end - start - pauses.pop("long"), 0),
@@ -143,27 +145,31 @@ def _roles(encounters: Many[Encounter], at: Codes, speaker: Codes, names: Any) -
 
 
 class _Spellings(dict[str, int]):
-    """How many words each spelling between two spaces is: talk repeats itself, and each is counted once."""
+    """How many words each spelling between two spaces is: talk repeats itself, and each is counted once.
+
+    What no token has in it adds :data:`TALK`, so that one sum over a turn tells its words and whether
+    it can be a token at all.
+    """
 
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
 
     def __missing__(self, spelling: str) -> int:
-        self[spelling] = count_words(spelling, self.language)
+        talk = 0 if has_words_of_tokens(spelling, self.language) else TALK
+        self[spelling] = count_words(spelling, self.language) + talk
         return self[spelling]
 
 
-def _words(encounters: Many[Encounter]) -> dict[str, Codes]:
+def _words(encounters: Many[Encounter], turns: Many[Turn], at: Codes) -> dict[str, Codes]:
     each = [(encounter.language or "", encounter.turns) for encounter in encounters]
     spellings = {language: _Spellings(language).__getitem__ for language, _ in each}
-    words = [sum(map(spellings[language], turn.text.split())) for language, turns in each for turn in turns]
-    continuer = [
-        len(turn.text) <= LONGEST_CONTINUER and is_continuer(turn.text, language)
-        for language, turns in each
-        for turn in turns
-    ]
-    return {"words": np.array(words, dtype=np.int32), "continuer": np.array(continuer, dtype=bool)}
+    told = [sum(map(spellings[language], turn.text.split())) for language, own in each for turn in own]
+    sums = np.array(told, dtype=np.int64)
+    continuer = sums < TALK
+    maybe = np.flatnonzero(continuer)
+    continuer[maybe] = [is_continuer(turns[row].text, each[at[row]][0]) for row in maybe]
+    return {"words": (sums % TALK).astype(np.int32), "continuer": continuer}
 
 
 def _pauses(turns: Many[Turn]) -> dict[str, Codes]:
