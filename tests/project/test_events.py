@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.project import BadEvent, State, fold
@@ -28,6 +28,7 @@ plausible = {
 }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(anything | told | st.fixed_dictionaries(plausible))
 def test_anything_is_an_event_or_is_told_to_be_none(value):
     try:
@@ -37,6 +38,7 @@ def test_anything_is_an_event_or_is_told_to_be_none(value):
     assert event is None or json.loads(line_of(event)) == event
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.fixed_dictionaries(plausible), told), max_size=6))
 def test_no_event_makes_the_fold_fail(pairs):
     events = []

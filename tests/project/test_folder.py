@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro import project
@@ -234,6 +234,7 @@ def test_events_about_an_encounter_that_is_not_there_are_told(study, write):
 names = st.text(min_size=1, max_size=30)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(names, unique=True, max_size=8))
 def test_no_two_coders_have_one_file_and_a_file_says_whose_it_is(given_names):
     coders = {tidy for name in given_names if (tidy := _tidy(name))}
@@ -253,6 +254,7 @@ def _tidy(name):
 plain = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(plain, plain, max_size=4), st.lists(plain, max_size=3))
 def test_what_is_written_as_toml_is_read_back(tmp_path_factory, table, listed):
     path = tmp_path_factory.mktemp("toml") / "x.toml"

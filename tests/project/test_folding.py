@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.project import State, fold
@@ -53,18 +53,21 @@ def histories(draw):
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(histories(), st.randoms())
 def test_the_order_of_the_lines_does_not_matter(told, random):
     shuffled = random.sample(told, len(told))
     assert fold(shuffled) == fold(told)
 
 
+@settings(deadline=None)
 @given(histories(), st.integers(0, 12))
 def test_two_sessions_that_git_has_merged_fold_as_one(told, cut):
     mine, theirs = told[:cut], told[cut:]
     assert fold(theirs + mine) == fold(mine + theirs) == fold(told)
 
 
+@settings(deadline=None)
 @given(histories(), st.randoms())
 def test_hearing_one_event_after_another_is_folding_them_all(told, random):
     """What a desk does with events that are new, late, or turn something back."""
@@ -87,6 +90,7 @@ def test_what_was_done_long_ago_is_undone_as_what_was_done_just_now(event):
     assert len(course.state().annotations) == 996
 
 
+@settings(deadline=None)
 @given(histories())
 def test_undoing_gives_back_what_stood_and_redoing_what_was_undone(told):
     done = [one for one in told if one["do"] not in ("undo", "redo")]
@@ -116,6 +120,7 @@ def standing(state):
     return {one.name: getattr(state, one.name) for one in fields(State) if one.name not in told}
 
 
+@settings(deadline=None)
 @given(histories())
 def test_undoing_everything_leaves_what_was_seen(told):
     done = [one for one in told if one["do"] not in ("undo", "redo")]
@@ -127,6 +132,7 @@ def test_undoing_everything_leaves_what_was_seen(told):
     assert standing(state) == standing(State(seen=seen))
 
 
+@settings(deadline=None)
 @given(histories())
 def test_nobody_says_one_thing_twice_of_the_same_words(told):
     state = fold(told)

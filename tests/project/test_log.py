@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vuoro.project import BadEvent, Log, NotSaved
@@ -195,6 +195,7 @@ def test_half_a_write_is_told_and_ended_by_the_next_event(path, event, monkeypat
     assert list(Log(path, "aino").events) == ["e2", "e1"]
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=30), st.integers(0, 40)), max_size=5))
 def test_a_damaged_log_is_read_and_gives_back_every_event_whose_line_is_whole(tmp_path_factory, wounds):
     path = tmp_path_factory.mktemp("log") / "aino.jsonl"

@@ -79,6 +79,18 @@ def add(
     ------
     Unreadable
         There is nothing at a path.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from vuoro import project
+    >>> with TemporaryDirectory() as folder:
+    ...     talk = Path(folder, "visit.txt")
+    ...     _ = talk.write_text("A: Where does it hurt?\\nB: Here.\\n", encoding="utf-8")
+    ...     study = project.create(Path(folder, "study"))
+    ...     added = add(study, talk)
+    ...     added.encounters[0].id, added.without_role, add(study, talk).refused[0].reason
+    ('visit', {'visit': ('A', 'B')}, 'it is in the project already, as visit')
     """
     told = about or About()
     encounters: list[Encounter] = []

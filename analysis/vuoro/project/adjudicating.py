@@ -36,16 +36,31 @@ class NoSuchPlace(VuoroError):
 class Adjudication:
     """What is to be settled between the coders of a project, and what is.
 
+    ``open`` and ``all`` are the places, those on which most hangs first; ``compared`` are the encounters with
+    what each coder says of them. :func:`adjudicate` makes one.
+
     Examples
     --------
-    ::
-
-        settling = vuoro.adjudicate("study", by="chief")
-        settling.open[0]                                 # where most hangs on it, with both codings and memos
-        settling.choose(settling.open[0], "aino")        # aino is right
-        settling.write(settling.open[0], code="accept")  # neither is
-        settling.undo()
-        settling.frame()
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> from vuoro import project
+    >>> with TemporaryDirectory() as folder:
+    ...     talk = Path(folder, "visit.csv")
+    ...     _ = talk.write_text("turn,speaker,text\\nt1,D,Shall we?\\n", encoding="utf-8")
+    ...     study = project.create(Path(folder, "study"))
+    ...     _ = project.add(study, talk)
+    ...     for coder, code in (("aino", "propose"), ("bo", "invite_view")):
+    ...         desk = project.open_desk(study, "visit", coder)
+    ...         _ = desk.do({"do": "annotate", "turn": "t1", "code": code})
+    ...         _ = desk.do({"do": "finish"})
+    ...     settling = adjudicate(study, by="chief")
+    ...     settling.open[0].between
+    ...     settling.choose(settling.open[0], "aino", note="an action is put forward")
+    ...     settling
+    ...     [one.code for one in settling.gold().annotations]
+    {'aino': ['propose'], 'bo': ['invite_view']}
+    Adjudication by chief: 0 open, 1 settled, in 1 encounter
+    ['propose']
     """
 
     def __init__(

@@ -71,6 +71,20 @@ def receive(
         There are no codings in a file.
     Unreadable, BadAnnotations
         A file cannot be read; nothing is taken from the others then.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from vuoro import project
+    >>> with TemporaryDirectory() as folder:
+    ...     talk, table = Path(folder, "visit.csv"), Path(folder, "aino.csv")
+    ...     _ = talk.write_text("turn,speaker,text\\nt1,D,Shall we?\\n", encoding="utf-8")
+    ...     _ = table.write_text("encounter,turn,code,coder\\nvisit,t1,propose,aino\\n", encoding="utf-8")
+    ...     study = project.create(Path(folder, "study"))
+    ...     _ = project.add(study, talk)
+    ...     received, = receive(study, table)
+    ...     received.coder, received.annotations, project.annotations(study)[0].code
+    ('aino', 1, 'propose')
     """
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
     known = {one.id: one for one in rooms.encounters(project)}
