@@ -51,7 +51,7 @@ def suggested() -> list[Annotation]:
     return [
         Annotation(turn="t0001", code="invite_open", start=0, stop=43, score=0.9, cue="en.invite_open:x", evidence=(0, 15), **say),
         Annotation(turn="t0003", code="confirm_question", start=0, stop=19, score=0.8, cue="en.so", evidence=(0, 6), **say),
-        Annotation(turn="t0005", code="propose", start=0, stop=29, score=0.5, cue="en.shall", evidence=(0, 8), **say),
+        Annotation(turn="t0005", code="propose", start=0, stop=29, score=0.35, cue="en.shall", evidence=(0, 8), **say),
     ]  # fmt: skip
 
 

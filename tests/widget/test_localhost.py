@@ -166,7 +166,7 @@ def test_attributes_confidence_note_and_memo_are_written_by_keyboard(tab, served
 
 def test_an_unsure_place_is_found_again(tab):
     press(tab, "a", "1", "u")
-    assert tab.locator(".row[aria-selected=true] .number").inner_text() == "5"  # the suggestion of score 0.5
+    assert tab.locator(".row[aria-selected=true] .number").inner_text() == "5"  # the suggestion of low score
     press(tab, "i")
     assert tab.locator(".row[aria-selected=true] .number").inner_text() == "1"
 

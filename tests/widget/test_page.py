@@ -52,11 +52,8 @@ def test_what_javascript_says_is_what_is_translated():
 
 
 def test_every_command_has_a_key_and_every_key_a_command():
-    source = front("annotator.js")
-    commands = source[
-        source.index("  commands = {") : source.index("  // ---", source.index("  commands = {"))
-    ]
-    named = set(re.findall(r"^    (\w+)\(", commands, re.MULTILINE)) - {
+    source = front("commands.js")
+    named = set(re.findall(r"^  (\w+): \(view", source, re.MULTILINE)) - {
         "outcome",
         "finish",
     }  # these have buttons

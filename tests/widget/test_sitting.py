@@ -194,12 +194,35 @@ def test_a_sequence_is_offered_as_the_linker_reads_it(sit):
     assert (offer["type"], offer["last"], offer["outcome"], offer["proposed"]) == ("S4", 5, "hedged", True)
 
 
+def test_a_coder_who_links_a_hedged_acceptance_is_reminded_of_the_doubt(sit):
+    sitting = sit(language="sv")
+    link = {"do": "link", "type": "S4", "first_turn": "t0005", "last_turn": "t0006"}
+    said = [
+        asked(sitting, "do", id=outcome, outcome=outcome, **link, code=code)["said"]
+        for outcome, code in (("hedged", "propose"), ("accept_plain", "list_options"))
+    ]
+    assert said == [
+        "Länkat. Vad som hände med tvivlet är en egen sekvens (S5): länka den också.",
+        "Länkat.",
+    ]
+
+
 def test_the_page_is_told_what_a_notebook_does_meanwhile(sit):
     sitting, heard = sit(), []
     sitting.listeners.append(heard.append)
     sitting.accept(1)
     sitting.memo(2, "nights")
     assert [(list(change["marks"]), change["memos"]) for change in heard] == [([0], {}), ([], {1: "nights"})]
+
+
+def test_a_number_that_was_typed_is_a_number_and_a_turn_is_named_by_its_number(sit):
+    sitting = sit()
+    options, doubt = sitting.annotate(5, "list_options"), sitting.annotate(6, "explore_doubt")
+    for move, attributes in ((options, {"n_options": "2"}), (doubt, {"trigger": "4"})):
+        of = sitting.id_of(move)
+        told = asked(sitting, "do", id=f"d{of}", do="change", of=of, fields={"attributes": attributes})
+        assert told["tell"] == "done", told
+    assert [dict(one.attributes) for one in sitting.moves] == [{"n_options": 2}, {"trigger": "t0004"}]
 
 
 def test_history_tells_each_step_with_its_time_and_coder(sit):

@@ -86,6 +86,7 @@ def types(language: str) -> dict[str, Any]:
             "outcomes": [
                 {"id": one, "label": wording.name("outcome", one, language)} for one in kind.outcomes
             ],
+            "attributes": [{"name": name, "values": values} for name, values in kind.attributes.items()],
         }
         for id, kind in sequence_types().items()
     }
@@ -131,6 +132,9 @@ def link(id: str, kind: str, one: Sequence, rows: Mapping[str, int], language: s
         "last": rows[one.last_turn],
         "outcome": one.outcome,
         "outcomeLabel": wording.name("outcome", one.outcome, language),
+        "attributes": {name: value for name, value in one.attributes.items() if name not in RESERVED},
+        "confidence": one.attributes.get("confidence"),
+        "note": one.note,
     }
 
 

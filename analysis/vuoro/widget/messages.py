@@ -7,6 +7,7 @@ A message is a JSON object. Every question has a number ``re``, which its answer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -14,9 +15,9 @@ from vuoro import wording
 from vuoro.language import cues
 from vuoro.model import LANGUAGES, Encounter, Turn, VuoroError
 from vuoro.moves.units import units_of
-from vuoro.project import NotSaved, Step
+from vuoro.project import NotSaved, Step, sequence_types
 from vuoro.widget import drawing, offering, texts, tree
-from vuoro.widget.sitting import Sitting
+from vuoro.widget.sitting import NoSuchPlace, Sitting
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -67,7 +68,29 @@ def _annotate(sitting: Sitting, wish: Message) -> None:
 def _change(sitting: Sitting, wish: Message) -> None:
     fields = {name: value for name, value in wish["fields"].items() if name not in ("span", "side")}
     fields |= _offsets(sitting, wish.get("turn", ""), wish["fields"])
+    before = sitting.desk.state.annotations.get(wish["of"])
+    codes = {code.id: code.attributes for code in sitting.desk.codebook.codes}
+    fields = _typed(sitting, fields, codes.get(before.code, {}) if before else {})
     sitting.desk.do({"id": wish["id"], "do": "change", "of": wish["of"], "fields": fields})
+
+
+def _relink(sitting: Sitting, wish: Message) -> None:
+    before = sitting.desk.state.sequences.get(wish["of"])
+    fields = _typed(sitting, wish["fields"], sequence_types()[before.type].attributes if before else {})
+    sitting.desk.do({"id": wish["id"], "do": "relink", "of": wish["of"], "fields": fields})
+
+
+def _typed(sitting: Sitting, fields: Message, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields in which a number that was typed is a number, and a turn that was numbered has its id."""
+    typed = dict(fields.get("attributes", {}))
+    for name, value in typed.items():
+        if known.get(name) == "number" and isinstance(value, str):
+            with suppress(ValueError):
+                typed[name] = float(value) if "." in value else int(value)
+        elif known.get(name) == "turn":
+            with suppress(NoSuchPlace):
+                typed[name] = sitting.encounter.turns[sitting.row(value)].id
+    return {**fields, "attributes": typed} if "attributes" in fields else dict(fields)
 
 
 def _offsets(sitting: Sitting, turn: str, chosen: Message) -> dict[str, int]:
@@ -96,9 +119,14 @@ def _turn_back(sitting: Sitting, wish: Message) -> None:
 
 
 DECIDED: Mapping[str, Callable[[Sitting, Message], None]] = {
-    "annotate": _annotate, "change": _change, "accept": _accept, "undo": _turn_back, "redo": _turn_back,
+    "annotate": _annotate, "change": _change, "relink": _relink, "accept": _accept, "undo": _turn_back, "redo": _turn_back,
 }  # fmt: skip
 """Decisions that the page words in its own way; all others are told as the desk wants them."""
+
+
+DOUBTED = frozenset({"hedged", "doubt", "reject", "no_response"})
+"""Outcomes of a proposal that open a doubt. Coders fill in what became of it even where it was passed over:
+the share of doubts that were picked up has all of them as its denominator."""
 
 
 def _where(change: Message) -> dict[str, int]:
@@ -112,6 +140,11 @@ def _said(sitting: Sitting, wish: Message) -> str:
     _ = wording.translator(sitting.speech)
     known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
              "unlink": _("Removed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
+    sequence = sitting.desk.state.sequences.get(wish["id"])
+    if sequence and sequence.type == "S4" and sequence.outcome in DOUBTED:
+        return _("Linked. What became of the doubt is a sequence of its own (S5): link it too.")
+    if sequence:
+        return _("Linked.")
     one = sitting.desk.state.annotations.get(wish["id"])
     if one is None:
         return known.get(wish["do"], "")

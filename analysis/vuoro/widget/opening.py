@@ -62,9 +62,9 @@ def annotate(
     ...     participants=(Participant(id="D", role="professional"),))
     >>> with TemporaryDirectory() as folder:
     ...     widget = annotate(visit, coder="aino", project=folder)
-    ...     taken = widget.accept("t1")
+    ...     taken = widget.accept("t1", "propose")
     ...     widget
-    Annotator('visit', coder='aino', 0 of 1 turns seen · 0 suggestions left · 1 move)
+    Annotator('visit', coder='aino', 0 of 1 turns seen · 1 suggestion left · 1 move)
     """
     try:
         from vuoro.widget.notebook import Annotator

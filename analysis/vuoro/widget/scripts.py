@@ -6,10 +6,13 @@ import re
 from functools import cache
 from importlib.resources import files
 
-MODULES = ("making", "saving", "rows", "transcript", "chooser", "sound", "details", "annotator")
+MODULES = (
+    "making", "saving", "rows", "transcript", "chooser", "sound", "details", "coding", "extending", "linking",
+    "searching", "commands", "annotator",
+)  # fmt: skip
 """In an order in which each stands after those that it needs. No two may have a name in common."""
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./[a-z]+\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\}\s+from "\./[a-z]+\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 

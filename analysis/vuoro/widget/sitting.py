@@ -105,7 +105,7 @@ class Sitting:
 
     def history(self, move: Annotation | Sequence | str) -> list[Step]:
         """What became of a move or a sequence, step by step; it may be named by its id."""
-        return self.desk.history(move if isinstance(move, str) else self._id(move))
+        return self.desk.history(move if isinstance(move, str) else self.id_of(move))
 
     def find(self, wanted: str) -> list[Turn]:
         """The turns that hold what is wanted, as :func:`vuoro.widget.finding.found` reads it."""
@@ -118,6 +118,15 @@ class Sitting:
     def row(self, turn: str) -> int:
         """Where a turn stands, counted from 0."""
         return self._rows[self._turn(turn).id]
+
+    def id_of(self, thing: Annotation | Sequence) -> str:
+        """The id of a move or a sequence of one's own: that of the event that made it."""
+        state = self.desk.state
+        kept = state.annotations if isinstance(thing, Annotation) else state.sequences
+        for id, one in kept.items():
+            if one == thing:
+                return id
+        raise NoSuchPlace(f"{self.desk.coder} has no such move or sequence; take one of .moves or .sequences")
 
     def suggested(self, key: str) -> Annotation:
         """The suggestion of that key, decided on or not."""
@@ -178,12 +187,12 @@ class Sitting:
 
     def change(self, move: Annotation, **fields: Any) -> Annotation:
         """Change a move of one's own: its code, words, attributes, confidence or note."""
-        id = self._id(move)
+        id = self.id_of(move)
         return self.do({"do": "change", "of": id, "fields": fields}).annotations[id]
 
     def remove(self, move: Annotation) -> None:
         """Take a move of one's own away; the log keeps what it was."""
-        self.do({"do": "remove", "of": self._id(move)})
+        self.do({"do": "remove", "of": self.id_of(move)})
 
     def memo(self, turn: str | int, text: str) -> None:
         """Write a memo on a turn; an empty one takes it away."""
@@ -210,12 +219,12 @@ class Sitting:
 
     def relink(self, sequence: Sequence, **fields: Any) -> Sequence:
         """Change a sequence of one's own: its outcome, its turns, its attributes."""
-        id = self._id(sequence)
+        id = self.id_of(sequence)
         return self.do({"do": "relink", "of": id, "fields": fields}).sequences[id]
 
     def unlink(self, sequence: Sequence) -> None:
         """Take a sequence of one's own away."""
-        self.do({"do": "unlink", "of": self._id(sequence)})
+        self.do({"do": "unlink", "of": self.id_of(sequence)})
 
     def see(self, *turns: str | int) -> None:
         """Say that turns were looked at."""
@@ -353,14 +362,6 @@ class Sitting:
             return found[0]
         said = ", ".join(one.code for one in there) or "no suggestion that is left"
         raise NoSuchPlace(f"turn {self._turn(turn).id!r} has {said}; say the turn and code of one of them")
-
-    def _id(self, thing: Annotation | Sequence) -> str:
-        state = self.desk.state
-        kept = state.annotations if isinstance(thing, Annotation) else state.sequences
-        for id, one in kept.items():
-            if one == thing:
-                return id
-        raise NoSuchPlace(f"{self.desk.coder} has no such move or sequence; take one of .moves or .sequences")
 
     def _by_turn(self, found: Iterable[Annotation]) -> dict[str, list[Annotation]]:
         """Judgements of this encounter by turn; those of turns that are not there stand nowhere."""

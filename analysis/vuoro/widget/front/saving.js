@@ -120,6 +120,11 @@ export class Courier {
     this.late([...this.pending.values()].filter(({ since }) => now - since > LATE).length, this.pending.size);
   }
 
+  /** What has been decided and is not on the disk, in order. */
+  wishes() {
+    return this.pending.size ? Array.from(this.pending.values(), ({ wish }) => wish) : [];
+  }
+
   /** Text that is being written and not yet decided; `null` forgets it. */
   keepDraft(name, text) {
     remember(`${this.shelf}draft:${name}`, text);
