@@ -81,6 +81,34 @@ def test_from_the_tables_of_two_coders_to_agreement_and_back(study, corpora, cap
     assert "a × b, language all: 1 encounters, 123 units" in capsys.readouterr().out
 
 
+def test_replacing_a_transcript_says_what_moved_and_what_was_lost(study, tmp_path, capsys):
+    talk = tmp_path / "visit.csv"
+    first = "turn,speaker,role,text\nt1,D,professional,What would you like to take up?\nt2,P,client,The nights mostly.\n"
+    talk.write_text(first, encoding="utf-8")
+    main(["add", str(study), str(talk)])
+    desk = project.open_desk(project.open(study), "visit", "aino")
+    desk.do({"do": "annotate", "turn": "t1", "code": "invite_open"})
+    desk.do({"do": "annotate", "turn": "t2", "code": "express_view"})
+    talk.write_text(
+        first.replace("What would", "Now, what would").replace("The nights", "The days"), encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert main(["add", str(study), str(talk)]) == 2
+    assert "say --replace" in capsys.readouterr().err
+    talk.write_text(
+        first.replace("What would", "Hm. What would").replace("The nights", "The days"), encoding="utf-8"
+    )
+    assert main(["add", str(study), str(talk), "--replace"]) == 0
+    told = capsys.readouterr().out
+    assert "replaced visit: 2 turns" in told
+    assert "moved-annotation: invite_open of aino in turn 't1' of 'visit': 'What would you like" in told
+    assert (
+        "lost-annotation: express_view of aino in turn 't2' of 'visit': 'The nights mostly.' are not there"
+        in told
+    )
+    assert [one.code for one in project.annotations(project.open(study))] == ["invite_open"]
+
+
 def test_status_tells_what_somebody_should_look_at(study, corpora, capsys):
     main(["add", str(study), str(corpora / GROUP)])
     copy = study / "transcripts" / GROUP / f"{GROUP}.cha"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from typing import Any
 
 from vuoro.cli.arguments import (
@@ -15,6 +16,9 @@ from vuoro.cli.arguments import (
     command,
     reading,
 )
+
+SHOWN = 3
+"""How many codings that moved are told in full."""
 
 
 def add(commands: Any) -> None:
@@ -50,12 +54,22 @@ def _add(options: argparse.Namespace) -> int:
         print(f"{new} {one.id}: {len(one)} turns, {one.language or 'language unknown'}, {roles}")
         if one.problems:
             print(f"  {len(one.problems)} places to look at; see: vuoro check {study.folder / 'transcripts'}")
+    _tell_astray(added.astray)
     for refused in added.refused:
         print(f"not added: {refused.file}: {refused.reason}", file=sys.stderr)
     _ask_roles(added, study)
     if not added.encounters:
         return UNUSABLE
     return SOME_FAILED if added.refused else DONE
+
+
+def _tell_astray(problems: Any) -> None:
+    """What became of codings in transcripts that were replaced."""
+    for rule, count in Counter(one.rule for one in problems).items():
+        for one in [one for one in problems if one.rule == rule][:SHOWN]:
+            print(f"  {rule}: {one.message}")
+        if count > SHOWN:
+            print(f"  {rule}: and {count - SHOWN} more; see vuoro status")
 
 
 def _ask_roles(added: Any, study: Any) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from vuoro import formats
 from vuoro.formats import Group
-from vuoro.model import NOTHING, UNKNOWN, Encounter, VuoroError, record
+from vuoro.model import NOTHING, UNKNOWN, Encounter, Problem, VuoroError, record
+from vuoro.project.coding import work
 from vuoro.project.folder import Project, paths, read_transcript, transcripts
 from vuoro.project.listing import TRANSCRIPTS, Transcript, write_list
 from vuoro.project.names import is_file_name, safe_stem
@@ -37,13 +38,15 @@ class Refused:
 class Added:
     """What became of the files: encounters that are in the project now, and files that are not.
 
-    ``without_role`` has, by encounter, the speakers of whom nobody has said who they are.
+    ``without_role`` has, by encounter, the speakers of whom nobody has said who they are. ``astray`` tells,
+    of transcripts that were replaced, which codings stand elsewhere now and which have lost their place.
     """
 
     encounters: tuple[Encounter, ...] = ()
     replaced: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     without_role: Mapping[str, tuple[str, ...]] = NOTHING
+    astray: tuple[Problem, ...] = ()
 
 
 @record
@@ -108,7 +111,12 @@ def add(
         replaced=tuple(replaced),
         refused=tuple(refused),
         without_role={one.id: speakers for one in encounters if (speakers := _unknown(one))},
+        astray=_astray(project, [one for one in encounters if one.id in replaced]),
     )
+
+
+def _astray(project: Project, encounters: list[Encounter]) -> tuple[Problem, ...]:
+    return tuple(one for done in work(project, encounters=encounters) for one in done.problems)
 
 
 def _unknown(encounter: Encounter) -> tuple[str, ...]:
