@@ -1,6 +1,6 @@
 """For trainers: packs of pages with examples, exercises and forms, made from what people have coded."""
 
-from vuoro.teaching import cards, forms
+from vuoro.teaching import cards, forms, gallery
 from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
 from vuoro.teaching.material import Material, beside, read
 from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
@@ -20,6 +20,7 @@ __all__ = [
     "beside",
     "cards",
     "forms",
+    "gallery",
     "pages",
     "part",
     "read",

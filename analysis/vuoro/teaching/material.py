@@ -81,14 +81,35 @@ class Material:
         >>> Material([visit], [by("a", "propose"), by("b", "ask_info"), gold]).share(gold)
         0.5
         """
-        coders = {a.coder for a in self.codings if a.encounter == move.encounter}
-        same = {a.coder for a in self.codings if _same_place(a, move) and a.code == move.code}
+        coders = self._coders.get(move.encounter, set())
+        here = self._codings_by_turn.get((move.encounter, move.turn), ())
+        same = {a.coder for a in here if _same_place(a, move) and a.code == move.code}
         return len(same) / len(coders) if coders else float("nan")
 
     def others(self, move: Annotation) -> tuple[str, ...]:
         """What else people called this place before it was settled."""
-        here = [a.code for a in self.codings if _same_place(a, move) and a.code != move.code]
-        return tuple(dict.fromkeys(here))
+        here = self._codings_by_turn.get((move.encounter, move.turn), ())
+        return tuple(dict.fromkeys(a.code for a in here if _same_place(a, move) and a.code != move.code))
+
+    def settled_at(self, heard: Annotation) -> str:
+        """The settled code of the place where somebody heard something; "" where none was settled there."""
+        here = self._settled_by_turn.get((heard.encounter, heard.turn), ())
+        return next((a.code for a in here if _same_place(a, heard)), "")
+
+    @cached_property
+    def _settled_by_turn(self) -> dict[tuple[str, str], list[Annotation]]:
+        return _by_turn(self.settled)
+
+    @cached_property
+    def _codings_by_turn(self) -> dict[tuple[str, str], list[Annotation]]:
+        return _by_turn(self.codings)
+
+    @cached_property
+    def _coders(self) -> dict[str, set[str]]:
+        coders: dict[str, set[str]] = {}
+        for one in self.codings:
+            coders.setdefault(one.encounter, set()).add(one.coder)
+        return coders
 
     def _in_order(self, annotations: Iterable[Annotation]) -> list[Annotation]:
         here = [a for a in annotations if a.turn in self._at.get(a.encounter, {})]
@@ -129,6 +150,13 @@ def _chosen(judged: Iterable[Annotation | Sequence]) -> list:
         for coders in by.values()
         for one in coders.get(SETTLED) or (next(iter(coders.values())) if len(coders) == 1 else [])
     ]
+
+
+def _by_turn(annotations: Iterable[Annotation]) -> dict[tuple[str, str], list[Annotation]]:
+    found: dict[tuple[str, str], list[Annotation]] = {}
+    for one in annotations:
+        found.setdefault((one.encounter, one.turn), []).append(one)
+    return found
 
 
 def _same_place(one: Annotation, other: Annotation) -> bool:

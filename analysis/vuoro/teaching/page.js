@@ -35,6 +35,30 @@
     document.title + "\r\n\r\n" +
     answered(sheet).map(([heading, value]) => `${heading}\r\n${value || "–"}\r\n`).join("\r\n");
 
+  // The gallery: words and choices together decide which examples are seen.
+  const filters = document.getElementById("filters");
+  if (filters) {
+    const cards = [...document.querySelectorAll("#gallery > li")];
+    const words = cards.map((card) => card.textContent.toLowerCase());
+    const told = document.getElementById("shown");
+    const choices = ["language", "outcome", "setting"]
+      .map((name) => [name, document.getElementById(`by-${name}`)]).filter(([, select]) => select);
+    const show = () => {
+      const wanted = document.getElementById("find").value.toLowerCase().trim();
+      let shown = 0;
+      cards.forEach((card, n) => {
+        const seen = words[n].includes(wanted) &&
+          choices.every(([name, select]) => !select.value || card.dataset[name] === select.value);
+        card.hidden = !seen;
+        shown += seen;
+      });
+      told.textContent = shown === cards.length ? "" :
+        told.dataset.text.replace("{shown}", shown).replace("{all}", cards.length);
+    };
+    filters.addEventListener("input", show);
+    filters.addEventListener("submit", (event) => event.preventDefault());
+  }
+
   const save = document.getElementById("save");
   save?.addEventListener("click", () => {
     const sheet = document.getElementById("sheet");
