@@ -90,33 +90,31 @@ class _Stems(dict[str, frozenset[int]]):
 def _met(talk: Talk, said: pd.DataFrame, side: str, other: str) -> pd.DataFrame:
     """For each stem in each turn of one side: is it `fresh` from the other, and the `chance` that it were."""
     sides, at = np.asarray(talk.turns["side"]), positions(talk.turns).astype(np.int64)
-    vocabulary = int(said["stem"].max()) + 1 if len(said) else 1
-    theirs = said[sides[said["row"]] == other]
-    spoken = np.sort(theirs["row"].to_numpy() * vocabulary + theirs["stem"].to_numpy())
-    turns_with, often = np.unique(
-        at[theirs["row"]] * vocabulary + theirs["stem"].to_numpy(), return_counts=True
-    )
-    own = said[sides[said["row"]] == side]
-    row, stem = own["row"].to_numpy(), own["stem"].to_numpy()
-    fresh, near = np.zeros(len(own), dtype=bool), np.zeros(len(own), dtype=np.int64)
+    row, stem = said["row"].to_numpy(), said["stem"].to_numpy()
+    size = int(stem.max(initial=0)) + 1  # so that a turn, or an encounter, and a stem make one number
+    own, theirs = sides[row] == side, sides[row] == other
+    heard = np.sort(row[theirs] * size + stem[theirs])
+    places, often = np.unique(at[row[theirs]] * size + stem[theirs], return_counts=True)
+    row, stem = row[own], stem[own]
+    fresh, near = np.zeros(len(row), dtype=bool), np.zeros(len(row), dtype=np.int64)
     for back in range(1, WINDOW + 1):
         before = np.maximum(row - back, 0)
         there = (row >= back) & (at[before] == at[row]) & (sides[before] == other)
-        fresh |= there & _among(before * vocabulary + stem, spoken)
+        fresh |= there & _among(before * size + stem, heard)
         near += there
-    place = at[row] * vocabulary + stem
-    known = _among(place, turns_with)
-    times = np.zeros(len(own), dtype=np.int64)
-    times[known] = often[np.searchsorted(turns_with, place[known])]
+    times = _looked_up(at[row] * size + stem, places, often)
     turns = np.bincount(at[sides == other], minlength=len(talk))[at[row]]
-    return pd.DataFrame(
-        {
-            "encounter": talk.turns["encounter"].array.take(row),
-            "row": row,
-            "fresh": fresh,
-            "chance": _chance(turns, times, near),
-        }
-    )
+    encounter = talk.turns["encounter"].array.take(row)
+    chance = _chance(turns, times, near)
+    return pd.DataFrame({"encounter": encounter, "row": row, "fresh": fresh, "chance": chance})
+
+
+def _looked_up(wanted: Codes, ordered: Codes, values: Codes) -> Codes:
+    """The value of each number that is among those in order, and 0 of the others."""
+    found = np.zeros(len(wanted), dtype=np.int64)
+    known = _among(wanted, ordered)
+    found[known] = values[np.searchsorted(ordered, wanted[known])]
+    return found
 
 
 def _among(wanted: Codes, ordered: Codes) -> Codes:
