@@ -48,6 +48,8 @@ _HOMES = {
     "places": "vuoro.measures",
     "pooled": "vuoro.estimates",
     "compare": "vuoro.estimates",
+    "corrected": "vuoro.estimates",
+    "reference": "vuoro.estimates",
     "profile": "vuoro.measures",
     "run": "vuoro.chain",
 }
