@@ -56,7 +56,7 @@ class Desk:
         self.coder = coder_name(coder)
         self.folder = folder
         self.codebook = codebook
-        self._turns = {turn.id: turn for turn in encounter.turns}
+        self.turns = {turn.id: turn for turn in encounter.turns}
         self._order = {turn.id: at for at, turn in enumerate(encounter.turns)}
         self._lock = RLock()
         self._log = Log(folder / LOGS / f"{file_stem(self.coder)}.jsonl", self.coder)
@@ -218,7 +218,7 @@ class Desk:
     def _table(self) -> Table:
         return Table(
             encounter=self.encounter,
-            turns=self._turns,
+            turns=self.turns,
             order=self._order,
             codebook=self.codebook,
             state=self._state,

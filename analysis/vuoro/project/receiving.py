@@ -19,7 +19,7 @@ from vuoro.project.aligning import Followed
 from vuoro.project.desk import Desk
 from vuoro.project.folder import Project
 from vuoro.project.foreign import Codings, codings, renamed
-from vuoro.project.rules import NotAllowed, fits
+from vuoro.project.rules import NotAllowed, fits, stands
 from vuoro.project.sequence_types import sequence_types
 
 
@@ -187,15 +187,14 @@ def _enter(desk: Desk, given: list[Any], talk: tuple[Turn, ...], tally: _Tally) 
 
 
 def _do(desk: Desk, one: Annotation | Sequence, tally: _Tally) -> None:
-    event = _event(one, desk)
-    before = desk.state
+    event, before = _event(one, desk), desk.state
+    if stands(event, before):
+        tally.already += 1
+        return
     try:
         state = desk.do(event)
     except NotAllowed as error:
-        if "already" in str(error):
-            tally.already += 1
-        else:
-            tally.tell(f"{_named(one)}: {error}", "refused-annotation", _turn(one))
+        tally.tell(f"{_named(one)}: {error}", "refused-annotation", _turn(one))
         return
     tally.already += state is before
     tally.annotations += len(state.annotations) - len(before.annotations)
@@ -236,11 +235,10 @@ def _event(one: Annotation | Sequence, desk: Desk) -> dict[str, Any]:
 
 def _said(one: Annotation | Sequence, known: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
     """Attributes that the codebook has; what else was said goes into the note, where nothing is lost."""
-    turns = {turn.id for turn in desk.encounter.turns}
     own = {
         name: value
         for name, value in one.attributes.items()
-        if name in known and fits(value, known[name], turns)
+        if name in known and fits(value, known[name], desk.turns)
     }
     sure = one.attributes.get("confidence")
     other = [f"{name}={value}" for name, value in one.attributes.items() if name not in (*own, "confidence")]

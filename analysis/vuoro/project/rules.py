@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from vuoro.codebooks import Codebook
@@ -22,6 +23,11 @@ RELINKABLE = (
     "type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "attributes", "confidence",
     "note", "quote",
 )  # fmt: skip
+
+
+CODED = ("turn", "code", "start", "stop")
+LINKED = ("type", "first_turn", "last_turn", "code", "response_turn", "outcome")
+"""What makes two annotations, or two sequences, the same."""
 
 
 class NotAllowed(BadEvent):
@@ -66,10 +72,16 @@ def _annotation(event: Mapping[str, Any], table: Table) -> None:
 
 
 def _new_place(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
-    place = tuple(event[name] for name in ("turn", "code", "start", "stop"))
-    for id, one in table.state.annotations.items():
-        if id != mine and (one.turn, one.code, one.start, one.stop) == place:
-            raise NotAllowed(f"these words of turn {one.turn!r} are coded {one.code!r} already")
+    if stands(event, table.state, but=mine):
+        raise NotAllowed(f"these words of turn {event['turn']!r} are coded {event['code']!r} already")
+
+
+def stands(event: Mapping[str, Any], state: State, *, but: str = "") -> bool:
+    """Whether the same has been said of the same words, or a sequence like that is there already."""
+    names = LINKED if "outcome" in event else CODED
+    said: Mapping[str, Any] = state.sequences if "outcome" in event else state.annotations
+    place, place_of = tuple(event.get(name, "") for name in names), attrgetter(*names)
+    return any(place_of(one) == place and id != but for id, one in said.items())
 
 
 def _judgement(event: Mapping[str, Any], table: Table) -> None:
@@ -201,10 +213,8 @@ def _link(event: Event, table: Table) -> None:
     if event.get("of") in table.state.accepted:
         raise NotAllowed("this suggestion was accepted before")
     _sequence(event, table)
-    what = ("type", "first_turn", "last_turn", "code", "response_turn", "outcome")
-    for one in table.state.sequences.values():
-        if all(getattr(one, name) == event.get(name, "") for name in what):
-            raise NotAllowed(f"this {one.type} is there already")
+    if stands(event, table.state):
+        raise NotAllowed(f"this {event['type']} is there already")
 
 
 def _relink(event: Event, table: Table) -> None:
