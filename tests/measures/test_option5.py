@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -36,6 +38,13 @@ def test_the_ends_of_the_scale(visit, numbers, item, score):
 
 def test_an_encounter_that_nobody_rated_has_no_score(visit, numbers):
     assert set(numbers("D14", [visit]).values()) == {
+        ("not_computable", "nobody has rated the encounter as a whole")
+    }
+
+
+def test_a_line_of_the_header_is_no_rating(visit, numbers):
+    headed = replace(visit, meta={"option5": "4 4 4 4 4"})
+    assert set(numbers("D14", [headed]).values()) == {
         ("not_computable", "nobody has rated the encounter as a whole")
     }
 

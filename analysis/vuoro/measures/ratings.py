@@ -66,13 +66,17 @@ def rated(encounters: Iterable[Encounter], table: pd.DataFrame) -> list[Encounte
 
 def ratings(encounters: Many[Encounter]) -> dict[str, Any]:
     """Two columns: the ratings of each encounter, an array of raters by items, and whether there are any."""
-    each = [
-        np.array(encounter.meta.get(KEY, ()), dtype=float).reshape(-1, len(ITEMS)) for encounter in encounters
-    ]
+    each = [np.array(_given(encounter), dtype=float).reshape(-1, len(ITEMS)) for encounter in encounters]
     return {
         "ratings": pd.Series(each, dtype=object),
         "rated": np.array([len(one) > 0 for one in each], dtype=bool),
     }
+
+
+def _given(encounter: Encounter) -> tuple[tuple[int, ...], ...]:
+    """What :func:`rated` put there; a line of that name in the file's own header is no rating."""
+    given = encounter.meta.get(KEY, ())
+    return given if isinstance(given, tuple) else ()
 
 
 def _items(at: int, row: dict[str, Any]) -> tuple[int, ...]:
