@@ -6,6 +6,8 @@ from dataclasses import replace
 from math import nan
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vuoro import measures
 from vuoro.measures import talk as talks
@@ -117,6 +119,24 @@ def test_of_several_turns_the_one_that_goes_on_longest_is_overlapped():
     assert kinds(*rows) == [("t1", "competitive"), ("t2", "other_roles")]
     found = measures.overlaps.overlap_onsets(talks.hear([said(*rows)]))
     assert found["over"].tolist() == [0, 0]
+
+
+ROW = st.tuples(
+    st.sampled_from("DPK"), st.sampled_from([4, 20, "mm"]), st.integers(0, 20_000), st.integers(1, 8_000)
+)
+
+
+@given(st.lists(ROW, max_size=12), st.integers(0, 90_000), st.permutations("DPK"))
+@settings(max_examples=60, deadline=None)
+def test_neither_the_clock_nor_names_change_a_kind(rows, later, names):
+    named = dict(zip("DPK", names, strict=True))
+
+    def onsets(shift, of):
+        return measures.overlaps.overlap_onsets(talks.hear([said(
+            *((of(who), what, (at + shift) / 1000, (at + long + shift) / 1000) for who, what, at, long in rows)
+        )]))[["row", "over", "kind"]].to_numpy().tolist()  # fmt: skip
+
+    assert onsets(later, named.get) == onsets(0, str)
 
 
 def test_nobody_overlaps_themselves():

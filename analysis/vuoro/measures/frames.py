@@ -164,7 +164,10 @@ class _Spellings(dict[str, int]):
 def _words(encounters: Many[Encounter], turns: Many[Turn], at: Codes) -> dict[str, Codes]:
     each = [(encounter.language or "", encounter.turns) for encounter in encounters]
     spellings = {language: _Spellings(language).__getitem__ for language, _ in each}
-    told = [sum(map(spellings[language], turn.text.split())) for language, own in each for turn in own]
+    told: list[int] = []
+    for language, own in each:
+        count = spellings[language]
+        told += [sum(map(count, turn.text.split())) for turn in own]
     sums = np.array(told, dtype=np.int64)
     continuer = sums < TALK
     maybe = np.flatnonzero(continuer)
@@ -175,11 +178,11 @@ def _words(encounters: Many[Encounter], turns: Many[Turn], at: Codes) -> dict[st
 def _pauses(turns: Many[Turn]) -> dict[str, Codes]:
     pauses = np.zeros(len(turns), dtype=np.int32)
     paused, long = np.zeros(len(turns)), np.zeros(len(turns))
-    for row, turn in enumerate(turns):
-        if turn.marks and (seconds := _inner_pauses(turn)):
-            pauses[row] = len(seconds)
-            paused[row] = sum(seconds)
-            long[row] = sum(value for value in seconds if value > LONG)
+    for row in [row for row, turn in enumerate(turns) if turn.marks]:
+        seconds = _inner_pauses(turns[row])
+        pauses[row] = len(seconds)
+        paused[row] = sum(seconds)
+        long[row] = sum(value for value in seconds if value > LONG)
     return {"pauses": pauses, "paused": paused, "long": long}
 
 
