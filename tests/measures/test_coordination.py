@@ -178,10 +178,3 @@ def test_who_speaks_under_which_name_changes_nothing():
     )
     one, other = (measures.measure([talk], names=["A1"])["value"].to_numpy() for talk in (visit, renamed))
     np.testing.assert_array_equal(one, other)
-
-
-@pytest.mark.parametrize("language", ["en", "sv", "fi"])
-def test_every_language_has_eight_classes_of_words_in_lower_case(language):
-    lists = markers(language)
-    assert len(lists) == 8
-    assert all(word == word.lower().strip("'") for words in lists.values() for word in words)
