@@ -221,6 +221,17 @@ def test_two_desks_of_one_coder_hear_of_each_other_without_being_told_to(sit):
     assert len(one.state.annotations) == 2
 
 
+def test_a_desk_tells_of_a_torn_line_and_goes_on(sit, tmp_path):
+    sit().do({"id": "e1", "do": "annotate", "turn": "t1", "code": "invite_open"})
+    path = tmp_path / "coders" / "aino.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"id":"e2","at":"2026-')
+    desk = sit()
+    assert "the last line is torn. It was never told to be saved" in desk.notices[0]
+    desk.do({"do": "annotate", "turn": "t3", "code": "propose"})
+    assert "what is left of it is kept in aino.torn" in desk.notices[0]
+    assert len(sit().state.annotations) == 2
+
+
 def test_what_a_clock_that_goes_wrong_has_written_stays_before_what_is_done_next(sit, tmp_path, event):
     made = {
         **event("annotate", turn="t1", code="invite_open", start=0, stop=9),

@@ -149,6 +149,19 @@ def test_a_transcript_that_changed_on_disk_is_told_with_what_to_do(study, write)
     assert "--replace" in problem.message
 
 
+def test_a_copy_that_was_edited_in_its_place_is_taken_over_as_the_problem_advises(study, corpora):
+    project.add(study, corpora / "g1_return_to_work")
+    (one,) = project.transcripts(study)
+    copy = study.folder / "transcripts" / one.name / one.files[0]
+    copy.write_bytes(copy.read_bytes().replace(b"*DOC:\t", b"*DOC:\tn\xc3\xa5 ", 1))
+    assert [problem.rule for problem in project.problems(study)] == ["changed-transcript"]
+    added = project.add(study, copy, replace_old=True)
+    assert (added.refused, added.replaced) == ((), ("g1_return_to_work",))
+    assert project.problems(study) == []
+    assert project.encounter(study, "g1_return_to_work").invented
+    assert not (study.folder / "transcripts" / ".earlier").exists()
+
+
 def test_a_transcript_that_is_gone_is_told_and_the_others_are_read(study, write):
     project.add(study, [write("visit.txt"), write("other.txt", TALK + "P: Yes.\n")])
     shutil.rmtree(study.folder / "transcripts" / "visit")

@@ -125,7 +125,7 @@ def _unknown(encounter: Encounter) -> tuple[str, ...]:
 
 def _add(project: Project, group: Group, told: About, replace_old: bool) -> tuple[list[Encounter], list[str]]:
     listed = transcripts(project)
-    digests = tuple(sha256(path.read_bytes()).hexdigest() for path in group.files)
+    digests = _digests(group.files)
     for one in listed:
         if set(digests) == set(one.sha256):
             raise _Refusal(f"it is in the project already, as {one.name}")
@@ -202,9 +202,14 @@ def _about(one: Transcript) -> About:
 
 
 def _set_aside(project: Project, one: Transcript) -> None:
+    """Keep what is to be replaced; a copy that was edited in its place is the new version itself."""
     aside = project.folder / TRANSCRIPTS / EARLIER / f"{one.name}-{one.sha256[0][:12]}"
-    if not aside.exists():
+    if not aside.exists() and _digests(paths(project, one)) == one.sha256:
         shutil.copytree(project.folder / TRANSCRIPTS / one.name, aside)
+
+
+def _digests(files: Iterable[Path]) -> tuple[str, ...]:
+    return tuple(sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())
 
 
 def _clear(project: Project, old: Transcript, new: Transcript) -> None:
@@ -218,8 +223,10 @@ def _copy(project: Project, group: Group, made: Transcript) -> None:
     folder = project.folder / TRANSCRIPTS / made.name
     folder.mkdir(parents=True, exist_ok=True)
     for source, target in zip(group.files, paths(project, made), strict=True):
-        shutil.copyfile(source, target)
+        if not (target.exists() and source.samefile(target)):
+            shutil.copyfile(source, target)
     convokit = CONVOKIT if made.files == ("utterances.jsonl",) else ()
     for name in (*BESIDE, *convokit):
-        if (group.files[0].parent / name).is_file():
-            shutil.copyfile(group.files[0].parent / name, folder / name)
+        beside = group.files[0].parent / name
+        if beside.is_file() and beside.parent.resolve() != folder.resolve():
+            shutil.copyfile(beside, folder / name)

@@ -121,7 +121,8 @@ class Desk:
     @property
     def notices(self) -> tuple[str, ...]:
         """What was mended, and who else works under this name, as sentences."""
-        return (*self._log.notices, *self._astray(), *(one.told() for one in self.others()))
+        torn = (one.message for one in self._log.problems if one.rule == "torn-line")
+        return (*self._log.notices, *torn, *self._astray(), *(one.told() for one in self.others()))
 
     def _astray(self) -> tuple[str, ...]:
         """What stood elsewhere when all was folded; what is done at this desk stands where it is done."""
