@@ -79,14 +79,22 @@ def pooled_odds(
     References
     ----------
     Liang & Zeger 1986 (as statsmodels' Logit with clusters computes it); Mantel & Haenszel 1959; Robins,
-    Breslow & Greenland 1986. Bakeman & Quera 2011 analyse one log odds ratio for each encounter instead.
+    Breslow & Greenland 1986.
 
     Examples
     --------
-    >>> pooled_odds([], [])[["given", "then", "encounters", "log_odds"]].head(2)
-                  given          then  encounters  log_odds
-    0       invite_view  express_view           0       NaN
-    1  confirm_question  express_view           0       NaN
+    >>> from vuoro.model import Participant, Turn
+    >>> people = (Participant(id="A", role="professional"), Participant(id="B", role="client"))
+    >>> codes = ["invite_view", "express_view", "ask_info", "accept", "invite_view", "accept", "ask_info", "reject"]
+    >>> visit = Encounter(id="visit", language="en", participants=people, turns=tuple(
+    ...     Turn(id=f"t{n}", speaker="AB"[n % 2], raw="…", text="…") for n in range(8)))
+    >>> moves = [Annotation(encounter="visit", turn=f"t{n}", code=code, coder="aino", start=0, stop=1)
+    ...          for n, code in enumerate(codes)]
+    >>> contrast = ("P", "invite_view", "express_view")
+    >>> table = pooled_odds([visit], moves, contrasts=[contrast])
+    >>> table[["both", "given_only", "then_only", "neither", "odds_ratio", "se"]]
+       both  given_only  then_only  neither  odds_ratio  se
+    0     1           1          0        2         5.0 NaN
     """
     talk = hear(encounters, annotations, coders=coders)
     pairs = following(talk)
