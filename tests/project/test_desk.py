@@ -206,6 +206,19 @@ def test_a_sequence_is_linked_changed_and_taken_away(sit):
     assert desk.do({"do": "unlink", "of": "s1"}).sequences == {}
 
 
+def test_a_hedged_response_owes_the_coder_what_became_of_the_doubt(sit):
+    desk = sit()
+    link = {"do": "link", "first_turn": "t3", "last_turn": "t4"}
+    desk.do({"id": "s1", **link, "type": "S4", "response_turn": "t4", "outcome": "hedged"})
+    assert [one.first_turn for one in desk.owed()] == ["t3"]
+    desk.do(
+        {**link, "type": "S5", "first_turn": "t4", "outcome": "bypassed", "attributes": {"trigger": "hedged"}}
+    )
+    assert desk.owed() == []
+    desk.do({"do": "relink", "of": "s1", "fields": {"outcome": "accept_plain"}})
+    assert desk.owed() == []
+
+
 def test_two_coders_have_two_files_and_do_not_see_each_other(sit, tmp_path):
     sit("aino").do({"do": "annotate", "turn": "t1", "code": "invite_open"})
     sit("Aino").do({"do": "annotate", "turn": "t1", "code": "invite_view"})

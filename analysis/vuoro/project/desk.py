@@ -18,6 +18,7 @@ from vuoro.project.history import Step, history
 from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
+from vuoro.project.owing import owed
 from vuoro.project.placing import Placed, place
 from vuoro.project.presence import Session
 from vuoro.project.rules import NotAllowed, Table, check
@@ -188,6 +189,10 @@ class Desk:
             self.do({"do": "change" if id in state.annotations else "relink", "of": id, "fields": fields})
         self._told_astray = None
         return self._state
+
+    def owed(self) -> list[Sequence]:
+        """The S4 sequences whose doubt has no S5 yet, which are to be coded before the encounter is finished."""
+        return owed(self._state, self.encounter)
 
     def history(self, id: str) -> list[Step]:
         """What became of an annotation or a sequence, from its making on: who, when, from what to what."""
