@@ -126,6 +126,12 @@ def test_floor_transfers_and_what_is_left_out(talk):
         assert own["excluded_inside"][0] == len(takers) - len(floor)
 
 
+def test_offsets_of_the_consultations_are_what_the_measure_says_of_them(consultations):
+    takers = [[turn for turn in in_order(encounter) if not token(turn)] for encounter in consultations]
+    fto = [offset for turns in takers for offset in offsets(outside(turns))]
+    assert (median(fto), round(sum(one < 0 for one in fto) / len(fto), 2)) == (215, 0.36)
+
+
 def states(encounter: Encounter) -> list[tuple[str, int, int]]:
     """Who speaks, from which millisecond until which: `D`, `P`, both (`DP`) or nobody (``)."""
     length = max(ms(turn.end) for turn in encounter.turns)

@@ -73,6 +73,7 @@ def test_onsets_in_overlap_by_kind_per_ten_minutes(numbers):
         "excluded_over_continuer": (1, NAN, 1),
         "excluded_touching": (1, NAN, 1),
         "excluded_other_roles": (0, NAN, 0),
+        "excluded_other_kinds": (0, NAN, 0),
         "excluded_untimed": (0, NAN, 0),
     }
 
@@ -152,6 +153,11 @@ def test_a_person_knows_better_than_the_times(numbers):
         "simultaneous_start:professional",
         "competitive:professional",
     }
+
+
+def test_what_a_person_calls_by_another_name_is_counted_apart(numbers):
+    found = numbers("T5", [said(*ROWS)], [judged("t3", "choral")])
+    assert (found["competitive:professional"][0], found["excluded_other_kinds"]) == (0, (1, NAN, 1))
 
 
 def test_turns_without_times_are_counted(numbers):

@@ -53,12 +53,14 @@ def overlap_types(talk: Talk) -> list[Answer]:
 
     Left out and counted: onsets over a mere continuer (`excluded_over_continuer`), overlaps of less than
     0.05 s, which is what times err by (`excluded_touching`), turns without times
-    (`excluded_untimed`), and onsets by an interpreter or somebody without a role
-    (`excluded_other_roles`).
+    (`excluded_untimed`), onsets by an interpreter or somebody without a role
+    (`excluded_other_roles`), and what a person calls by another name, such as laughter and greetings
+    in chorus (`excluded_other_kinds`).
 
     References
     ----------
-    Jefferson 1986; Schegloff 2000. Early agreeing onsets are typically affiliative in Finnish: Vatanen 2014.
+    Schegloff 2000: terminal overlaps, continuers, conditional access to the turn and choral talk do not
+    compete. Jefferson 1986. Early agreeing onsets are typically affiliative in Finnish: Vatanen 2014.
     """
     onsets = overlap_onsets(talk)
     counted = onsets[onsets["excluded"] == ""]
@@ -77,6 +79,7 @@ def overlap_types(talk: Talk) -> list[Answer]:
             for side, role in SIDE_ROLES
         ),
         *(tally(talk, onsets[onsets["excluded"] == why], f"excluded_{why}") for why in LEFT_OUT),
+        tally(talk, counted[~np.isin(kinds, CLASSES)], "excluded_other_kinds"),
         tally(talk, talk.turns[["encounter"]][talk.turns["seconds"].isna()], "excluded_untimed"),
     ]
 
