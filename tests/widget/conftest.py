@@ -207,7 +207,7 @@ class Notebook:
         self.context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def notebook():
     return Notebook
 

@@ -86,17 +86,25 @@ def test_two_coders_in_two_kernels_write_two_logs(page):
     assert codes == {"aino_b": ["ask_info"] * 5, "birgitta": ["invite_view"] * 5}
 
 
-def test_hostile_talk_is_shown_and_does_nothing(page):
-    at = page("hostile.ipynb", HOSTILE, "kaisa")
-    at.run()
+@pytest.fixture(scope="module")
+def shared(chromium, lab, notebook):
+    """One notebook on hostile talk, which several tests look at."""
+    cell = SETUP.format(said=HOSTILE) + OPEN.format(coder="kaisa", suggestions=False)
+    opened = notebook(chromium, lab, "hostile.ipynb", cell)
+    opened.run()
+    yield opened
+    opened.close()
+
+
+def test_hostile_talk_is_shown_and_does_nothing(shared):
     for _ in HOSTILE:
-        at.press("Shift+E", "v", "v", "ArrowDown")
-    at.press("End", "w", "ArrowRight", "ArrowRight", "Shift+X")
-    at.saved(7)
-    shown = at.tab.locator(".vuoro .talk").all_inner_texts()
-    last = [event for event in at.log("kaisa") if event["do"] == "annotate"][-1]
-    assert at.heard == []
-    assert at.tab.locator(".vuoro img, .vuoro script, .vuoro iframe").count() == 0
+        shared.press("Shift+E", "v", "v", "ArrowDown")
+    shared.press("End", "w", "ArrowRight", "ArrowRight", "Shift+X")
+    shared.saved(7)
+    shown = shared.tab.locator(".vuoro .talk").all_inner_texts()
+    last = [event for event in shared.log("kaisa") if event["do"] == "annotate"][-1]
+    assert shared.heard == []
+    assert shared.tab.locator(".vuoro img, .vuoro script, .vuoro iframe").count() == 0
     assert shown[:3] == [
         HOSTILE[0],
         HOSTILE[1],
@@ -105,34 +113,31 @@ def test_hostile_talk_is_shown_and_does_nothing(page):
     assert last["quote"] == "👩🏽‍⚕️"
 
 
-def test_no_key_reaches_jupyterlab(page):
-    at = page("keys.ipynb", TALK[:3], "liisa")
-    at.run()
-    at.press(*"bxydmarvs", "Escape", "Enter", "0", "0", "Control+s", "Control+z", "Shift+M")
+def test_no_key_reaches_jupyterlab(shared):
+    shared.press("Escape", *"bxydmarvs", "Escape", "Enter", "0", "0", "Control+s", "Control+z", "Control+b")
     for opened in ("c", "d", "?", "m", "e"):
-        at.press(opened, "Escape", "Escape")
-    at.saved(1)
-    cells = at.tab.locator(".jp-Notebook .jp-Cell").count()
-    assert (cells, at.tab.locator(".jp-Dialog").count(), at.tab.locator(".vuoro .row").count()) == (1, 0, 3)
+        shared.press(opened, "Escape", "Escape")
+    cells = shared.tab.locator(".jp-Notebook .jp-Cell").count()
+    assert (cells, shared.tab.locator(".jp-Dialog").count(), shared.tab.locator(".vuoro .row").count()) == (
+        1,
+        0,
+        6,
+    )
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_axe_finds_nothing_serious_in_either_theme(page, lab, theme):
+def test_axe_finds_nothing_serious_in_either_theme(shared, theme):
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
     )
-    lab.settings("themes", theme=theme)
-    at = page(f"{theme.split()[1]}.ipynb", TALK[:8], theme.split()[1].lower(), suggestions=True)
-    at.run()
-    at.press("Shift+Q", "m")
-    at.tab.keyboard.type("a memo")
-    at.press("Enter", "n")
-    at.saved(1)
+    for entry in ("Settings", "Theme", theme):
+        shared.tab.locator(".lm-MenuBar-itemLabel, .lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
+    shared.until(f"document.body.dataset.jpThemeLight === '{str(theme.endswith('Light')).lower()}'")
+    shared.tab.locator(".vuoro .transcript").focus()
     found = {}
-    for opened in ("Escape", "c", "?"):
-        at.press(opened)
-        results = axe.Axe().run(at.tab, context=".vuoro").response
+    for opened in ("Home", "c", "?"):
+        shared.press(opened)
+        results = axe.Axe().run(shared.tab, context=".vuoro").response
         found[opened] = [(one["id"], node["html"][:200]) for one in results["violations"] if one["impact"] in ("serious", "critical") for node in one["nodes"]]  # fmt: skip
-        at.press("Escape")
-    lab.settings("themes", theme="JupyterLab Light")
-    assert found == {"Escape": [], "c": [], "?": []}
+        shared.press("Escape")
+    assert found == {"Home": [], "c": [], "?": []}

@@ -198,8 +198,8 @@ def test_a_coder_who_links_a_hedged_acceptance_is_reminded_of_the_doubt(sit):
     sitting = sit(language="sv")
     link = {"do": "link", "type": "S4", "first_turn": "t0005", "last_turn": "t0006"}
     said = [
-        asked(sitting, "do", id=outcome, outcome=outcome, **link, code=code)["said"]
-        for outcome, code in (("hedged", "propose"), ("accept_plain", "list_options"))
+        asked(sitting, "do", id=id, outcome=outcome, **link, code=code)["said"]
+        for id, outcome, code in (("d1", "hedged", "propose"), ("d2", "accept_plain", "list_options"))
     ]
     assert said == [
         "Länkat. Vad som hände med tvivlet är en egen sekvens (S5): länka den också.",

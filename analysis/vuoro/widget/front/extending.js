@@ -1,6 +1,7 @@
 // What a code is given to, where that is not the whole turn: words, units, or several turns.
 import { fill, slice, wordsOf } from "./making.js";
 import { change, chosenSpan } from "./coding.js";
+import { drawDetails } from "./details.js";
 
 /** The turn that the coder is at, in the side that is shown. */
 function talkOf(view) {
@@ -29,6 +30,7 @@ function showWords(view, words) {
   const [first, last] = [Math.min(view.from, view.to), Math.max(view.from, view.to)];
   view.span = { start: words[first][0], stop: words[last][1] };
   view.rows.redraw([view.row]);
+  drawDetails(view);
   view.tell(slice(talkOf(view), view.span.start, view.span.stop));
 }
 
