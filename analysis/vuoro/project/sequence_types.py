@@ -21,8 +21,12 @@ class SequenceType:
     attributes: Mapping[str, Any] = NOTHING
 
 
-EVERYWHERE: Mapping[str, Any] = {"by": "text"}
-"""Attributes of any sequence: whose move it was, where it was not the client's."""
+EVERYWHERE: Mapping[str, Any] = {
+    "by": "text", "inviter": "text", "addressed_to": "text", "responder": "text", "responders": "text",
+    "scope": ["distal", "interaction"],
+}  # fmt: skip
+"""Attributes of any sequence: whose move it was and who answered, where these are not the professional and
+the client, as in group meetings (B.5), and whether it is about the service or about the talk itself."""
 
 
 @cache
