@@ -47,10 +47,10 @@ def references(pooled: pd.DataFrame | None, agreed: Agreement | None) -> list[st
 
 
 def _material(study: Study, language: str) -> Iterator[str]:
-    _, counted = wording.translator(language), wording.counter(language)
+    _, ngettext = wording.translator(language), wording.counter(language)
     sizes = [len(encounter.turns) for encounter in study.encounters]
     spoken = sorted({wording.name("language", e.language or "", language) for e in study.encounters})
-    text = counted("We analysed %(num)s encounter", "We analysed %(num)s encounters", len(sizes))
+    text = ngettext("We analysed %(num)s encounter", "We analysed %(num)s encounters", len(sizes))
     yield " ".join(
         [
             text % {"num": len(sizes)} + _(" (%(turns)s turns at talk; %(languages)s).") % {

@@ -38,7 +38,7 @@ class Example:
 @part("gallery", title=N_("Gallery"), order=50)
 def gallery(pack: Pack) -> Iterable[Page]:
     """A page for each move that occurs, those of the theme's way first."""
-    _, counted = wording.translator(pack.language), wording.counter(pack.language)
+    _, ngettext = wording.translator(pack.language), wording.counter(pack.language)
     book = codebooks.load("participation")
     outcomes = _outcomes(pack)
     found: dict[str, list[Annotation]] = {}
@@ -61,7 +61,7 @@ def gallery(pack: Pack) -> Iterable[Page]:
             outcomes=sorted({one.outcome for one in shown if one.outcome}),
             settings=sorted({one.setting for one in shown if one.setting}),
         )
-        what = counted("%(num)s example", "%(num)s examples", len(moves)) % {"num": len(moves)}
+        what = ngettext("%(num)s example", "%(num)s examples", len(moves)) % {"num": len(moves)}
         yield Page(file=f"gallery_{code.id}.html", title=code.labels[pack.language], what=what, html=html)
 
 
