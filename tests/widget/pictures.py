@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 from tests.widget.conftest import Lab, Notebook, browser
 
@@ -17,21 +19,26 @@ visits = vuoro.read_corpus({corpus!r})
 widget = annotate(visits[0], coder="aino", project={folder!r})
 {coded}
 widget"""
-CODED = """for move in vuoro.read_annotations({corpus!r} + "/gold.csv", visits)[:16]:
-    widget.annotate(move.turn, move.code, start=move.start, stop=move.stop)
-widget.memo(27, "the matter is set here; ask whose agenda")
-widget.link("S4", 30, 32, "doubt")
-widget.see(*range(1, 33));"""
+CODED = """for move in vuoro.read_annotations({corpus!r} + "/gold.csv", visits):
+    if move.turn < "t0044":
+        widget.annotate(move.turn, move.code, start=move.start, stop=move.stop)
+widget.memo(43, "the clockmaker's word for it")
+widget.link("S4", 30, 31, "no_response")
+widget.link("S5", 33, 34, "explored")
+widget.link("S9", 42, 43, "resolved")
+widget.see(*range(1, 44));"""
 
 
 def picture(notebook: Notebook, theme: str, file: Path) -> None:
     """One picture: some turns coded, a suggestion in focus with its evidence."""
     notebook.run()
-    notebook.press("Home", *["ArrowDown"] * 29, "n", "n")
+    notebook.press("Home", *["ArrowDown"] * 43)
     notebook.tab.locator(".vuoro").scroll_into_view_if_needed()
     notebook.tab.wait_for_timeout(2500)
-    notebook.tab.locator(".vuoro").screenshot(path=file)
+    taken = BytesIO(notebook.tab.locator(".vuoro").screenshot())
     notebook.close()
+    # The surface has few colours; a palette of them is a third of the size.
+    Image.open(taken).convert("RGB").quantize(192, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def main(folder: str) -> None:
