@@ -44,6 +44,15 @@ def test_measures_are_written_by_encounter_and_pooled(given, tmp_path):
     assert pd.read_parquet(tmp_path / "measures.parquet").shape == each.shape
 
 
+def test_ratings_of_whole_encounters_are_counted(corpora, tmp_path):
+    ratings = tmp_path / "option5.csv"
+    ratings.write_text("encounter,item1,item2,item3,item4,item5\ng1_return_to_work,1,2,3,4,0\n", "utf-8")
+    asked = ["measure", str(corpora / "g1_return_to_work"), "--coders", "rules", "--ratings", str(ratings)]
+    assert cli.main([*asked, "--out", str(tmp_path / "out")]) == 0
+    each = pd.read_csv(tmp_path / "out" / "measures.csv")
+    assert each.query("measure == 'D14' and part.isna()")["value"].tolist() == [50.0]
+
+
 @pytest.mark.skipif(
     not any(map(shutil.which, printing.BROWSERS)), reason="no browser; apt-get install chromium"
 )

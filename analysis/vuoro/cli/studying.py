@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from vuoro.cli.arguments import DONE, SOME_FAILED, progress, reading
 
 if TYPE_CHECKING:
+    from vuoro.model import Encounter
     from vuoro.report import Study
 
 
 def about_study(parser: argparse.ArgumentParser) -> None:
-    """The options --annotations, --sequences, --count and --professionals."""
+    """The options --annotations, --sequences, --count, --ratings and --professionals."""
     parser.add_argument(
         "--annotations", nargs="+", action="extend", default=[], metavar="CSV", help="people's codings"
     )
@@ -21,6 +22,11 @@ def about_study(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--count", action="append", default=[], metavar="CODER", help="whose codings the measures count"
+    )
+    parser.add_argument(
+        "--ratings",
+        metavar="CSV",
+        help="OPTION-5 ratings by people (columns encounter, item1 to item5, and rater where there are several)",
     )
     parser.add_argument(
         "--professionals",
@@ -46,7 +52,7 @@ def studied(options: argparse.Namespace) -> Study:
         report.read_professionals(options.professionals, found.encounters) if options.professionals else {}
     )
     return report.Study(
-        encounters=found.encounters,
+        encounters=_rated(found.encounters, options.ratings),
         annotations=found.annotations,
         sequences=found.sequences,
         decisions=found.decisions,
@@ -55,6 +61,16 @@ def studied(options: argparse.Namespace) -> Study:
         professionals=whose,
         failures=tuple((failure.file, failure.reason) for failure in found.failures),
     )
+
+
+def _rated(encounters: list[Encounter], table: str | None) -> list[Encounter]:
+    if not table:
+        return encounters
+    import pandas as pd
+
+    from vuoro.measures.ratings import rated
+
+    return rated(encounters, pd.read_csv(table, dtype={"encounter": str}))
 
 
 def told(study: Study) -> int:
