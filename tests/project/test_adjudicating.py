@@ -196,6 +196,21 @@ def test_the_frame_shows_both_codings_side_by_side_and_nothing_of_it_runs_in_a_p
     assert repr(settling) == "Adjudication by chief: 1 open, 1 settled, in 1 encounter"
 
 
+def test_two_proposals_in_one_turn_are_two_places(coded):
+    for coder, outcome in (("aino", "counter"), ("bo", "reject")):
+        desk = project.open_desk(coded, "visit", coder)
+        desk.do({"do": "reopen"})
+        third, *_, last = (turn.id for turn in desk.encounter.turns[2:])
+        desk.do({"do": "link", "type": "S4", "first_turn": third, "last_turn": last, "code": "propose",
+                 "response_turn": last, "outcome": outcome})  # fmt: skip
+        desk.do({"do": "finish"})
+    settling = project.adjudicate(coded)
+    first, second = (one for one in settling.open if one.type)
+    settling.choose(second, "bo")
+    assert [one.place for one in settling.open if one.type] == [first.place]
+    assert len(settling.gold().sequences) == 1
+
+
 def test_three_coders_are_settled_together(coded):
     desk = project.open_desk(coded, "visit", "cia")
     desk.do({"do": "annotate", "turn": desk.encounter.turns[3].id, "code": "accept"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -157,8 +158,11 @@ def _of_sequences(some: Compared) -> list[Disagreement]:
     """Of coders who link sequences at all; one who codes moves only has said nothing about outcomes."""
     linking = [done for done in some.works if done.sequences]
     found = []
+    before: Counter[tuple[str, str]] = Counter()
     for row in matched(some.encounter, linking) if len(linking) > 1 else ():
         first = next(one for one in row if one is not None)
+        number = before[first.type, first.first_turn]
+        before[first.type, first.first_turn] += 1
         codings = tuple(
             Coding(
                 coder=done.coder,
@@ -169,7 +173,7 @@ def _of_sequences(some: Compared) -> list[Disagreement]:
             for done, one in zip(linking, row, strict=True)
         )
         if len({one.told for one in codings}) > 1:
-            found.append(_disagreement(some.encounter, first.first_turn, first.type, codings, 1, first.code))
+            found.append(_disagreement(some.encounter, first.first_turn, first.type, codings, 1, number))
     return found
 
 
@@ -191,14 +195,14 @@ def matched(encounter: Encounter, linking: Iterable[Work]) -> list[list[Sequence
 
 
 def _disagreement(
-    encounter: Encounter, turn_id: str, type_: str, codings: tuple[Coding, ...], resting: int, code: str = ""
+    encounter: Encounter, turn_id: str, type_: str, codings: tuple[Coding, ...], resting: int, number: int = 0
 ) -> Disagreement:
     turn = encounter.turn(turn_id)
     in_question = {told for one in codings for told in one.told}
     shared = set.intersection(*(set(one.told) for one in codings))
     counting = (type_,) if type_ else tuple(sorted(in_question - shared))
     return Disagreement(
-        place=key(encounter.id, turn_id, type_, code),
+        place=key(encounter.id, turn_id, type_, number),
         encounter=encounter.id,
         turn=turn_id,
         line=turn.line,
@@ -212,6 +216,6 @@ def _disagreement(
     )
 
 
-def key(encounter: str, turn: str, type_: str, code: str = "") -> str:
-    """The key of a place, which stays while the codings change."""
-    return sha256("\x1f".join((encounter, turn, type_, code)).encode()).hexdigest()[:20]
+def key(encounter: str, turn: str, type_: str, number: int) -> str:
+    """The key of a place, which stays while the codings change; ``number`` tells apart those of one turn and type."""
+    return sha256("\x1f".join((encounter, turn, type_, str(number))).encode()).hexdigest()[:20]
