@@ -80,6 +80,19 @@ def test_messages_of_the_page_are_answered_over_the_widgets_channel(visit, tmp_p
     ]
 
 
+def test_a_recording_travels_in_pieces_over_the_same_channel(visit, tmp_path, monkeypatch):
+    (tmp_path / "visit.mp3").write_bytes(b"sound")
+    widget = annotate(visit, coder="aino", project=tmp_path, suggestions=False, sound=tmp_path / "visit.mp3")
+    sent = []
+    monkeypatch.setattr(
+        type(widget), "send", lambda self, content, buffers=None: sent.append((content, buffers))
+    )
+    for start in (0, 3, 5):
+        widget._handle_custom_msg({"ask": "sound", "re": "r", "from": start}, [])
+    assert [buffers for _, buffers in sent] == [[b"sound"], [b"nd"], [b""]]
+    assert widget.sound.about() == {"size": 5, "kind": "audio/mpeg", "url": ""}
+
+
 def test_without_anywidget_the_message_says_what_to_install(visit, monkeypatch):
     known = builtins.__import__
 

@@ -205,6 +205,10 @@ def test_a_coder_who_links_a_hedged_acceptance_is_reminded_of_the_doubt(sit):
         "Länkat. Vad som hände med tvivlet är en egen sekvens (S5): länka den också.",
         "Länkat.",
     ]
+    assert [link["due"] for link in asked(sitting, "open")["links"]] == [True, False]
+    assert asked(sitting, "do", id="d3", do="finish")["said"] == (
+        "Slutfört; men vad som hände med tvivlet i tur 6 är inte kodat (S5)."
+    )
 
 
 def test_the_page_is_told_what_a_notebook_does_meanwhile(sit):

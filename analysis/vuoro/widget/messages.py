@@ -124,11 +124,6 @@ DECIDED: Mapping[str, Callable[[Sitting, Message], None]] = {
 """Decisions that the page words in its own way; all others are told as the desk wants them."""
 
 
-DOUBTED = frozenset({"hedged", "doubt", "reject", "no_response"})
-"""Outcomes of a proposal that open a doubt. Coders fill in what became of it even where it was passed over:
-the share of doubts that were picked up has all of them as its denominator."""
-
-
 def _where(change: Message) -> dict[str, int]:
     """The turn at which something was undone, so that the coder sees it."""
     rows = [*change["marks"], *change["memos"]]
@@ -141,7 +136,11 @@ def _said(sitting: Sitting, wish: Message) -> str:
     known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
              "unlink": _("Removed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
     sequence = sitting.desk.state.sequences.get(wish["id"])
-    if sequence and sequence.type == "S4" and sequence.outcome in DOUBTED:
+    owed = sitting.desk.owed() if sequence or wish["do"] == "finish" else []
+    if owed and wish["do"] == "finish":
+        turn = wording.turn_number(owed[0].last_turn)
+        return _("Finished; but what became of the doubt at turn %(n)s is not coded (S5).") % {"n": turn}
+    if sequence in owed:
         return _("Linked. What became of the doubt is a sequence of its own (S5): link it too.")
     if sequence:
         return _("Linked.")

@@ -306,8 +306,9 @@ class Sitting:
         return {self._rows[turn]: drawing.in_order(marks) for turn, marks in found.items()}
 
     def _links(self) -> list[dict[str, Any]]:
+        owed = self.desk.owed()
         return [
-            drawing.link(id, "own", one, self._rows, self.speech)
+            {**drawing.link(id, "own", one, self._rows, self.speech), "due": one in owed}
             for id, one in self.desk.state.sequences.items()
             if self._stands(one)
         ]

@@ -71,5 +71,6 @@ export function drawLink(view, link, row, focused) {
   const there = link.first === link.last ? "" : `${opens ? "→" : "←"} ${other} `;
   return make("span", {
     class: `link ${link.kind}${focused ? " focused" : ""}`, "data-link": link.id, title: link.label,
-  }, make("b", {}, link.type), ` ${there}${opens || link.first === link.last ? link.outcomeLabel : ""}`);
+  }, make("b", {}, link.type), ` ${there}${opens || link.first === link.last ? link.outcomeLabel : ""}`,
+    link.due ? make("b", { class: "due", title: view.say("What became of the doubt is to be linked too.") }, " S5?") : null);
 }
