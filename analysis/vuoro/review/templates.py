@@ -14,19 +14,20 @@ from markupsafe import Markup
 from vuoro import wording
 
 
-def render(template: str, language: str, *, room: str = "", **content: Any) -> str:
+def render(template: str, language: str, *, room: str = "", sound: bool = False, **content: Any) -> str:
     """A page of the given template, in Swedish, Finnish or English.
 
     A template of another room is named with its package, ``vuoro.report:report.html.j2``. ``room`` is a
     package whose ``page.css`` is added to our style, and whose ``page.js`` takes the place of our script.
     The page forbids itself every connection and every script or style but the two that it
-    carries, which it names by their digests.
+    carries, which it names by their digests; with ``sound`` it may also play files that lie beside it.
     """
     style, script = _own("page.css"), _own(f"{room}:page.js" if room else "page.js")
     if room:
         style += _own(f"{room}:page.css")
     return _environment(language).get_template(template).render(
-        language=language, style=Markup(style), script=Markup(script), policy=_policy(style, script), **content
+        language=language, style=Markup(style), script=Markup(script), policy=_policy(style, script, sound),
+        **content,
     )  # fmt: skip
 
 
@@ -37,9 +38,11 @@ def _own(name: str) -> str:
     return (files(package or "vuoro.review") / file).read_text("utf-8").replace("\r\n", "\n")
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, sound: bool) -> str:
+    # A page that was opened from a disk has no origin, so that 'self' alone would not let it play.
+    heard = "media-src 'self' file:; " if sound else ""
     return (
-        "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"default-src 'none'; img-src data:; {heard}base-uri 'none'; form-action 'none'; "
         f"style-src 'sha256-{_digest(style)}'; script-src 'sha256-{_digest(script)}'"
     )
 

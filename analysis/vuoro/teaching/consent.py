@@ -1,6 +1,7 @@
 """What somebody consented to decides what may be shown to whom.
 
-An encounter's consent stands in its header or in ``corpus.toml`` (``consent = "teaching_in_house"``).
+An encounter's consent stands in its header or in ``corpus.toml`` (``consent = "teaching_in_house"``);
+that its sound may be played is said on its own (``consent_sound``).
 Where nobody said anything, the consent was for research, and nothing of it enters a pack.
 """
 
@@ -36,14 +37,28 @@ def scope(encounter: Encounter) -> str:
     >>> scope(Encounter(id="v", turns=(), meta={"consent": "Teaching in house"}))
     'teaching_in_house'
     """
+    return _scope(encounter, "consent")
+
+
+def _scope(encounter: Encounter, key: str) -> str:
     if encounter.invented:
         return OPEN
-    told = (
-        str(encounter.meta.get("consent", SCOPES[0])).strip().casefold().replace(" ", "_").replace("-", "_")
-    )
+    told = str(encounter.meta.get(key, SCOPES[0])).strip().casefold().replace(" ", "_").replace("-", "_")
     if told not in SCOPES:
-        raise NotForTeaching(f"{encounter.id}: consent {told!r} is none of {', '.join(SCOPES)}; correct it")
+        raise NotForTeaching(f"{encounter.id}: {key} {told!r} is none of {', '.join(SCOPES)}; correct it")
     return told
+
+
+def may_be_heard(encounter: Encounter, audience: str) -> bool:
+    """Whether the voices may be played to an audience: ``consent_sound`` says so, since no voice is a pseudonym.
+
+    Examples
+    --------
+    >>> visit = Encounter(id="v", turns=(), meta={"consent": "teaching open", "consent_sound": "teaching in house"})
+    >>> may_be_heard(visit, "teaching_in_house"), may_be_heard(visit, "teaching_open")
+    (True, False)
+    """
+    return SCOPES.index(_scope(encounter, "consent_sound")) >= SCOPES.index(audience)
 
 
 def allowed(

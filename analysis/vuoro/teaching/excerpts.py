@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vuoro import wording
 from vuoro.model import Encounter, record
+from vuoro.review.transcript import shown
 from vuoro.teaching.material import Material
 
 
@@ -56,7 +57,7 @@ def excerpt(
         Line(
             number=wording.turn_number(turn.id),
             turn=turn.id,
-            speaker=turn.speaker,
+            speaker=shown(turn.speaker),
             role=roles[turn.speaker],
             said=_parted(turn.text, turn.in_text(*spans[turn.id]) if turn.id in spans else None),
         )
@@ -66,10 +67,8 @@ def excerpt(
 
 
 def _parted(text: str, span: tuple[int, int] | None) -> tuple[str, str, str]:
-    if span is None:
-        return text, "", ""
-    start, stop = span
-    return text[:start], text[start:stop], text[stop:]
+    start, stop = span or (len(text), len(text))
+    return shown(text[:start]), shown(text[start:stop]), shown(text[stop:])
 
 
 def _where(talk: Encounter) -> str:

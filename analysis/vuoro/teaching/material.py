@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
 from functools import cached_property
 from pathlib import Path
 
 from vuoro import annotations as tables
 from vuoro import sequences as linking
-from vuoro.model import MACHINES, Annotation, Decision, Encounter, Sequence
+from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence
 from vuoro.moves.support import support
 
 SETTLED = "adjudicated"
@@ -20,7 +20,7 @@ class Material:
 
     ``settled`` are adjudicated annotations, or confirmed ones of the one person who coded; never a
     machine's suggestions. ``codings`` are those of each person on their own. All are in the order of
-    the talk.
+    the talk. ``recordings`` are the sound files of those encounters that may be heard.
     """
 
     def __init__(
@@ -28,8 +28,10 @@ class Material:
         encounters: Iterable[Encounter],
         annotations: Iterable[Annotation] = (),
         sequences: Iterable[Sequence] = (),
+        recordings: Mapping[str, Path] = NOTHING,
     ) -> None:
         self.encounters = tuple(encounters)
+        self.recordings = recordings
         own = [
             a for a in annotations if not a.coder.startswith(MACHINES) and a.status in ("confirmed", SETTLED)
         ]
@@ -51,11 +53,11 @@ class Material:
 
     def moves(self, encounter: str) -> tuple[Annotation, ...]:
         """The settled moves of an encounter."""
-        return tuple(a for a in self.settled if a.encounter == encounter)
+        return self._moves.get(encounter, ())
 
     def links(self, encounter: str) -> tuple[Sequence, ...]:
         """The settled sequences of an encounter."""
-        return tuple(s for s in self.sequences if s.encounter == encounter)
+        return self._links.get(encounter, ())
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -97,6 +99,14 @@ class Material:
         return next((a.code for a in here if _same_place(a, heard)), "")
 
     @cached_property
+    def _moves(self) -> dict[str, tuple[Annotation, ...]]:
+        return _by_encounter(self.settled)
+
+    @cached_property
+    def _links(self) -> dict[str, tuple[Sequence, ...]]:
+        return _by_encounter(self.sequences)
+
+    @cached_property
     def _settled_by_turn(self) -> dict[tuple[str, str], list[Annotation]]:
         return _by_turn(self.settled)
 
@@ -127,7 +137,12 @@ def beside(paths: Many[Path]) -> tuple[list[Path], list[Path]]:
     return [path for path in found if path not in links], links
 
 
-def read(encounters: Iterable[Encounter], codings: Iterable[Path], sequences: Iterable[Path]) -> Material:
+def read(
+    encounters: Iterable[Encounter],
+    codings: Iterable[Path],
+    sequences: Iterable[Path],
+    recordings: Mapping[str, Path] = NOTHING,
+) -> Material:
     """Material from tables of annotations and of sequences."""
     encounters = list(encounters)
     here = {encounter.id for encounter in encounters}
@@ -135,6 +150,7 @@ def read(encounters: Iterable[Encounter], codings: Iterable[Path], sequences: It
         encounters,
         [a for path in codings for a in tables.read_annotations(path, encounters) if a.encounter in here],
         [s for path in sequences for s in tables.read_sequences(path) if s.encounter in here],
+        recordings,
     )
 
 
@@ -150,6 +166,13 @@ def _chosen(judged: Iterable[Annotation | Sequence]) -> list:
         for coders in by.values()
         for one in coders.get(SETTLED) or (next(iter(coders.values())) if len(coders) == 1 else [])
     ]
+
+
+def _by_encounter(judged: Iterable) -> dict[str, tuple]:
+    found: dict[str, list] = {}
+    for one in judged:
+        found.setdefault(one.encounter, []).append(one)
+    return {encounter: tuple(some) for encounter, some in found.items()}
 
 
 def _by_turn(annotations: Iterable[Annotation]) -> dict[tuple[str, str], list[Annotation]]:

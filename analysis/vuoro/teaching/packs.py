@@ -15,6 +15,7 @@ from vuoro.registry import Registry
 from vuoro.review.templates import render
 from vuoro.teaching.consent import IN_HOUSE
 from vuoro.teaching.material import Material
+from vuoro.teaching.sounds import Sound
 
 THEMES = {"invite": 1, "listen": 2, "equal": 3, "decide": 4, "reflect": 5}
 """A theme is one of the five ways."""
@@ -50,31 +51,36 @@ class Pack:
 
 @record
 class Page:
-    """One page: its file, its title, one sentence on what it is for, and the page itself."""
+    """One page: its file, its title, one sentence on what it is for, the page itself, and what it plays."""
 
     file: str
     title: str
     what: str
     html: str
+    sounds: tuple[Sound, ...] = ()
 
 
 @record
 class Part:
-    """A part of a pack. ``title`` is an English text for translation; ``order`` is its place in the list."""
+    """A part of a pack. ``title`` is an English text for translation; ``order`` is its place in the list.
+
+    A part that ``leads`` through the others is made after them, and its function gets their pages too.
+    """
 
     title: str
     order: int
-    function: Callable[[Pack], Iterable[Page]]
+    function: Callable[..., Iterable[Page]]
+    leads: bool = False
 
 
 PARTS: Registry[Part] = Registry("part of a pack")
 
 
-def part(name: str, *, title: str, order: int) -> Callable[[Callable], Callable]:
-    """Register a function from a pack to pages as a part of every pack."""
+def part(name: str, *, title: str, order: int, leads: bool = False) -> Callable[[Callable], Callable]:
+    """Register a function from a pack to pages as a part of every pack; see :class:`Part`."""
 
-    def register(function: Callable[[Pack], Iterable[Page]]) -> Callable[[Pack], Iterable[Page]]:
-        PARTS.add(name, Part(title=title, order=order, function=function))
+    def register(function: Callable[..., Iterable[Page]]) -> Callable[..., Iterable[Page]]:
+        PARTS.add(name, Part(title=title, order=order, function=function, leads=leads))
         return function
 
     return register
@@ -118,10 +124,11 @@ def pages(pack: Pack) -> list[tuple[str, list[Page]]]:
     """
     pack = checked(pack)
     _ = wording.translator(pack.language)
-    made = [
-        (_(one.title), list(one.function(pack))) for one in sorted(PARTS.values(), key=lambda one: one.order)
-    ]
-    full = [(title, some) for title, some in made if some]
+    parts = sorted(PARTS.values(), key=lambda one: one.order)
+    made = {one.title: list(one.function(pack)) for one in parts if not one.leads}
+    others = [page for some in made.values() for page in some]
+    made |= {one.title: list(one.function(pack, others)) for one in parts if one.leads}
+    full = [(_(one.title), made[one.title]) for one in parts if made[one.title]]
     first = show(
         pack, "first.html.j2", title=_("Training pack"), parts=full, way_name=way_name(pack), back=False
     )
@@ -129,8 +136,13 @@ def pages(pack: Pack) -> list[tuple[str, list[Page]]]:
     return [("", [index]), *full]
 
 
-def show(pack: Pack, template: str, *, title: str, back: bool = True, **content: Any) -> str:
-    """A page of a pack from one of this room's templates, with our style and script and no other."""
+def show(
+    pack: Pack, template: str, *, title: str, back: bool = True, sound: bool = False, **content: Any
+) -> str:
+    """A page of a pack from one of this room's templates, with our style and script and no other.
+
+    With ``sound`` the page may play a file that lies beside it.
+    """
     return render(
         f"vuoro.teaching:{template}",
         pack.language,
@@ -138,6 +150,7 @@ def show(pack: Pack, template: str, *, title: str, back: bool = True, **content:
         title=title,
         pack=pack,
         back=back,
+        sound=sound,
         **content,
     )
 

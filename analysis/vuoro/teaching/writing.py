@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from vuoro.teaching.packs import BadPack, Pack, pages
+from vuoro.teaching.sounds import copy
 
 MARK = ".vuoro-pack"
 """A file that says that a folder is a pack of ours, and may be made anew."""
@@ -31,7 +32,9 @@ def write(pack: Pack, out: str | Path) -> list[Path]:
     stage.mkdir(parents=True)
     for page in made:
         (stage / page.file).write_text(page.html, encoding="utf-8", newline="\n")
+        for sound in page.sounds:
+            copy(sound, stage)
     (stage / MARK).write_text("A training pack by vuoro; open index.html.\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)
     stage.replace(out)
-    return [out / name for name in names]
+    return [out / name for name in (*names, *(sound.file for page in made for sound in page.sounds))]
