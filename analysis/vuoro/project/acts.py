@@ -10,7 +10,10 @@ from vuoro.model import NOTHING, Annotation, Sequence, record
 from vuoro.project.events import Event
 
 UNDOABLE = frozenset(
-    ("annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish", "reopen", "adjudicate")
+    (
+        "annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish",
+        "reopen", "adjudicate",
+    )
 )  # fmt: skip
 """What can be undone: all but having seen a turn, and undoing itself."""
 
@@ -24,7 +27,8 @@ class State:
     """What a coder says of one encounter, now.
 
     ``annotations`` and ``sequences`` are by id, the id of the event that made them; ``quotes`` are the words
-    that an annotation was about when it was made, or with which the first turn of a sequence began. ``accepted`` maps the
+    that an annotation was about when it was made, or with which the first turn of a sequence began.
+    ``accepted`` maps the
     keys of suggestions to the annotations or sequences that they became, ``rejected`` holds the keys of those
     that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
     adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``

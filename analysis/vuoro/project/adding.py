@@ -133,8 +133,9 @@ def _add(project: Project, group: Group, told: About, replace_old: bool) -> tupl
     old = [one for one in listed if _keys(one.encounters) & _keys(e.id for e in found)]
     if old and not replace_old:
         raise _Refusal(
-            f"encounter {', '.join(e.id for e in found)} is in the project already, with other words. If this is a "
-            "new version of the transcript, say --replace; if it is another encounter, give the file another name"
+            f"encounter {', '.join(e.id for e in found)} is in the project already, with other words. If this is "
+            "a new version of the transcript, say --replace; if it is another encounter, give the file another "
+            "name"
         )
     kept = [one for one in listed if one not in old]
     made = _transcript(group, digests, found, told, old, kept)

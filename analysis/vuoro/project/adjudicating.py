@@ -121,8 +121,8 @@ class Adjudication:
     def write(self, place: Disagreement | str, *, note: str = "", **third: Any) -> None:
         """Settle a place as nobody had it: ``code="accept"`` for a turn, ``outcome="doubt"`` for a sequence.
 
-        Nothing but a place and a note says that there is no code here, or no sequence. A turn's code stands for
-        the whole turn where ``start`` and ``stop`` are not told; what is not told of a sequence is as the
+        Nothing but a place and a note says that there is no code here, or no sequence. A turn's code stands
+        for the whole turn where ``start`` and ``stop`` are not told; what is not told of a sequence is as the
         first coder has it.
         """
         chosen = self._place(place)
@@ -147,7 +147,7 @@ class Adjudication:
         return layer(self.compared, self.all, settled)
 
     def frame(self) -> pd.DataFrame:
-        """A row for each place, the costliest first: where, the words, what each coder says with memos, how settled."""
+        """A row for each place, the costliest first: the words, what each coder says with memos, how settled."""
         import pandas as pd
 
         return pd.DataFrame([self.row(one) for one in self.all])
@@ -190,8 +190,8 @@ class Adjudication:
     def _settle(self, place: Disagreement, choice: str, codings: list[dict[str, Any]], note: str) -> None:
         self._desk(place.encounter).do(
             {
-                "do": "adjudicate", "of": place.place, "turn": place.turn, "type": place.type, "choice": choice,
-                "codings": codings, "between": place.between, "note": note,
+                "do": "adjudicate", "of": place.place, "turn": place.turn, "type": place.type,
+                "choice": choice, "codings": codings, "between": place.between, "note": note,
             }
         )  # fmt: skip
 

@@ -133,7 +133,7 @@ def seen(project: Project, coders: Iterable[str] | None = None) -> Mapping[str, 
 
 
 def problems(project: Project) -> list[Problem]:
-    """Everything in a project that somebody should look at: transcripts, logs, and codings without a place."""
+    """Everything that somebody should look at: transcripts, logs, and codings without a place."""
     found: list[Problem] = []
 
     def told(error: VuoroError) -> None:
@@ -156,8 +156,8 @@ def _of_log(path: Path, known: Container[str]) -> list[Problem]:
         Problem(
             line=None,
             text=id,
-            message=f"{len(log.of(id))} events are about encounter {id!r}, which the project does not have (any "
-            "more). They are kept and not counted; add the transcript to have them counted.",
+            message=f"{len(log.of(id))} events are about encounter {id!r}, which the project does not have. "
+            "They are kept and not counted; add the transcript to have them counted.",
             rule="unknown-encounter",
             file=path.name,
         )

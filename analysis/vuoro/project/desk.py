@@ -191,7 +191,7 @@ class Desk:
         return self._state
 
     def owed(self) -> list[Sequence]:
-        """The S4 sequences whose doubt has no S5 yet, which are to be coded before the encounter is finished."""
+        """The S4 sequences whose doubt has no S5 yet; they are to be coded before one finishes."""
         return owed(self._state, self.encounter)
 
     def history(self, id: str) -> list[Step]:
@@ -232,7 +232,7 @@ class Desk:
         )
 
     def _hear(self, found: Iterable[Event]) -> None:
-        """Let what is new act; many events at once, or a log that git has replaced, are folded from the first."""
+        """Let what is new act; many events, or a log that git has replaced, are folded from the first."""
         mine = [event for event in found if event["encounter"] == self.encounter.id]
         self._told += len(mine)
         if not mine and self._told == len(self._log.of(self.encounter.id)):

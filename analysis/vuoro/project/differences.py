@@ -34,8 +34,8 @@ class Disagreement:
 
     ``type`` is "" for a turn, and S1 to S10 for a sequence that begins with it. ``distance`` is how far apart
     the codings are, 0 to 1. ``measures`` are those that count one of the codes in question, and
-    ``sequences`` how many sequences rest on the turn. ``cost`` is the distance times one and all these: an order
-    in which to settle, and no measure of anything.
+    ``sequences`` how many sequences rest on the turn. ``cost`` is the distance times one and all these: an
+    order in which to settle, and no measure of anything.
     """
 
     place: str
@@ -86,7 +86,8 @@ def compared(
     if not found:
         finished = ", ".join(f"{one.coder} {one.encounter.id}" for one in done) or "none"
         raise NothingToSettle(
-            f"{project.folder}: no encounter was {'begun' if unfinished else 'finished'} by two coders ({finished}). "
+            f"{project.folder}: no encounter was {'begun' if unfinished else 'finished'} by two coders "
+            f"({finished}). "
             + ("Let another coder code one" if unfinished else "Finish one, or say unfinished=True")
         )
     return found
@@ -217,5 +218,5 @@ def _disagreement(
 
 
 def key(encounter: str, turn: str, type_: str, number: int) -> str:
-    """The key of a place, which stays while the codings change; ``number`` tells apart those of one turn and type."""
+    """The key of a place, which stays while codings change; ``number`` tells apart those of one turn."""
     return sha256("\x1f".join((encounter, turn, type_, str(number))).encode()).hexdigest()[:20]

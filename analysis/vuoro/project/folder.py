@@ -32,7 +32,8 @@ from vuoro.project.settings import NAME, Settings, checked, read_settings, write
 CODEBOOK, SURVEYS = "codebook", "surveys"
 
 _GIT = {
-    ".gitattributes": "# Two copies of a coder's log are one log with the lines of both.\n*.jsonl text eol=lf merge=union\n",
+    ".gitattributes": "# Two copies of a coder's log are one log with the lines of both.\n"
+    "*.jsonl text eol=lf merge=union\n",
     ".gitignore": f"# Who is at work on this machine.\n{presence.FOLDER}/\n.unfinished-*\n",
 }
 

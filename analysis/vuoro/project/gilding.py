@@ -17,7 +17,7 @@ GOLD = "gold"
 
 @record
 class Gold:
-    """The gold layer: annotations and sequences with status `adjudicated`; ``open`` is what is not settled."""
+    """The gold layer: annotations and sequences with status `adjudicated`, and what is still ``open``."""
 
     annotations: tuple[Annotation, ...]
     sequences: tuple[Sequence, ...]

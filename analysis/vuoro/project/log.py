@@ -1,4 +1,4 @@
-"""The log of a coder: a file that only grows, in which an event stands before anybody is told that it is saved.
+"""The log of a coder: a file that only grows; an event stands in it before anybody is told that it is saved.
 
 An event is one line, written by one ``write`` at the end of the file and brought to the disk (``fsync``)
 before :meth:`Log.append` returns. Nothing in the file is ever changed or taken away: a line that was
@@ -90,7 +90,7 @@ class Log:
         return found + self._take_rest(rest) if rest else found
 
     def _take_rest(self, rest: bytes) -> list[Event]:
-        """A last line without its end: an event, if only the end is missing; it will be read again with it."""
+        """A last line without its end: an event, if only the end is missing, which is read again with it."""
         try:
             return self._new([self._event(rest)], rest)
         except NO_EVENT:

@@ -1,4 +1,4 @@
-"""After adjudication, before the codebook meeting: what the disagreements were about, and which lines to bring."""
+"""Before the codebook meeting: what the disagreements were about, and which lines to bring."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def about(settling: Adjudication) -> pd.DataFrame:
     """What was taken for what, most often first: a row for each two codes, or outcomes of one type.
 
     Columns: `type` ("move", or S1 to S10), `one` and `other` in the order of the alphabet (`other` also
-    means no code), `places` where two coders were so apart, how many of these were settled `as_one`, `as_other`
-    or `as_neither`, and how many are `open`. Two codes that are often one another's are badly told apart in the
-    codebook; two of which one always wins, by one of the coders.
+    means no code), `places` where two coders were so apart, how many of these were settled `as_one`,
+    `as_other` or `as_neither`, and how many are `open`. Two codes that are often one another's are badly told
+    apart in the codebook; two of which one always wins, by one of the coders.
     """
     import pandas as pd
 
@@ -76,10 +76,10 @@ def _settled_as(settling: Adjudication, place: Disagreement, pair: tuple[str, st
 
 
 def to_bring(settling: Adjudication, *, each: int = 3) -> pd.DataFrame:
-    """The lines to bring to the codebook meeting: of what was most often taken for what, the costliest places.
+    """The lines to bring to the meeting: of what was most often taken for what, the costliest places.
 
-    ``each`` is how many places of each two codes. ``codings`` is who says what, ``said`` are memos and notes of
-    the coders and of the adjudicator.
+    ``each`` is how many places of each two codes. ``codings`` is who says what, ``said`` are memos and notes
+    of the coders and of the adjudicator.
     """
     import pandas as pd
 
@@ -102,7 +102,7 @@ def _line(settling: Adjudication, place: Disagreement) -> tuple[Any, ...]:
 
 
 def confused(settling: Adjudication) -> pd.DataFrame:
-    """How often one coder's code is another's what, with what they agree on: the confusion of all their turns."""
+    """How often one coder's code is another's what, over all turns, those where they agree too."""
     from vuoro.agreement import rate
     from vuoro.agreement.differing import confusion
 

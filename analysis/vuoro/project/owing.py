@@ -22,10 +22,13 @@ def owed(state: State, encounter: Encounter) -> list[Sequence]:
     --------
     >>> from vuoro.model import Turn
     >>> talk = Encounter(id="v", turns=tuple(Turn(id=id, speaker="D", raw="x", text="x") for id in "abc"))
-    >>> hedged = Sequence(encounter="v", type="S4", first_turn="a", last_turn="b", outcome="hedged", coder="aino")
-    >>> passed = Sequence(encounter="v", type="S5", first_turn="b", last_turn="c", outcome="bypassed", coder="aino")
-    >>> len(owed(State(sequences={"s1": hedged}), talk)), owed(State(sequences={"s1": hedged, "s2": passed}), talk)
-    (1, [])
+    >>> def link(type, first, last, outcome):
+    ...     return Sequence(encounter="v", type=type, first_turn=first, last_turn=last, outcome=outcome, coder="bo")
+    >>> linked = {"s1": link("S4", "a", "b", "hedged")}
+    >>> [one.outcome for one in owed(State(sequences=linked), talk)]
+    ['hedged']
+    >>> owed(State(sequences={**linked, "s2": link("S5", "b", "c", "bypassed")}), talk)
+    []
     """
     order = {turn.id: at for at, turn in enumerate(encounter.turns)}
     here = [one for one in state.sequences.values() if {one.first_turn, one.last_turn} <= order.keys()]

@@ -1,4 +1,4 @@
-"""Types of sequences and what may be said of each (L3 of the codebook): ``sequence_types.toml`` as records."""
+"""Types of sequences and what may be said of each (L3): ``sequence_types.toml`` as records."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ def toml(table: Mapping[str, Any]) -> str:
 
     Examples
     --------
-    >>> print(toml({"name": "Käynti \\"1\\"", "roles": {"D R": "client"}, "files": [{"name": "a", "roles": {"P": "client"}}]}))
+    >>> listed = [{"name": "a", "roles": {"P": "client"}}]
+    >>> print(toml({"name": "Käynti \\"1\\"", "roles": {"D R": "client"}, "files": listed}))
     name = "Käynti \\"1\\""
     <BLANKLINE>
     [roles]

@@ -30,7 +30,7 @@ class Written:
 def write_annotations(
     project: Project, out: str | Path, coders: Iterable[str] | None = None
 ) -> list[Written]:
-    """Write ``coder_NAME.csv`` and ``coder_NAME_sequences.csv`` for each coder, the long form of every table here.
+    """Write ``coder_NAME.csv`` and ``coder_NAME_sequences.csv`` for each coder, a row a judgement.
 
     Files of those names are replaced: the logs hold everything, and the tables can be made again.
     """
