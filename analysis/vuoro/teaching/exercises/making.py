@@ -15,8 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vuoro import wording
-from vuoro.model import Annotation, record
+from vuoro import codebooks, wording
+from vuoro.model import Annotation, Turn, record
 from vuoro.registry import Registry
 from vuoro.teaching.excerpts import Excerpt
 from vuoro.teaching.material import Material
@@ -145,13 +145,16 @@ def chosen(found: Iterable[Exercise], pack: Pack) -> list[Exercise]:
 
 
 def _spread(left: list[Exercise], pack: Pack, most: int) -> list[Exercise]:
-    """The next one each time is of the theme if possible, then of the encounter and the codes least used."""
+    """The next one each time is of the theme, until there are ``LEAST``, and of what was least used."""
     taken: list[Exercise] = []
     used: Counter[Any] = Counter()
+
+    def rank(one: Exercise) -> tuple[bool, float, float]:
+        off_theme = len(taken) < LEAST and one.way != pack.way
+        return off_theme, used[one.encounter] + used[one.codes], one.difficulty
+
     while left and len(taken) < most:
-        best = min(
-            left, key=lambda one: (one.way != pack.way, used[one.encounter], used[one.codes], one.difficulty)
-        )
+        best = min(left, key=rank)
         left.remove(best)
         taken.append(best)
         used.update((best.encounter, best.codes))
@@ -190,6 +193,53 @@ def said(material: Material, move: Annotation, language: str) -> str:
     turn = material.encounter(move.encounter).turns[material.place(move.encounter, move.turn)]
     start, stop = turn.in_text(move.start, move.stop)
     return quoted(turn.text[start:stop], language)
+
+
+def speakable(shown: Excerpt) -> bool:
+    """Whether every line has words: a laugh or talk in a third language leaves a line that nobody can read aloud."""
+    return all("".join(one.said).strip() for one in shown.lines)
+
+
+def answered(pack: Pack, move: Annotation) -> Turn | None:
+    """The next turn with words by somebody else, if it follows within three turns."""
+    talk = pack.material.encounter(move.encounter)
+    at = pack.material.place(move.encounter, move.turn)
+    return next(
+        (
+            turn
+            for turn in talk.turns[at + 1 : at + 4]
+            if turn.speaker != talk.turns[at].speaker and turn.text.strip()
+        ),
+        None,
+    )
+
+
+def label(code: str, language: str) -> str:
+    """What a move is called inside a sentence.
+
+    Examples
+    --------
+    >>> label("propose", "fi")
+    'ehdotus'
+    """
+    name = codebooks.load("participation").labels(language)[code]
+    return name[:1].lower() + name[1:]
+
+
+def way(code: str) -> int:
+    """Which of the five ways a move belongs to."""
+    return codebooks.load("participation").ways_by_code[code]
+
+
+def makes_possible(code: str, language: str) -> str:
+    """What a move makes possible next, as its card has it."""
+    path = files("vuoro.teaching") / "cards.toml"
+    return _table(path.read_text(encoding="utf-8"))[code]["does"][language]
+
+
+@cache
+def _table(text: str) -> dict[str, Any]:
+    return tomllib.loads(text)
 
 
 def line(turn: str, language: str) -> str:
