@@ -165,7 +165,9 @@ def test_attributes_confidence_note_and_memo_are_written_by_keyboard(tab, served
 
 
 def test_an_unsure_place_is_found_again(tab):
-    press(tab, "a", "1", "u")
+    press(tab, "a", "1")
+    until(tab, "document.querySelector('.chip .sure')")
+    press(tab, "u")
     assert tab.locator(".row[aria-selected=true] .number").inner_text() == "5"  # the suggestion of low score
     press(tab, "i")
     assert tab.locator(".row[aria-selected=true] .number").inner_text() == "1"
@@ -239,13 +241,20 @@ def test_what_was_decided_while_the_server_was_away_is_saved_when_it_is_back(tab
     assert [code for _, code, _ in moves(served)] == ["invite_open", "express_view"]
 
 
-def test_a_turn_is_heard_and_looped_and_slowed_down(tab):
-    press(tab, "Space")
-    until(tab, "document.querySelector('.sound button').innerText.startsWith('Stop')")
-    press(tab, "o", "-", "-", "Space")
+def test_a_turn_is_heard_looped_and_slowed_down_and_shown(tab):
+    press(tab, "Space", "o")
+    until(tab, "document.querySelector('.row.playing .number')?.innerText === '1'")
+    press(tab, "-", "-", "Space")
     until(tab, "document.querySelector('.sound button').innerText.startsWith('Play')")
-    assert tab.locator(".sound button[aria-pressed=true]").count() == 2
+    assert tab.locator(".sound button[aria-pressed=true]").all_inner_texts() == ["Loop o"]
     assert "0.75×" in tab.locator(".rate").inner_text()
+    assert tab.locator(".row.playing").count() == 0
+
+
+def test_following_goes_on_into_the_next_turns(tab):
+    press(tab, "t", "Space")
+    until(tab, "document.querySelector('.row.playing .number')?.innerText === '2'")
+    assert tab.locator(".row[aria-selected=true] .number").inner_text() == "1"
 
 
 def test_nothing_is_asked_of_anybody_else_and_nothing_goes_wrong(tab, served):

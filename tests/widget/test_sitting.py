@@ -130,6 +130,13 @@ def test_accepting_with_another_code_keeps_no_attribute_of_the_first(sit, sugges
     ] == [("ask_info", "detector:rules", False)]
 
 
+def test_a_suggestion_that_only_the_page_still_has_is_accepted_as_it_was(sit):
+    told = {"turn": "t0004", "code": "accept", "start": 0, "stop": 4, "suggested_by": "llm:away"}
+    sitting = sit()
+    asked(sitting, "do", id="d1", do="accept", of="gone", **told)
+    assert [(one.code, one.attributes["suggested_by"]) for one in sitting.moves] == [("accept", "llm:away")]
+
+
 def test_words_that_were_chosen_in_the_plain_view_are_found_in_the_transcript(visit, tmp_path):
     turn = replace(
         visit.turns[1], raw="so (0.5) you sleep", text="so you sleep", pieces=((0, 0, 3), (3, 9, 9))

@@ -32,9 +32,7 @@ def answer(sitting: Sitting, message: Message) -> Reply:
         return {"tell": message["ask"], "re": message.get("re"), **asked(sitting, message)}
     except (VuoroError, KeyError, TypeError, ValueError, AttributeError) as error:
         why = (
-            str(error)
-            if isinstance(error, VuoroError)
-            else f"the page asked for what there is not: {error!r}"
+            str(error) if isinstance(error, VuoroError) else f"the page asked for nothing that is: {error!r}"
         )
         return {"tell": "refused", "re": message.get("re"), "id": message.get("id"), "why": why}
 
@@ -104,8 +102,15 @@ def _offsets(sitting: Sitting, turn: str, chosen: Message) -> dict[str, int]:
 
 
 def _accept(sitting: Sitting, wish: Message) -> None:
-    """A suggestion, as it is or with another code, whose attributes it cannot have."""
-    suggested = sitting.suggested(wish["of"])
+    """A suggestion, as it is or with another code, whose attributes it cannot have.
+
+    One that the page still had and the machine no longer has is taken over as the page tells it.
+    """
+    try:
+        suggested = sitting.suggested(wish["of"])
+    except NoSuchPlace:
+        sitting.desk.do(wish)
+        return
     code = wish.get("code") or suggested.code
     other = {"code": code, "attributes": {}} if code != suggested.code else {}
     sitting.desk.accept(suggested, id=wish["id"], **other)

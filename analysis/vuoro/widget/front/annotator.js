@@ -357,12 +357,12 @@ class Annotator {
     this.rows.reveal(this.row);
   }
 
-  /** Shows which turn is heard, and goes along. */
-  playTo(row) {
+  /** Shows which turn is heard, -1 for none, and goes along if asked to. */
+  playTo(row, follow = false) {
     if (row === this.playing) return;
     const old = this.playing;
     this.playing = row;
-    if (row >= 0) this.rows.reveal(row);
+    if (follow && row >= 0) this.rows.reveal(row);
     this.rows.redraw([old, row]);
   }
 

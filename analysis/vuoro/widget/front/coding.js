@@ -46,7 +46,9 @@ export function acceptSuggestion(view, code = null) {
     view.tell(view.say("No suggestion is in focus."));
     return false;
   }
-  decideAt(view, view.row, "accept", { of: mark.id, ...(code ? { code } : {}) });
+  // With all that the machine said: after a restart, another machine may suggest other things.
+  const [start, stop] = mark.raw;
+  decideAt(view, view.row, "accept", { of: mark.id, code: code ?? mark.code, start, stop, suggested_by: mark.coder });
   return true;
 }
 

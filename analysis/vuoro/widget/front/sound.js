@@ -13,7 +13,7 @@ export class Sound {
   constructor(view, about) {
     Object.assign(this, { view, about });
     this.loop = false;
-    this.follow = true;
+    this.follow = false;
     this.until = null;
     this.from = 0;
     this.url = about.url ?? "";
@@ -32,7 +32,7 @@ export class Sound {
   async toggle(row) {
     if (!this.player.paused) {
       this.player.pause();
-      return this.drawBar();
+      return this.moved();
     }
     if (this.view.turns.start[row] === null) return this.view.tell(this.view.say("This turn has no times."));
     if (!this.url) await this.fetch();
@@ -65,11 +65,13 @@ export class Sound {
 
   moved() {
     const now = this.player.currentTime;
-    if (this.until !== null && now >= this.until && !this.follow) {
+    if (this.until !== null && now >= this.until) {
       if (this.loop) this.player.currentTime = this.from;
-      else this.player.pause();
-    } else if (this.until !== null && now >= this.until && this.loop) this.player.currentTime = this.from;
-    if (this.follow && !this.player.paused && !this.loop) this.view.playTo(this.rowAt(now));
+      else if (!this.follow) this.player.pause();
+    }
+    if (!this.player.paused) this.view.playTo(this.rowAt(now), this.follow);
+    else this.view.playTo(-1);
+    this.drawBar();
   }
 
   /** The last turn that has begun by then; overlapping turns need not be in order. */
@@ -89,7 +91,6 @@ export class Sound {
 
   toggleFollow() {
     this.follow = !this.follow;
-    if (!this.follow) this.view.playTo(-1);
     this.drawBar();
   }
 
