@@ -59,6 +59,78 @@
     filters.addEventListener("submit", (event) => event.preventDefault());
   }
 
+  // Review pages: the talk a line at a time. The stop is a line of its own, so that it comes by itself.
+  const stepwise = document.getElementById("stepwise");
+  if (stepwise) {
+    const steps = [...stepwise.querySelectorAll(".step")];
+    const stop = steps.findIndex((step) => step.id === "stop");
+    const told = document.getElementById("told");
+    const lines = steps.length - (stop < 0 ? 0 : 1);
+    let shown = 0;
+    const show = (count) => {
+      shown = Math.min(steps.length, Math.max(shown, count));
+      steps.forEach((step, n) => step.classList.toggle("waiting", n >= shown));
+      const last = steps[shown - 1];
+      const seen = shown - (stop >= 0 && shown > stop ? 1 : 0);
+      told.textContent = last?.id === "stop" ? told.dataset.stop : seen === lines ? "" :
+        told.dataset.text.replace("{shown}", seen).replace("{all}", lines);
+      for (const id of ["next-line", "all-lines"]) document.getElementById(id).disabled = shown === steps.length;
+      document.getElementById("to-stop").disabled = shown > stop;
+    };
+    const next = () => {
+      if (shown === steps.length) return;
+      show(shown + 1);
+      const line = steps[shown - 1];
+      line.scrollIntoView({ block: "nearest" });
+      if (document.getElementById("play-shown")?.checked) line.querySelector(".play")?.click();
+    };
+    const toTarget = () => show(steps.findIndex((step) => step.id === location.hash.slice(1)) + 1);
+    document.getElementById("next-line").addEventListener("click", next);
+    document.getElementById("to-stop").addEventListener("click", () => show(stop + 1));
+    document.getElementById("all-lines").addEventListener("click", () => show(steps.length));
+    addEventListener("hashchange", toTarget);
+    addEventListener("keydown", (event) => {
+      if (!["ArrowRight", "PageDown"].includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target.closest("textarea, input, select, audio, summary") || shown === steps.length) return;
+      event.preventDefault();
+      next();
+    });
+    show(1);
+    toTarget();
+  }
+
+  // The sound of a clip: a line, or from a line on, at its own speed or slower with its pitch kept.
+  const sound = document.getElementById("sound");
+  if (sound) {
+    let until = Infinity;
+    const slower = document.getElementById("slower");
+    stepwise.addEventListener("click", (event) => {
+      const play = event.target.closest(".play");
+      if (!play) return;
+      until = document.getElementById("play-on").checked ? Infinity : Number(play.dataset.end);
+      sound.currentTime = Number(play.dataset.start);
+      sound.play().catch(() => {});
+    });
+    slower.addEventListener("change", () => { sound.playbackRate = slower.checked ? 0.75 : 1; });
+    sound.addEventListener("timeupdate", () => { if (sound.currentTime >= until) sound.pause(); });
+    sound.addEventListener("pause", () => { until = Infinity; });
+  }
+
+  // Commentary that is folded away is not printed by every browser.
+  const folded = () => [...document.querySelectorAll("details.commentary:not([open])")];
+  let opened = [];
+  addEventListener("beforeprint", () => { opened = folded(); opened.forEach((one) => { one.open = true; }); });
+  addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+
+  // A place to write grows with what is written, so that nothing is cut on paper, in browsers that do not do so themselves.
+  if (!CSS.supports("field-sizing", "content")) {
+    document.addEventListener("input", ({ target }) => {
+      if (target.tagName !== "TEXTAREA") return;
+      target.style.height = "auto";
+      target.style.height = `${target.scrollHeight + 2}px`;
+    });
+  }
+
   const save = document.getElementById("save");
   save?.addEventListener("click", () => {
     const sheet = document.getElementById("sheet");
