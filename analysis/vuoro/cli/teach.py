@@ -53,7 +53,7 @@ def _teach(options: argparse.Namespace) -> int:
     for name, why in left_out:
         print(f"left out: {name}: {why}")
     pack = teaching.Pack(
-        material=material(kept),
+        material=material(kept, audience),
         theme=options.theme,
         language=options.lang,
         minutes=options.minutes,
@@ -78,14 +78,28 @@ def _material(options: argparse.Namespace) -> tuple[list[Any], Any]:
         if len(project.coders(study)) > 1:
             gold = project.gold(study)
             judged, linked = [*judged, *gold.annotations], [*linked, *gold.sequences]
-        return list(project.encounters(study)), lambda kept: teaching.Material(kept, judged, linked)
+        lying = list((first / "transcripts").rglob("*"))
+        return list(project.encounters(study)), lambda kept, audience: teaching.Material(
+            kept, judged, linked, _recordings(lying, kept, audience)
+        )
     groups = formats.gather(options.paths)
     encounters = formats.distinct(
         encounter
         for group in progress(groups, total=len(groups), desc="reading")
         for encounter in formats.read_group(group, **reading(options))
     )
-    codings, links = teaching.beside([path for group in groups for path in group.files])
+    paths = [path for group in groups for path in group.files]
+    codings, links = teaching.beside(paths)
     if options.annotations:
         codings, links = [Path(p) for p in options.annotations], [Path(p) for p in options.sequences]
-    return encounters, lambda kept: teaching.read(kept, codings, links)
+    return encounters, lambda kept, audience: teaching.read(
+        kept, codings, links, _recordings(paths, kept, audience)
+    )
+
+
+def _recordings(paths: list[Path], kept: list[Any], audience: str) -> dict[str, Path]:
+    """The sound files beside the transcripts of those whose voices may be played."""
+    from vuoro.teaching.consent import may_be_heard
+    from vuoro.teaching.sounds import recordings
+
+    return recordings(paths, [one for one in kept if may_be_heard(one, audience)])

@@ -1,6 +1,6 @@
 """For trainers: packs of pages with examples, exercises and forms, made from what people have coded."""
 
-from vuoro.teaching import cards, exercises, forms, gallery
+from vuoro.teaching import cards, clips, exercises, forms, frame, gallery
 from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
 from vuoro.teaching.material import Material, beside, read
 from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
@@ -19,8 +19,10 @@ __all__ = [
     "allowed",
     "beside",
     "cards",
+    "clips",
     "exercises",
     "forms",
+    "frame",
     "gallery",
     "pages",
     "part",

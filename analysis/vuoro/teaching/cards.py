@@ -104,6 +104,18 @@ def _spread(moves: list[Any]) -> list[Any]:
     return [move for _, move in sorted(ranked, key=lambda pair: pair[0])]
 
 
+def about(code: str, language: str) -> tuple[str, str, str]:
+    """What a move makes possible, what research says of it ("" where nothing was checked), and whose research.
+
+    Examples
+    --------
+    >>> about("confirm_question", "en")[2]
+    'Thompson, Howes & McCabe 2016'
+    """
+    said = _texts()[code]
+    return said["does"][language], said.get("research", {}).get(language, ""), said.get("source", "")
+
+
 @cache
 def _texts() -> dict[str, Any]:
     return tomllib.loads((files("vuoro.teaching") / "cards.toml").read_text(encoding="utf-8"))

@@ -63,7 +63,7 @@ def excerpt(
         )
         for turn in turns
     )
-    return Excerpt(encounter=encounter, language=talk.language or "", lines=lines, where=_where(talk))
+    return Excerpt(encounter=encounter, language=talk.language or "", lines=lines, where=title_of(talk))
 
 
 def _parted(text: str, span: tuple[int, int] | None) -> tuple[str, str, str]:
@@ -71,6 +71,6 @@ def _parted(text: str, span: tuple[int, int] | None) -> tuple[str, str, str]:
     return shown(text[:start]), shown(text[start:stop]), shown(text[stop:])
 
 
-def _where(talk: Encounter) -> str:
+def title_of(talk: Encounter) -> str:
     """What an encounter is called for people: its title, or else its id."""
-    return str(talk.meta.get("title", "")) or talk.id
+    return shown(str(talk.meta.get("title", "")) or talk.id)

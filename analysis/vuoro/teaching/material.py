@@ -42,7 +42,7 @@ class Material:
         self._at = {e.id: {turn.id: n for n, turn in enumerate(e.turns)} for e in self.encounters}
         self.codings = tuple(self._in_order(a for a in own if a.status != SETTLED))
         self.settled = tuple(self._in_order(_chosen(own)))
-        self.sequences = tuple(s for s in _chosen(linked) if s.encounter in self._of)
+        self.sequences = tuple(s for s in _chosen(linked) if self._holds(s))
 
     def encounter(self, id: str) -> Encounter:
         return self._of[id]
@@ -120,6 +120,11 @@ class Material:
         for one in self.codings:
             coders.setdefault(one.encounter, set()).add(one.coder)
         return coders
+
+    def _holds(self, sequence: Sequence) -> bool:
+        """Whether the turns of a sequence are there: a transcript may have been corrected since."""
+        turns = (sequence.first_turn, sequence.last_turn, sequence.response_turn)
+        return all(turn in self._at.get(sequence.encounter, {}) for turn in turns if turn)
 
     def _in_order(self, annotations: Iterable[Annotation]) -> list[Annotation]:
         here = [a for a in annotations if a.turn in self._at.get(a.encounter, {})]
