@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import annotations, chain, sequences
+from vuoro import annotations, chain, project, sequences
 from vuoro.cli import main
 
 TALK = """encounter,turn,speaker,role,text
@@ -273,3 +273,14 @@ def test_decisions_are_written_and_read_back(tmp_path):
     made = chain.examine([path], chain.Choices(roles=roles, language="en")).decisions
     assert tuple(sequences.read_decisions(tmp_path / "out" / "decisions.csv")) == made
     assert made[-1].topic.startswith("Shall we try")
+
+
+def test_a_project_is_run_with_what_its_coders_have_said(talk, tmp_path):
+    study = project.create(tmp_path / "study", languages=["en"])
+    project.add(study, [talk])
+    (visit,) = project.encounters(study)
+    desk = project.open_desk(study, visit.id, "aino")
+    desk.do({"do": "annotate", "turn": visit.turns[0].id, "code": "invite_open"})
+    found = chain.examine([study.folder], chain.Choices(coders=("rules",)))
+    assert found.coders == ("aino",)
+    assert [(a.turn, a.code) for a in found.annotations if a.coder == "aino"] == [("1", "invite_open")]

@@ -7,6 +7,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from vuoro import project
 from vuoro.cli import main
 
 FOLDERS = ("g1_return_to_work", "g1_return_to_work_fi", "g4_negative_decision_en", "g5_employment_interview",
@@ -58,3 +59,19 @@ def test_without_coders_it_is_said_how_to_name_them(talk, capsys):
     shutil.copy(talk / "g1_return_to_work" / "g1_return_to_work.cha", talk / "alone")
     assert main(["agreement", str(talk / "alone")]) == 2
     assert "name each coder's file with --annotations" in capsys.readouterr().err
+
+
+def test_coders_of_a_project_are_compared(tmp_path, capsys):
+    talk = tmp_path / "visit.txt"
+    talk.write_text("D: Shall we try it?\nP: I suppose.\nD: Good.\nP: Mm.\n", encoding="utf-8")
+    study = project.create(tmp_path / "study", languages=["en"], roles={"D": "professional", "P": "client"})
+    project.add(study, [talk])
+    for coder, code in (("aino", "hedged_accept"), ("bo", "accept")):
+        desk = project.open_desk(study, "visit", coder)
+        desk.do({"do": "annotate", "turn": "t0001", "code": "propose"})
+        desk.do({"do": "annotate", "turn": "t0002", "code": code})
+        desk.do({"do": "finish"})
+    assert main(["agreement", str(study.folder)]) == 0
+    out = capsys.readouterr().out
+    assert "aino × bo, language all: 1 encounters, 4 units" in out
+    assert "hedged_accept" in out

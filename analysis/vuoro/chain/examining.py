@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vuoro import annotations as tables
-from vuoro import formats, learning, sequences
+from vuoro import formats, learning, project, sequences
 from vuoro.language import terms
 from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence, VuoroError, record
 from vuoro.moves.support import support
@@ -61,11 +61,22 @@ class Findings:
 
 
 def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) -> Findings:
-    """Read, annotate and link every encounter, without writing anything."""
+    """Read, annotate and link every encounter, without writing anything.
+
+    A path may be a project: its transcripts are read with what its coders have said of them.
+    """
     track = progress or silently
     failures: list[Failure] = []
-    groups = formats.gather(paths)
+    studies = [project.open(path) for path in paths if project.is_project(path)]
+    others = [path for path in paths if not project.is_project(path)]
+    groups = formats.gather(others) if others else []
     read: list[Encounter] = []
+
+    def failed(error: VuoroError) -> None:
+        failures.append(Failure(file="", reason=str(error)))
+
+    for study in studies:
+        read += project.encounters(study, on_error=failed)
     for group in track(groups, total=len(groups), desc="reading"):
         try:
             read += _read(group, choices)
@@ -81,13 +92,15 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
         except VuoroError as error:
             failures.append(Failure(file=", ".join(encounter.source.files), reason=str(error)))
             set_aside.append(encounter)
-    human = [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
+    human = [a for study in studies for a in project.annotations(study, encounters=encounters)]
+    human += [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
     here = {encounter.id for encounter in encounters}
     in_the_files = [a for encounter in encounters for a in encounter.annotations]
     everything = [*in_the_files, *(a for a in human if a.encounter in here), *suggested]
     own = terms.read_file(choices.terms) if choices.terms else ()
     forms = tuple(a for encounter in encounters for a in support(encounter, own))
-    told = [s for path in choices.sequences for s in tables.read_sequences(path) if s.encounter in here]
+    told = [s for study in studies for s in project.sequences(study, encounters=encounters)]
+    told += [s for path in choices.sequences for s in tables.read_sequences(path) if s.encounter in here]
     links = _linked(encounters, [*everything, *forms], told)
     decided = [d for e in encounters for d in sequences.decisions(e, everything, links)]
     return Findings(

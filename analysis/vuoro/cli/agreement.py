@@ -57,8 +57,36 @@ def add(commands: Any) -> None:
 
 
 def _agreement(options: argparse.Namespace) -> int:
-    from vuoro import agreement, formats
+    from vuoro import agreement, project
+
+    coded = _project if project.is_project(options.paths[0]) else _tables
+    encounters, given, linked, seen = coded(options)
+    ratings = agreement.rate(encounters, given, unit=options.unit, seen=seen)
+    found = agreement.agree(
+        encounters, given, linked, unit=options.unit, by_language=options.by == "language", seen=seen
+    )
+    _show(found)
+    if options.out:
+        _write(found, ratings, Path(options.out))
+    return DONE
+
+
+def _project(options: argparse.Namespace) -> tuple[Any, ...]:
+    """What the coders of a project have said, and which encounters each has finished or marked something in."""
+    from vuoro import project
+
+    study = project.open(options.paths[0])
+    encounters = project.encounters(study)
+    given = project.annotations(study, encounters=encounters)
+    seen = {coder: set(finished) for coder, finished in project.seen(study).items()}
+    for one in given:
+        seen[one.coder].add(one.encounter)
+    return encounters, given, project.sequences(study, encounters=encounters), seen
+
+
+def _tables(options: argparse.Namespace) -> tuple[Any, ...]:
     from vuoro import annotations as tables
+    from vuoro import formats
 
     groups = formats.gather(options.paths)
     encounters = formats.distinct(
@@ -68,15 +96,7 @@ def _agreement(options: argparse.Namespace) -> int:
     )
     marks, links = _files(options, groups)
     given = [a for path in marks for a in tables.read_annotations(path, encounters)]
-    linked = [s for path in links for s in tables.read_sequences(path)]
-    ratings = agreement.rate(encounters, given, unit=options.unit)
-    found = agreement.agree(
-        encounters, given, linked, unit=options.unit, by_language=options.by == "language"
-    )
-    _show(found)
-    if options.out:
-        _write(found, ratings, Path(options.out))
-    return DONE
+    return encounters, given, [s for path in links for s in tables.read_sequences(path)], None
 
 
 def _files(options: argparse.Namespace, groups: Iterable[Any]) -> tuple[list[Path], list[Path]]:

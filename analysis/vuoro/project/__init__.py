@@ -15,6 +15,7 @@ from vuoro.project.folder import (
     create,
     encounter,
     encounters,
+    is_project,
     open_desk,
     transcripts,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "encounters",
     "fold",
     "gold",
+    "is_project",
     "migrate",
     "open",
     "open_desk",

@@ -120,6 +120,11 @@ def _add_lines(path: Path, lines: str) -> None:
         write_whole(path, f"{there.rstrip()}\n\n{lines}" if there.strip() else lines)
 
 
+def is_project(folder: str | Path) -> bool:
+    """Whether a project is in the folder."""
+    return (Path(folder) / NAME).is_file()
+
+
 def open_project(folder: str | Path) -> Project:
     """The project in a folder.
 
