@@ -49,7 +49,7 @@ class Clip:
 def clips(material: Material, way: int, language: str, most: int) -> list[Clip]:
     """The best clips for one of the five ways, at most ``most``; the same ones each time.
 
-    Talk of ``language`` first; then from encounters and with outcomes that are not there yet; then
+    Talk of ``language`` first; then from encounters, and with moves and outcomes, that are not there yet; then
     where the professional's turn answers the client, with most of the way's moves and outcomes
     around it, and where coders agreed.
     """
@@ -59,20 +59,17 @@ def clips(material: Material, way: int, language: str, most: int) -> list[Clip]:
     left = [n for n, clip in enumerate(found) if clip.stop >= 0]
     used: Counter[tuple[str, str]] = Counter()
     taken: list[Clip] = []
+
+    def rank(n: int) -> tuple[int, ...]:
+        place = found[n].place
+        seen = used["outcome", place.outcome] + used["code", place.move.code]
+        return (foreign[n], used["encounter", found[n].encounter], seen, *worth[n], n)
+
     while left and len(taken) < most:
-        best = min(
-            left,
-            key=lambda n: (
-                foreign[n],
-                used["encounter", found[n].encounter],
-                used["outcome", found[n].place.outcome],
-                *worth[n],
-                n,
-            ),
-        )
-        clip = found[best]
+        clip = found[min(left, key=rank)]
         taken.append(clip)
-        used.update((("encounter", clip.encounter), ("outcome", clip.place.outcome)))
+        place = clip.place
+        used.update((("encounter", clip.encounter), ("outcome", place.outcome), ("code", place.move.code)))
         left = [n for n in left if not _overlap(found[n], clip)]
     return taken
 

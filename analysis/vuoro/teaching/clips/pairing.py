@@ -72,7 +72,7 @@ def designs() -> tuple[Design, ...]:
 def _closest(pack: Pack, design: Design) -> tuple[Place, Place] | tuple[()]:
     """The two places most alike in all but their design: language, setting, agreement, and length.
 
-    Both are of one language, that of the pack if possible.
+    Both are of one language, that of the pack if possible, and share no line.
     """
     material = pack.material
 
@@ -85,12 +85,14 @@ def _closest(pack: Pack, design: Design) -> tuple[Place, Place] | tuple[()]:
             abs(_length(two[0]) - _length(two[1])) + max(map(_length, two)),
         )
 
-    def one_language(two: tuple[Place, Place]) -> bool:
+    def of_a_kind(two: tuple[Place, Place]) -> bool:
         one, other = (material.encounter(place.move.encounter) for place in two)
-        return one.language == other.language and (one.id, two[0].at) != (other.id, two[1].at)
+        return one.language == other.language and (
+            one.id != other.id or abs(two[0].at - two[1].at) >= LONGEST
+        )
 
     sides = (_places(pack, design.one), _places(pack, design.other))
-    return min(filter(one_language, product(*sides)), key=apart, default=())
+    return min(filter(of_a_kind, product(*sides)), key=apart, default=())
 
 
 def _length(place: Place) -> int:

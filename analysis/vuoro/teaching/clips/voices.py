@@ -28,6 +28,8 @@ AT_ONCE = 0.1
 """Seconds below which a turn comes without a gap."""
 MOST = 6
 """Sentences of the first voice: as many as somebody reads while they listen."""
+RISING = frozenset("?↗⇗↑")
+"""Signs of a tone that rises, where a convention has them."""
 SHORT = 2
 """How many words a turn has at most that is told of as short."""
 
@@ -90,8 +92,16 @@ def _of_turn(talk: Encounter, at: int, place: Place, language: str) -> Iterator[
         yield say("short", words=shown(turn.text.strip(" .,?!")))
     noted = {mark.kind for mark in turn.marks}
     yield from (say(kind) for kind in HEARD if kind in noted)
-    if turn.raw.rstrip().endswith(("?", "↗", "⇗")):
+    if _rises(talk, turn):
         yield say("rising")
+
+
+def _rises(talk: Encounter, turn: Turn) -> bool:
+    """Whether a sign says that the tone rises at the end; in plain writing a question mark says nothing of it."""
+    return talk.source.convention not in ("", "plain") and any(
+        mark.kind == "contour" and mark.value in RISING and not turn.raw[mark.stop :].strip(" \n)")
+        for mark in turn.marks
+    )
 
 
 def _silences(talk: Encounter, at: int) -> Iterator[tuple[str, float]]:
