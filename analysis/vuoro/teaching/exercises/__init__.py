@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vuoro import codebooks
-from vuoro.teaching.exercises import spot_the_move  # noqa: F401
+from vuoro.teaching.exercises import compare_two, form_or_action, spot_the_move  # noqa: F401
 from vuoro.teaching.exercises.making import (
     EXERCISES,
     Exercise,

@@ -214,6 +214,13 @@ def answered(pack: Pack, move: Annotation) -> Turn | None:
     )
 
 
+def from_elsewhere(move: Annotation | None) -> bool:
+    """Whether it is a confirmation question that rests on papers or a guess: a poor example of one."""
+    if move is None or move.code != "confirm_question":
+        return False
+    return move.attributes.get("basis", "client_talk") != "client_talk"
+
+
 def label(code: str, language: str) -> str:
     """What a move is called inside a sentence.
 

@@ -13,6 +13,7 @@ from vuoro.teaching.exercises.making import (
     answered,
     difficulty,
     exercise,
+    from_elsewhere,
     label,
     line,
     makes_possible,
@@ -41,16 +42,11 @@ def spot_the_move(pack: Pack) -> Iterator[Exercise]:
         for move in moves:
             at = pack.material.place(talk.id, move.turn)
             here = [one for one in moves if -BEFORE <= pack.material.place(talk.id, one.turn) - at <= AFTER]
-            near = None if _from_elsewhere(move) else _near_miss(move, here)
+            near = None if from_elsewhere(move) else _near_miss(move, here)
             if near is not None and [one.code for one in here].count(move.code) == 1:
                 shown = excerpt(pack.material, talk.id, at - BEFORE, at + AFTER)
                 if len(shown.lines) >= SHORTEST and speakable(shown):
                     yield _exercise(pack, move, near, here, shown)
-
-
-def _from_elsewhere(move: Annotation) -> bool:
-    """Whether a confirmation question rests on papers or a guess and not on the telling: a bad example of one."""
-    return move.code == "confirm_question" and move.attributes.get("basis", "client_talk") != "client_talk"
 
 
 def _near_miss(move: Annotation, here: list[Annotation]) -> tuple[Annotation, Pair] | None:
