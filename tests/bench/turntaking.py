@@ -165,6 +165,7 @@ def cases(folder: Path, python: Path) -> Iterator[Case]:
         theirs=(*OURS, "turntaking", "bare", str(MANY)),
         against="numpy bound",
         goal=2.5,
+        growth_goal=300,
     )
     yield Case(
         name="measures without coding, two million turns",

@@ -23,7 +23,7 @@ SIDE_OF = {"professional": "P", "other_professional": "P", "client": "C", "compa
 NOTICEABLE = 0.2  # seconds; a silence within a speaker's talk shorter than this is articulation
 LONG = 0.5  # seconds; a silence longer than this is not speech time
 
-TALK = 1 << 32  # more than the words of any turn
+TALK = 1 << 24  # more than the words of any turn, and quick to add up
 
 Codes = npt.NDArray[Any]
 
