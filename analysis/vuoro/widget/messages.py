@@ -7,156 +7,31 @@ A message is a JSON object. Every question has a number ``re``, which its answer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from hashlib import sha256
-from typing import Any
 
 from vuoro import wording
 from vuoro.language import cues
-from vuoro.model import LANGUAGES, Encounter, Turn, VuoroError
+from vuoro.model import LANGUAGES, Encounter, Sequence, Turn, VuoroError
 from vuoro.moves.units import units_of
-from vuoro.project import NotSaved, Step, sequence_types
+from vuoro.project import Step
 from vuoro.widget import drawing, offering, texts, tree
-from vuoro.widget.sitting import NoSuchPlace, Sitting
-
-Message = Mapping[str, Any]
-Reply = dict[str, Any]
+from vuoro.widget.deciding import Message, Reply, decided
+from vuoro.widget.sitting import Sitting
 
 
 def answer(sitting: Sitting, message: Message) -> Reply:
     """The answer to a message of the page; what cannot be understood or done is answered too."""
     try:
-        if message.get("ask") == "do":
-            return done(sitting, message)
-        asked = ASKED[message["ask"]]
-        return {"tell": message["ask"], "re": message.get("re"), **asked(sitting, message)}
+        with sitting.lock:  # pages of one sitting may ask at the same time
+            if message.get("ask") == "do":
+                return decided(sitting, message)
+            asked = ASKED[message["ask"]]
+            return {"tell": message["ask"], "re": message.get("re"), **asked(sitting, message)}
     except (VuoroError, KeyError, TypeError, ValueError, AttributeError) as error:
         why = (
             str(error) if isinstance(error, VuoroError) else f"the page asked for nothing that is: {error!r}"
         )
         return {"tell": "refused", "re": message.get("re"), "id": message.get("id"), "why": why}
-
-
-def done(sitting: Sitting, message: Message) -> Reply:
-    """Has a decision brought to the disk, and says what has become different.
-
-    A decision that the disk did not take is not refused: the page keeps it and sends it again.
-    """
-    wish = {name: value for name, value in message.items() if name not in ("ask", "re")}
-    try:
-        DECIDED.get(wish["do"], _plainly)(sitting, wish)
-    except NotSaved as error:
-        return {"tell": "trouble", "why": str(error)}
-    change = sitting.changes()
-    if wish["do"] in ("undo", "redo"):
-        change |= _where(change)
-    return {"tell": "done", "id": wish["id"], **change, "said": _said(sitting, wish)}
-
-
-def _plainly(sitting: Sitting, wish: Message) -> None:
-    about_a_turn = wish["do"] in ("annotate", "memo")
-    sitting.desk.do({name: value for name, value in wish.items() if name != "turn" or about_a_turn})
-
-
-def _annotate(sitting: Sitting, wish: Message) -> None:
-    told = {name: value for name, value in wish.items() if name not in ("span", "side")}
-    sitting.desk.do({**told, **_offsets(sitting, wish["turn"], wish)})
-
-
-def _change(sitting: Sitting, wish: Message) -> None:
-    fields = {name: value for name, value in wish["fields"].items() if name not in ("span", "side")}
-    fields |= _offsets(sitting, wish.get("turn", ""), wish["fields"])
-    before = sitting.desk.state.annotations.get(wish["of"])
-    codes = {code.id: code.attributes for code in sitting.desk.codebook.codes}
-    fields = _typed(sitting, fields, codes.get(before.code, {}) if before else {})
-    sitting.desk.do({"id": wish["id"], "do": "change", "of": wish["of"], "fields": fields})
-
-
-def _relink(sitting: Sitting, wish: Message) -> None:
-    before = sitting.desk.state.sequences.get(wish["of"])
-    fields = _typed(sitting, wish["fields"], sequence_types()[before.type].attributes if before else {})
-    sitting.desk.do({"id": wish["id"], "do": "relink", "of": wish["of"], "fields": fields})
-
-
-def _typed(sitting: Sitting, fields: Message, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields in which a number that was typed is a number, and a turn that was numbered has its id."""
-    typed = dict(fields.get("attributes", {}))
-    for name, value in typed.items():
-        if known.get(name) == "number" and isinstance(value, str):
-            with suppress(ValueError):
-                typed[name] = float(value) if "." in value else int(value)
-        elif known.get(name) == "turn":
-            with suppress(NoSuchPlace):
-                typed[name] = sitting.encounter.turns[sitting.row(value)].id
-    return {**fields, "attributes": typed} if "attributes" in fields else dict(fields)
-
-
-def _offsets(sitting: Sitting, turn: str, chosen: Message) -> dict[str, int]:
-    """Words that were chosen on the page, as a stretch of the turn as transcribed."""
-    if "span" not in chosen:
-        return {}
-    start, stop = chosen["span"]
-    if chosen["side"] == "text":
-        start, stop = sitting.encounter.turn(turn).in_raw(start, stop)
-    return {"start": start, "stop": stop}
-
-
-def _accept(sitting: Sitting, wish: Message) -> None:
-    """A suggestion, as it is or with another code, whose attributes it cannot have.
-
-    One that the page still had and the machine no longer has is taken over as the page tells it.
-    """
-    try:
-        suggested = sitting.suggested(wish["of"])
-    except NoSuchPlace:
-        sitting.desk.do(wish)
-        return
-    code = wish.get("code") or suggested.code
-    other = {"code": code, "attributes": {}} if code != suggested.code else {}
-    sitting.desk.accept(suggested, id=wish["id"], **other)
-
-
-def _turn_back(sitting: Sitting, wish: Message) -> None:
-    # What comes to be undone depends on when it is asked: the second sending must not undo more.
-    if not any(event["id"] == wish["id"] for event in sitting.desk.events):
-        turn = sitting.desk.undo if wish["do"] == "undo" else sitting.desk.redo
-        turn(id=wish["id"])
-
-
-DECIDED: Mapping[str, Callable[[Sitting, Message], None]] = {
-    "annotate": _annotate, "change": _change, "relink": _relink, "accept": _accept, "undo": _turn_back, "redo": _turn_back,
-}  # fmt: skip
-"""Decisions that the page words in its own way; all others are told as the desk wants them."""
-
-
-def _where(change: Message) -> dict[str, int]:
-    """The turn at which something was undone, so that the coder sees it."""
-    rows = [*change["marks"], *change["memos"]]
-    return {"goto": min(rows)} if rows else {}
-
-
-def _said(sitting: Sitting, wish: Message) -> str:
-    """What has been done, for those who hear the page."""
-    _ = wording.translator(sitting.speech)
-    known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
-             "unlink": _("Removed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
-    sequence = sitting.desk.state.sequences.get(wish["id"])
-    owed = sitting.desk.owed() if sequence or wish["do"] == "finish" else []
-    if owed and wish["do"] == "finish":
-        turn = wording.turn_number(owed[0].last_turn)
-        return _("Finished; but what became of the doubt at turn %(n)s is not coded (S5).") % {"n": turn}
-    if sequence in owed:
-        return _("Linked. What became of the doubt is a sequence of its own (S5): link it too.")
-    if sequence:
-        return _("Linked.")
-    one = sitting.desk.state.annotations.get(wish["id"])
-    if one is None:
-        return known.get(wish["do"], "")
-    label = sitting.desk.codebook.labels(sitting.speech).get(one.code, one.code)
-    return _("%(code)s, turn %(n)s") % {"code": label, "n": wording.turn_number(one.turn)}
-
-
-# What changes nothing
 
 
 def opened(sitting: Sitting, message: Message) -> Reply:
@@ -179,7 +54,7 @@ def opened(sitting: Sitting, message: Message) -> Reply:
         "groups": texts.groups(speech),
         "notices": list(sitting.desk.notices),
         "sound": sitting.sound.about() if sitting.sound else None,
-        **sitting.everything(),
+        **sitting.shown.everything(),
     }
 
 
@@ -229,13 +104,14 @@ def _history(sitting: Sitting, message: Message) -> Reply:
 
 def _step(step: Step, sitting: Sitting) -> list[str]:
     """When and by whom, and what there was afterwards."""
-    labels = sitting.desk.codebook.labels(sitting.speech)
-    after = step.after
-    became = "–"
+    after, became = step.after, ["–"]
+    if isinstance(after, Sequence):
+        became = [after.type, wording.name("outcome", after.outcome, sitting.speech)]
+    elif after is not None:
+        became = [sitting.desk.codebook.labels(sitting.speech).get(after.code, after.code)]
     if after is not None:
-        code = labels.get(after.code, after.code)
-        became = f"{code} {dict(after.attributes) or ''} {after.note}".strip()
-    return [f"{step.at[:16].replace('T', ' ')} {step.coder}", f"{step.do}: {became}"]
+        became += [f"{name}: {value}" for name, value in after.attributes.items()] + [after.note]
+    return [f"{step.at[:16].replace('T', ' ')} {step.coder}", f"{step.do}: {', '.join(filter(None, became))}"]
 
 
 ASKED: Mapping[str, Callable[[Sitting, Message], Reply]] = {

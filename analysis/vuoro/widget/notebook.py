@@ -31,9 +31,7 @@ class Annotator(Sitting, anywidget.AnyWidget):  # type: ignore[misc]
         return Sitting.__repr__(self)
 
     def _hear(self, widget: Any, message: dict[str, Any], buffers: Any) -> None:
-        # A newer JupyterLab may call this from another thread of the kernel.
-        with self._lock:
-            if message.get("ask") == "sound" and self.sound:
-                self.send({"tell": "sound", "re": message["re"]}, [self.sound.piece(int(message["from"]))])
-            else:
-                self.send(answer(self, message))
+        if message.get("ask") == "sound" and self.sound:
+            self.send({"tell": "sound", "re": message["re"]}, [self.sound.piece(int(message["from"]))])
+        else:
+            self.send(answer(self, message))

@@ -332,6 +332,7 @@ class Annotator {
         document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, altKey, bubbles: true }));
       }
     });
+    if (answer?.tell === "refused") this.tell(answer.why, true);
     if (!answer) this.tell(this.say("Python does not answer. If the kernel was restarted, run the cell again."), true);
     return answer ?? {};
   }

@@ -14,12 +14,15 @@ export function newId() {
     Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The browser's storage, or nothing where it is forbidden or full: then resending still works. */
+/** Keeps a text in the browser's storage, or forgets it; says whether that is possible: it may be forbidden or full. */
 function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, value);
-  } catch { /* a private window */ }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function recall(key) {
@@ -41,7 +44,7 @@ export class Courier {
     this.pending = new Map();
     this.order = 0;
     this.shelf = "";
-    line.hear((message, buffers) => this.heard(message, buffers));
+    line.hear((message) => this.heard(message));
     this.clock = setInterval(() => this.tick(), 500);
   }
 
@@ -57,56 +60,57 @@ export class Courier {
   /** From now on decisions are kept under this name; those that were left there are sent again. */
   begin(shelf) {
     this.shelf = `vuoro:${shelf}:`;
-    const left = [];
-    for (let at = 0; at < localStorageLength(); at += 1) {
-      const key = localStorage.key(at);
-      if (key.startsWith(this.shelf + "do:")) left.push(JSON.parse(recall(key)));
-    }
+    const left = keysOf(`${this.shelf}do:`).map((key) => JSON.parse(recall(key)));
     left.sort((one, other) => one.order - other.order);
     for (const { wish, order } of left) {
-      if (this.pending.has(wish.id)) continue;
       this.order = Math.max(this.order, order);
-      this.pending.set(wish.id, { wish, since: performance.now(), sent: performance.now() });
-      this.line.send({ ask: "do", ...wish });
+      this.send(wish, true);
     }
   }
 
   /** Has something done; it stays pending until Python says that it is on disk. */
   do(kind, fields = {}) {
     const wish = { id: newId(), do: kind, ...fields };
-    const now = performance.now();
     // Wall-clock time first: decisions that an earlier page left behind come before ours.
     this.order = Math.max(this.order + 1, Date.now());
-    remember(`${this.shelf}do:${wish.id}`, JSON.stringify({ wish, order: this.order }));
-    this.pending.set(wish.id, { wish, since: now, sent: now });
-    this.line.send({ ask: "do", ...wish });
+    this.send(wish, remember(this.place(wish.id), JSON.stringify({ wish, order: this.order })));
     return wish.id;
   }
 
-  heard(message, buffers) {
-    if (message.tell === "done" || message.tell === "refused") {
-      remember(`${this.shelf}do:${message.id}`, null);
+  send(wish, kept) {
+    const now = performance.now();
+    this.pending.set(wish.id, { wish, kept, since: now, sent: now });
+    this.line.send({ ask: "do", ...wish });
+  }
+
+  place(id) {
+    return `${this.shelf}do:${id}`;
+  }
+
+  heard(message) {
+    const waiting = this.asked.get(message.re);
+    if (waiting) {
+      this.asked.delete(message.re);
+      waiting(message);
+    } else if (message.tell === "done" || message.tell === "refused") {
+      remember(this.place(message.id), null);
       this.pending.delete(message.id);
       if (message.tell === "done") this.changed(message);
       else this.refused(message);
       this.report();
-      return;
-    }
-    const waiting = this.asked.get(message.re);
-    if (waiting) {
-      this.asked.delete(message.re);
-      waiting(message, buffers);
-      return;
-    }
-    if (message.tell === "news") this.changed(message);
-    if (message.tell === "trouble") this.refused(message);
+    } else if (message.tell === "news") this.changed(message);
+    else if (message.tell === "trouble") this.refused(message);
   }
 
   /** Sends again what nobody acknowledged, in the order in which it was decided. */
   tick() {
+    for (const [id, { kept }] of this.pending) {
+      // Another view of the same desk, as after a restart, has had it saved.
+      if (kept && recall(this.place(id)) === null) this.pending.delete(id);
+    }
     const now = performance.now();
     const waiting = [...this.pending.values()];
-    if (waiting.length && waiting.every(({ sent }) => now - sent > RESEND)) {
+    if (waiting.every(({ sent }) => now - sent > RESEND)) {
       for (const one of waiting) {
         one.sent = now;
         this.line.send({ ask: "do", ...one.wish });
@@ -139,10 +143,11 @@ export class Courier {
   }
 }
 
-function localStorageLength() {
+/** The keys of the storage that begin so. */
+function keysOf(beginning) {
   try {
-    return localStorage.length;
+    return Object.keys(localStorage).filter((key) => key.startsWith(beginning));
   } catch {
-    return 0;
+    return [];
   }
 }
