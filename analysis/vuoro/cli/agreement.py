@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
+from vuoro.cli.arguments import DONE, about_files, about_talk, command, read_all
 from vuoro.model import VuoroError
 
 SHOWN = ("prevalence", "observed", "kappa", "alpha", "alpha_masi", "ac1", "positive", "icc")
@@ -86,21 +86,15 @@ def _project(options: argparse.Namespace) -> tuple[Any, ...]:
 
 def _tables(options: argparse.Namespace) -> tuple[Any, ...]:
     from vuoro import annotations as tables
-    from vuoro import formats
 
-    groups = formats.gather(options.paths)
-    encounters = formats.distinct(
-        encounter
-        for group in progress(groups, total=len(groups), desc="reading")
-        for encounter in formats.read_group(group, **reading(options))
-    )
-    marks, links = _files(options, groups)
+    encounters, files = read_all(options)
+    marks, links = _files(options, files)
     given = [a for path in marks for a in tables.read_annotations(path, encounters)]
     return encounters, given, [s for path in links for s in tables.read_sequences(path)], None
 
 
-def _files(options: argparse.Namespace, groups: Iterable[Any]) -> tuple[list[Path], list[Path]]:
-    folders = dict.fromkeys(path.parent for group in groups for path in group.files)
+def _files(options: argparse.Namespace, files: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    folders = dict.fromkeys(path.parent for path in files)
     beside = [path for folder in folders for path in sorted(folder.glob("coder_*.csv"))]
     marks = [path for path in beside if not path.stem.endswith("_sequences")]
     links = [path for path in beside if path.stem.endswith("_sequences")]

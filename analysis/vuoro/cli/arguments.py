@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vuoro.model import LANGUAGES, ROLES, TRANSCRIBED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vuoro.model import Encounter
 
 DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
 """What a command returns to the shell: all done, some files could not be used, nothing was done."""
@@ -92,6 +97,19 @@ def reading(options: argparse.Namespace) -> dict[str, Any]:
         "columns": dict(options.column),
         "transcribed": options.transcribed,
     }
+
+
+def read_all(options: argparse.Namespace, **more: Any) -> tuple[list[Encounter], list[Path]]:
+    """Every encounter of ``options.paths``, read as the options say, and the files that they came from."""
+    from vuoro import formats
+
+    groups = formats.gather(options.paths)
+    encounters = formats.distinct(
+        encounter
+        for group in progress(groups, total=len(groups), desc="reading")
+        for encounter in formats.read_group(group, **reading(options), **more)
+    )
+    return encounters, [path for group in groups for path in group.files]
 
 
 def progress(things: Iterable[Any], *, total: int, desc: str) -> Iterator[Any]:

@@ -15,7 +15,7 @@ from vuoro.cli.arguments import (
     about_talk,
     command,
     progress,
-    reading,
+    read_all,
 )
 
 KEY = "VUORO_LLM_KEY"
@@ -58,7 +58,7 @@ def add(commands: Any) -> None:
 
 def _ask(options: argparse.Namespace) -> int:
     from vuoro import annotations as tables
-    from vuoro import asking, formats, privacy
+    from vuoro import asking, privacy
 
     endpoint = asking.Endpoint(
         model=options.model,
@@ -66,11 +66,7 @@ def _ask(options: argparse.Namespace) -> int:
         key=os.environ.get(KEY, ""),
         allowed=tuple(options.allow_host),
     )
-    encounters = formats.distinct(
-        encounter
-        for group in formats.gather(options.paths)
-        for encounter in formats.read_group(group, **reading(options))
-    )
+    encounters, _ = read_all(options)
     out = Path(options.out)
     kept = asking.Kept(Path(options.answers) if options.answers else out.with_suffix(".answers.jsonl"))
     known = privacy.known_by(options.key) if options.key else privacy.Known()

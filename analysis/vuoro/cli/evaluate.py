@@ -16,7 +16,7 @@ from vuoro.cli.arguments import (
     about_talk,
     command,
     progress,
-    reading,
+    read_all,
 )
 from vuoro.model import VuoroError
 
@@ -116,15 +116,9 @@ def _sequences(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> tuple[list[Any], list[str]]:
-    from vuoro import formats
 
     failures: list[Any] = []
-    groups = formats.gather(options.paths)
-    encounters = formats.distinct(
-        encounter
-        for group in progress(groups, total=len(groups), desc="reading")
-        for encounter in formats.read_group(group, on_error=failures.append, **reading(options))
-    )
+    encounters, _ = read_all(options, on_error=failures.append)
     return encounters, [str(error) for error in failures]
 
 

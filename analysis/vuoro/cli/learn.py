@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
+from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, read_all
 
 FOLDS = 5
 
@@ -39,15 +39,10 @@ def _learn(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from vuoro import annotations as tables
-    from vuoro import evaluation, formats, learning
+    from vuoro import evaluation, learning
     from vuoro.learning import examples, training
 
-    groups = formats.gather(options.paths)
-    encounters = formats.distinct(
-        encounter
-        for group in progress(groups, total=len(groups), desc="reading")
-        for encounter in formats.read_group(group, **reading(options))
-    )
+    encounters, _ = read_all(options)
     gold = [a for path in options.annotations for a in tables.read_annotations(path, encounters)]
     gold = [a for a in gold if a.status in examples.LEARNT_FROM]
     coder = learning.train(encounters, gold, name=options.name)

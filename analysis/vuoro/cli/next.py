@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, reading
+from vuoro.cli.arguments import DONE, about_files, about_talk, command, read_all
 
 WIDTH = 60
 
@@ -32,15 +32,9 @@ def add(commands: Any) -> None:
 
 def _next(options: argparse.Namespace) -> int:
     from vuoro import annotations as tables
-    from vuoro import formats
     from vuoro.learning import choosing
 
-    groups = formats.gather(options.paths)
-    encounters = formats.distinct(
-        encounter
-        for group in progress(groups, total=len(groups), desc="reading")
-        for encounter in formats.read_group(group, **reading(options))
-    )
+    encounters, _ = read_all(options)
     done = [a for path in options.annotations for a in tables.read_annotations(path, encounters)]
     coder = _coder(options, encounters, done)
     places = choosing.next_places(encounters, done, coder)
