@@ -124,11 +124,11 @@ def pages(pack: Pack) -> list[tuple[str, list[Page]]]:
     """
     pack = checked(pack)
     _ = wording.translator(pack.language)
-    parts = sorted(PARTS.values(), key=lambda one: one.order)
-    made = {one.title: list(one.function(pack)) for one in parts if not one.leads}
+    parts = sorted(PARTS.items(), key=lambda entry: entry[1].order)
+    made = {name: list(one.function(pack)) for name, one in parts if not one.leads}
     others = [page for some in made.values() for page in some]
-    made |= {one.title: list(one.function(pack, others)) for one in parts if one.leads}
-    full = [(_(one.title), made[one.title]) for one in parts if made[one.title]]
+    made |= {name: list(one.function(pack, others)) for name, one in parts if one.leads}
+    full = [(_(one.title), made[name]) for name, one in parts if made[name]]
     first = show(
         pack, "first.html.j2", title=_("Training pack"), parts=full, way_name=way_name(pack), back=False
     )
