@@ -1,6 +1,6 @@
 """For trainers: packs of pages with examples, exercises and forms, made from what people have coded."""
 
-from vuoro.teaching import cards, clips, exercises, forms, frame, gallery
+from vuoro.teaching import cards, clips, exercises, forms, frame, gallery, plan
 from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
 from vuoro.teaching.material import Material, beside, read
 from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
@@ -26,6 +26,7 @@ __all__ = [
     "gallery",
     "pages",
     "part",
+    "plan",
     "read",
     "scope",
     "show",
