@@ -18,7 +18,7 @@ from typing import Any
 from vuoro import codebooks, wording
 from vuoro.model import Annotation, Turn, record
 from vuoro.registry import Registry
-from vuoro.teaching.excerpts import Excerpt
+from vuoro.teaching.excerpts import Excerpt, Line
 from vuoro.teaching.material import Material
 from vuoro.teaching.packs import Pack
 
@@ -198,6 +198,27 @@ def said(material: Material, move: Annotation, language: str) -> str:
 def speakable(shown: Excerpt) -> bool:
     """Whether every line has words: a laugh or talk in a third language leaves a line that nobody can read aloud."""
     return all("".join(one.said).strip() for one in shown.lines)
+
+
+def built(language: str, said: Iterable[tuple[str, str]], *, meant: int = -1) -> Excerpt:
+    """Lines of no meeting: role and words each. The one at ``meant`` stands out.
+
+    Examples
+    --------
+    >>> [(one.speaker, one.said) for one in built("sv", [("client", "Int vet jag.")]).lines]
+    [('Klient', ('Int vet jag.', '', ''))]
+    """
+    lines = tuple(
+        Line(
+            number=str(n + 1),
+            turn=f"t{n + 1:04}",
+            speaker=wording.name("role", role, language).capitalize(),
+            role=role,
+            said=("", words, "") if n == meant else (words, "", ""),
+        )
+        for n, (role, words) in enumerate(said)
+    )
+    return Excerpt(encounter="", language=language, lines=lines, where="")
 
 
 def answered(pack: Pack, move: Annotation) -> Turn | None:
