@@ -232,11 +232,6 @@ class Annotator {
     drawDetails(this);
   }
 
-  focusId(id) {
-    const at = this.marksAt(this.row).findIndex((mark) => mark.id === id);
-    if (at >= 0) this.focusMark(at);
-  }
-
   /** The next or previous thing at the turn: moves, then sequences, then nothing. */
   step(by) {
     const marks = this.marksAt(this.row);

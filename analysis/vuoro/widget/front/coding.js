@@ -10,8 +10,8 @@ function decideAt(view, row, kind, fields) {
   view.span = null;
   view.until = null;
   if (row !== view.row) view.go(row);
-  view.focusId(id);
-  view.rows.redraw();
+  Object.assign(view, { focus: id, link: null });
+  view.rows.redraw([row]);
   drawDetails(view);
 }
 
@@ -36,7 +36,7 @@ export function giveCode(view, id) {
   for (let row = first; row <= last; row += 1) {
     if (view.turns.speaker[row] === view.turns.speaker[first]) decideAt(view, row, "annotate", { code: id, ...chosenSpan(view) });
   }
-  return undefined;
+  return view.redrawStretch([first, last]);
 }
 
 /** Takes the suggestion in focus over, with another code where one is given; says whether there was one. */
@@ -58,7 +58,7 @@ export function rejectSuggestion(view) {
   if (mark?.kind !== "ghost") return view.tell(view.say("No suggestion is in focus."));
   const after = view.marksAt(view.row).slice(view.mark + 1).find((one) => one.kind === "ghost");
   decideAt(view, view.row, "reject", { of: mark.id });
-  return after ? view.focusId(after.id) : undefined;
+  return after ? view.focusMark(view.marksAt(view.row).findIndex((one) => one.id === after.id)) : undefined;
 }
 
 /** Takes away the sequence or the move in focus; a suggestion is rejected by that. */
