@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 import numpy as np
@@ -122,3 +123,12 @@ def test_places_are_the_turns_in_which_a_word_was_taken_up():
     visit = spoken(("B", "I walk"), ("A", "Walking helps?"), ("B", "Yes"), ("A", "nights"))
     found = measures.places([visit], names=["A2"])
     assert found[["part", "turn"]].to_numpy().tolist() == [["professional", "t1"]]
+
+
+def test_nothing_changes_when_encounters_are_taken_a_few_at_a_time(monkeypatch):
+    talk = [("B", "I walk"), ("A", "Walking helps?"), ("B", "Evenings hurt"), ("A", "Evenings")]
+    meetings = [replace(spoken(*talk[n:], language=("en", "sv")[n % 2]), id=f"v{n}") for n in range(4)]
+    whole, places = (f(meetings, names=["A2"]) for f in (measures.measure, measures.places))
+    monkeypatch.setattr("vuoro.measures.alignment.AT_ONCE", 3)
+    assert measures.measure(meetings, names=["A2"]).equals(whole)
+    assert measures.places(meetings, names=["A2"]).equals(places)

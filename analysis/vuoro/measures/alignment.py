@@ -6,6 +6,7 @@ of meeting them anywhere in the encounter is taken off is that words are taken u
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 import numpy as np
@@ -20,6 +21,7 @@ from vuoro.measures.talk import Numbers, Talk
 from vuoro.model import LANGUAGES
 
 WINDOW = 5  # turns, of whichever side, in which a word is fresh
+AT_ONCE = 50_000  # turns whose stems are held at a time, so that memory does not grow with the corpus
 
 SIDES = (("P", "C", "professional"), ("C", "P", "client"))
 
@@ -38,16 +40,13 @@ def lexical_alignment(talk: Talk) -> list[Answer]:
     ----------
     Pickering & Garrod 2004 on alignment; the measure is ours.
     """
-    said = _said(talk)
     against = np.where(talk.encounters["language"].isin(LANGUAGES), 0, reason_code("not_this_language"))
+    found = _counted(talk)
     answers = []
     for side, other, role in SIDES:
-        found = _met(talk, said, side, other)
-        hits, chance = talk.total(found, "fresh"), talk.total(found, "chance")
-        every = talk.count(found)
+        hits, chance, every, rows = found[side]
         heard = talk.said(other, pd.Series(np.ones(len(talk.turns)))) > 0
         nothing = reason_where((every == 0) | ~heard, "no_content")
-        rows = found["row"].to_numpy()[found["fresh"].to_numpy()]
         more = amount(divided(hits, every) - divided(chance, every), role, denominator=every,
                       nothing=nothing, rows=rows)  # fmt: skip
         seen = share(hits, every, f"{role}:observed", nothing="no_content")
@@ -56,13 +55,49 @@ def lexical_alignment(talk: Talk) -> list[Answer]:
     return answers
 
 
-def _said(talk: Talk) -> pd.DataFrame:
-    """A row for each different stem in each turn: `row` of the turn, and the `stem` as a number."""
-    languages, at = talk.encounters["language"].to_numpy(), positions(talk.turns)
-    numbers: dict[str, int] = {}
-    known = {language: _Stems(language, numbers) for language in set(languages) if language in LANGUAGES}
-    rows = np.flatnonzero(np.isin(languages, list(known))[at])
-    said = zip(languages[at[rows]].tolist(), map(talk.texts.__getitem__, rows.tolist()), strict=True)
+def _counted(talk: Talk) -> dict[str, tuple[Numbers, Numbers, Numbers, Codes]]:
+    """For each side and encounter: stems that were fresh, as many by chance, all; and the turns of the fresh ones."""
+    zeros = np.zeros(len(talk))
+    sums = {side: [zeros, zeros, zeros, []] for side, _, _ in SIDES}
+    numbers: dict[str, _Stems] = {}
+    for first, last in _blocks(talk):
+        said = _said(talk, numbers, first, last)
+        for side, other, _ in SIDES:
+            met = _met(talk, said, side, other)
+            own = sums[side]
+            own[:3] = [
+                own[0] + talk.total(met, "fresh"),
+                own[1] + talk.total(met, "chance"),
+                own[2] + talk.count(met),
+            ]
+            own[3].append(np.unique(met["row"].to_numpy()[met["fresh"].to_numpy()]))
+    nowhere = np.zeros(0, dtype=np.int64)
+    return {side: (*own[:3], np.concatenate([nowhere, *own[3]])) for side, own in sums.items()}
+
+
+def _blocks(talk: Talk) -> Iterator[tuple[int, int]]:
+    """The turns in stretches of whole encounters, each as the first row and the one after the last."""
+    size = np.bincount(positions(talk.turns), minlength=len(talk))
+    ends = np.cumsum(size)
+    first = 0
+    while first < len(talk.turns):
+        at = int(np.searchsorted(ends, first + AT_ONCE, side="right"))
+        last = (
+            int(ends[at - 1])
+            if at and ends[at - 1] > first
+            else int(ends[np.searchsorted(ends, first, side="right")])
+        )
+        yield first, last
+        first = last
+
+
+def _said(talk: Talk, known: dict[str, _Stems], first: int, last: int) -> pd.DataFrame:
+    """A row for each different stem in each of some turns: `row` of the turn, and the `stem` as a number."""
+    languages, at = talk.encounters["language"].to_numpy(), positions(talk.turns)[first:last]
+    for language in set(languages[at]).intersection(LANGUAGES):
+        known.setdefault(language, _Stems(language))
+    rows = first + np.flatnonzero(np.isin(languages[at], LANGUAGES))
+    said = zip(languages[at[rows - first]].tolist(), map(talk.texts.__getitem__, rows.tolist()), strict=True)
     found = [known[language].within(text) for language, text in said]
     each = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
     stem = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(each.sum()))
@@ -72,9 +107,10 @@ def _said(talk: Talk) -> pd.DataFrame:
 class _Stems(dict[str, frozenset[int]]):
     """The stems of what stands between two spaces, as numbers; each spelling is looked at once."""
 
-    def __init__(self, language: str, numbers: dict[str, int]) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
-        self._language, self._numbers = language, numbers
+        self._language: str = language
+        self._numbers: dict[str, int] = {}
 
     def __missing__(self, spelling: str) -> frozenset[int]:
         numbers = self._numbers
