@@ -1,4 +1,4 @@
-"""The pictures of the annotator in docs/, taken anew: ``python -m tests.widget.pictures docs``."""
+"""The pictures of the annotator in docs/, taken anew: ``python -m tests.bench.pictures docs``."""
 
 from __future__ import annotations
 
