@@ -23,7 +23,7 @@ TEXTS = (
     N_("Finish"), N_("Finished ✓"), N_("As transcribed"), N_("Words only"),
     N_("Show signs of transcription or words only"),
     N_("Which code?"), N_("Which code instead?"), N_("Which attribute?"), N_("Note on the move"),
-    N_("letter, or part of a name"), N_("not coded"), N_("yes"), N_("no"), N_("no code of the codebook"),
+    N_("letter, or part of a name"), N_("number, or words of the turn"), N_("not coded"), N_("yes"), N_("no"), N_("no code of the codebook"),
     N_("Which sequence begins here?"), N_("%(type)s: where is it answered?"), N_("%(type)s: what became of it?"),
     N_("What became of the doubt is to be linked too."), N_("Question %(n)s of %(all)s"), N_("No: the next question"), N_("No code"),
     N_("Search"), N_("Words, codes, speakers, outcomes"), N_("%(n)s of %(all)s"), N_("nothing found"),

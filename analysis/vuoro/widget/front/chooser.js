@@ -36,15 +36,15 @@ function keepInside(box, event) {
 
 /**
  * Lets the coder choose one of `options`: `{value, label, hint?, letter?, way?, words?}`.
- * `words` is what typing is compared with: the names in all three languages. Without typing, digits
- * choose. The promise gives the value, or null.
+ * With `typing`, what is typed is compared with the label and with `words`, such as the names in all three
+ * languages; without, digits choose. The promise gives the value, or null.
  */
-export function choose(view, { title, about = "", options, typing = options.length > 9, start = 0 }) {
+export function choose(view, { title, about = "", options, typing, start = 0, hint = "" }) {
   return dialog(view, title, (box, close, name) => {
     const list = make("div", { role: "listbox", id: `${name}-list`, "aria-labelledby": name, tabindex: typing ? -1 : 0 });
     const input = typing ? make("input", {
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-labelledby": name,
-      autocomplete: "off", spellcheck: "false", placeholder: view.say("letter, or part of a name"),
+      autocomplete: "off", spellcheck: "false", placeholder: hint,
     }) : null;
     const state = { shown: options, at: Math.max(0, start) };
 

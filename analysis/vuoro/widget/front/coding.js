@@ -87,6 +87,7 @@ export async function openPalette(view) {
   }));
   const id = await choose(view, {
     title: mark ? view.say("Which code instead?") : view.say("Which code?"), options, typing: true,
+    hint: view.say("letter, or part of a name"),
     start: options.findIndex((option) => option.value === mark?.code),
   });
   if (id) giveCode(view, id);

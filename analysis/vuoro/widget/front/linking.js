@@ -37,11 +37,12 @@ function pickOffer(view, offers) {
 function pickTurn(view, row, offer) {
   const { number, speaker, text } = view.turns;
   const options = text.slice(row, row + REACH).map((talk, after) => ({
-    value: row + after, label: `${number[row + after]} ${view.people[speaker[row + after]].id}: ${talk.slice(0, 90)}`, letter: "",
+    value: row + after, label: `${number[row + after]} ${view.people[speaker[row + after]].id}: ${talk.slice(0, 90)}`,
     words: [String(number[row + after])],
   }));
   return choose(view, {
     title: fill(view.say("%(type)s: where is it answered?"), { type: offer.label }), options, typing: true, start: offer.last - row,
+    hint: view.say("number, or words of the turn"),
   });
 }
 
