@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vuoro import codebooks
-from vuoro.teaching.exercises import compare_two, form_or_action, next_turn, spot_the_move, turn_round  # noqa: F401
+from vuoro.teaching.exercises import (  # noqa: F401
+    compare_two,
+    form_or_action,
+    next_turn,
+    spot_the_move,
+    turn_round,
+    where_doubt,
+)
 from vuoro.teaching.exercises.making import (
     EXERCISES,
     Exercise,

@@ -182,6 +182,7 @@ def quoted(text: str, language: str, *, longest: int = 140) -> str:
     ('”så du har inte sovit”', '‘so you …’')
     """
     words = " ".join(text.split())
+    words = words if words.endswith("..") else words.removesuffix(".")
     if len(words) > longest:
         words = words[:longest].rpartition(" ")[0].rstrip(",.;:–- ") + " …"
     opening, closing = ("‘", "’") if language == "en" else ("”", "”")
