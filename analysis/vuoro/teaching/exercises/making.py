@@ -46,7 +46,8 @@ class Suggested:
 
 @record
 class Exercise:
-    """One exercise. Without an ``encounter`` it is built on the codebook's examples, and says so.
+    """One exercise. Without an ``encounter`` it is built on the codebook's examples, and says so; with an
+    ``account`` it tells of an invented moment in place of lines of talk.
 
     ``lines`` are what is shown first; from the turn ``stop_at`` on, the last of them is kept for the
     solution. With ``options`` one chooses; with ``free`` one writes first and may then look at them.
@@ -64,6 +65,7 @@ class Exercise:
     way: int = 0
     codes: tuple[str, ...] = ()
     encounter: str = ""
+    account: str = ""
     lines: tuple[Excerpt, ...] = ()
     stop_at: str = ""
     options: tuple[Option, ...] = ()
