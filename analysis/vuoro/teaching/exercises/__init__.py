@@ -11,7 +11,9 @@ from vuoro.teaching.exercises import (  # noqa: F401
     next_turn,
     spot_the_move,
     turn_round,
+    vignettes,
     where_doubt,
+    without_jargon,
 )
 from vuoro.teaching.exercises.making import (
     EXERCISES,
