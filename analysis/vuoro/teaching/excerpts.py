@@ -21,12 +21,16 @@ class Line:
 
 @record
 class Excerpt:
-    """Lines of one encounter. ``language`` is that of the talk, for the browser's voice and hyphens."""
+    """Lines of one encounter. ``language`` is that of the talk, for the browser's voice and hyphens.
+
+    ``invented`` tells whether nobody ever said them.
+    """
 
     encounter: str
     language: str
     lines: tuple[Line, ...]
     where: str
+    invented: bool = False
 
 
 def excerpt(
@@ -63,7 +67,13 @@ def excerpt(
         )
         for turn in turns
     )
-    return Excerpt(encounter=encounter, language=talk.language or "", lines=lines, where=title_of(talk))
+    return Excerpt(
+        encounter=encounter,
+        language=talk.language or "",
+        lines=lines,
+        where=title_of(talk),
+        invented=talk.invented,
+    )
 
 
 def _parted(text: str, span: tuple[int, int] | None) -> tuple[str, str, str]:
