@@ -27,6 +27,7 @@ COMMANDS = (
     "add",
     "status",
     "annotate",
+    "adjudicate",
     "annotations",
     "importing",
     "codebook",

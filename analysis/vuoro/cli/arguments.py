@@ -121,6 +121,22 @@ def progress(things: Iterable[Any], *, total: int, desc: str) -> Iterator[Any]:
     )
 
 
+def seen(text: str) -> str:
+    """A stretch of a transcript for a terminal, which must not obey what somebody put into it.
+
+    Examples
+    --------
+    >>> seen("so \\x1b[2J\\n you")
+    'so ␛[2J  you'
+    """
+    return text.translate(_PICTURES)
+
+
+_PICTURES = (
+    {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421} | dict.fromkeys(map(ord, "\n\r\t"), " ")
+)
+
+
 def pair(text: str) -> tuple[str, str]:
     """``NAME=VALUE`` as a pair."""
     name, equals, value = text.partition("=")

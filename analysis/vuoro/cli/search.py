@@ -6,7 +6,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vuoro.cli.arguments import DONE, SOME_FAILED, about_coders, about_files, about_talk, command, progress
+from vuoro.cli.arguments import (
+    DONE,
+    SOME_FAILED,
+    about_coders,
+    about_files,
+    about_talk,
+    command,
+    progress,
+    seen,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,6 +119,7 @@ def _examined(options: argparse.Namespace, coders: tuple[str, ...]) -> Any:
 
 
 def _line(row: dict[str, Any]) -> str:
+    row = {name: seen(value) if isinstance(value, str) else value for name, value in row.items()}
     if "match" in row:
         return f"{row['place']}\t{row['speaker']}\t{row['left']}[{row['match']}]{row['right']}"
     steps = [""] + [
