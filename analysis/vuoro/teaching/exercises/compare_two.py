@@ -112,7 +112,7 @@ def _exercise(pack: Pack, way: int, one: Sequence, other: Sequence) -> Exercise:
         prompt=text["prompt"][one.type][language],
         suggested=Suggested(
             text=text["solution"][language].format(first=first, second=second),
-            shows=(_shows(pack, "A", one), _shows(pack, "B", other), text["look"][one.type][language]),
+            shows=(_shows(pack, 1, one), _shows(pack, 2, other), text["look"][one.type][language]),
         ),
         other_view=text["other"][one.type][language],
         why=text["why"][language],
@@ -124,7 +124,7 @@ def _exercise(pack: Pack, way: int, one: Sequence, other: Sequence) -> Exercise:
     )
 
 
-def _shows(pack: Pack, part: str, sequence: Sequence) -> str:
+def _shows(pack: Pack, part: int, sequence: Sequence) -> str:
     """The turn that decided, and in the end what became of a proposal."""
     text, language = texts(NAME), pack.language
     talk = pack.material.encounter(sequence.encounter)

@@ -111,7 +111,7 @@ def _exercise(pack: Pack, form: str, one: Annotation, other: Annotation) -> Iter
 
 
 def _shows(pack: Pack, text: dict[str, Any], *moves: Annotation) -> Iterator[str]:
-    for part, move in zip("AB", moves, strict=True):
+    for part, move in enumerate(moves, start=1):
         turn = answered(pack, move)
         if turn is not None:
             yield text["shows"][pack.language].format(
