@@ -253,7 +253,7 @@ def label(code: str, language: str) -> str:
     >>> label("propose", "fi")
     'ehdotus'
     """
-    name = codebooks.load("participation").labels(language)[code]
+    name = codebooks.load("participation").labels(language)[code].partition(" (")[0]
     return name[:1].lower() + name[1:]
 
 

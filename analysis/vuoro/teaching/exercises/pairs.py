@@ -11,11 +11,15 @@ from vuoro.teaching.exercises.making import texts
 
 @record
 class Pair:
-    """Two moves: what tells them apart, and why somebody may still hear the other, by language."""
+    """Two moves: what tells them apart, and why somebody may still hear the other, by language.
+
+    Those that stand ``apart`` are compared, but neither is a near miss of the other.
+    """
 
     codes: frozenset[str]
     differ: Mapping[str, str]
     also: Mapping[str, str]
+    apart: bool = False
 
 
 def between(code: str, other: str) -> Pair | None:
@@ -33,8 +37,5 @@ def between(code: str, other: str) -> Pair | None:
 
 @cache
 def _pairs() -> dict[frozenset[str], Pair]:
-    known = (
-        Pair(codes=frozenset(one["codes"]), differ=one["differ"], also=one["also"])
-        for one in texts("pairs")["pair"]
-    )
+    known = (Pair(**{**one, "codes": frozenset(one["codes"])}) for one in texts("pairs")["pair"])
     return {pair.codes: pair for pair in known}

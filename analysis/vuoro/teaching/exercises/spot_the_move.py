@@ -30,6 +30,8 @@ NAME = "spot_the_move"
 BEFORE, AFTER, SHORTEST = 6, 4, 8
 """Lines shown before and after the move, and how few there may be."""
 CHOICES = 4
+FEWEST = 3
+"""Words that a unit must have to be told by what it says."""
 
 
 @exercise(1, NAME)
@@ -42,7 +44,7 @@ def spot_the_move(pack: Pack) -> Iterator[Exercise]:
         for move in moves:
             at = pack.material.place(talk.id, move.turn)
             here = [one for one in moves if -BEFORE <= pack.material.place(talk.id, one.turn) - at <= AFTER]
-            near = None if from_elsewhere(move) else _near_miss(move, here)
+            near = None if _weak(pack, move) else _near_miss(move, here)
             if near is not None and [one.code for one in here].count(move.code) == 1:
                 shown = excerpt(pack.material, talk.id, at - BEFORE, at + AFTER)
                 if len(shown.lines) >= SHORTEST and speakable(shown):
@@ -51,11 +53,22 @@ def spot_the_move(pack: Pack) -> Iterator[Exercise]:
 
 def _near_miss(move: Annotation, here: list[Annotation]) -> tuple[Annotation, Pair] | None:
     """The nearest other line with a move that is easily taken for this one."""
-    beside = sorted(
-        (one for one in here if one.turn != move.turn),
-        key=lambda one: abs(here.index(one) - here.index(move)),
-    )
-    return next(((one, pair) for one in beside if (pair := between(move.code, one.code))), None)
+    at = here.index(move)
+    for one in sorted(here, key=lambda one: abs(here.index(one) - at)):
+        pair = between(move.code, one.code)
+        if pair and not pair.apart and one.turn != move.turn and not from_elsewhere(one):
+            return one, pair
+    return None
+
+
+def _weak(pack: Pack, move: Annotation) -> bool:
+    """Whether a move is too short, or was read and found not to tell what it should."""
+    skipped = [move.encounter, move.turn, move.code] in texts(NAME)["skip"]
+    return skipped or from_elsewhere(move) or _short(pack, move)
+
+
+def _short(pack: Pack, move: Annotation) -> bool:
+    return len(said(pack.material, move, pack.language).split()) < FEWEST
 
 
 def _exercise(
