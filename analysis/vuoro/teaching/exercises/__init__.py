@@ -10,6 +10,7 @@ from vuoro.teaching.exercises import (  # noqa: F401
     form_or_action,
     next_turn,
     spot_the_move,
+    tell_decision,
     turn_round,
     vignettes,
     where_doubt,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vuoro.model import Annotation
+from vuoro.model import Annotation, Sequence
 from vuoro.teaching.excerpts import excerpt
 from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, line, speakable, texts
 from vuoro.teaching.packs import Pack
@@ -60,21 +60,26 @@ def _became(pack: Pack, found: Annotation) -> str:
     settled = (
         link.outcome
         for link in pack.material.links(found.encounter)
-        if link.type == "S6" and link.first_turn == found.turn and link.outcome in known
+        if link.type == "S6" and link.outcome in known and _about(link, found)
     )
     told = found.attributes["explained"]
     return next(settled, BECAME.get(told, told))
 
 
-def _used(pack: Pack, found: Annotation) -> Iterator[str]:
-    """A sentence on the first turn in which the client says the word too."""
-    talk, term = pack.material.encounter(found.encounter), found.attributes["term"].casefold()
-    said = (
-        turn
-        for turn in talk.turns
-        if talk.role(turn.speaker) in CLIENTS and term in turn.text.casefold() and turn.id != found.turn
+def _about(link: Sequence, found: Annotation) -> bool:
+    """Whether a sequence is about this term, and not about another one of the same turn."""
+    named = f"{link.attributes.get('term', '')} {link.note}".strip().casefold()
+    return link.first_turn == found.turn and found.attributes["term"].casefold() in (
+        named or found.cue.casefold()
     )
-    for turn in list(said)[:1]:
+
+
+def _used(pack: Pack, found: Annotation) -> Iterator[str]:
+    """A sentence on the turn in which the client says the word before; afterwards it may be a question."""
+    talk, term = pack.material.encounter(found.encounter), found.attributes["term"].casefold()
+    before = talk.turns[: pack.material.place(found.encounter, found.turn)]
+    said = [turn for turn in before if talk.role(turn.speaker) in CLIENTS and term in turn.text.casefold()]
+    for turn in said[:1]:
         yield texts(NAME)["text"]["uses"][pack.language].format(
             speaker=turn.speaker, line=line(turn.id, pack.language)
         )
