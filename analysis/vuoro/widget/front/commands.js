@@ -13,8 +13,8 @@ const isUncertain = (mark) => mark.uncertain;
 export const COMMANDS = {
   next_turn: (view) => view.go(view.row + 1),
   previous_turn: (view) => view.go(view.row - 1),
-  page_down: (view) => view.go(view.rows.at(view.scroller.scrollTop + view.scroller.clientHeight)),
-  page_up: (view) => view.go(view.rows.at(Math.max(0, view.scroller.scrollTop - view.scroller.clientHeight))),
+  page_down: (view) => view.go(Math.max(view.row + 1, view.rows.away(view.row, 1))),
+  page_up: (view) => view.go(Math.min(view.row - 1, view.rows.away(view.row, -1))),
   first_turn: (view) => view.go(0),
   last_turn: (view) => view.go(view.turns.raw.length - 1),
   next_mark: (view) => view.step(1),

@@ -30,6 +30,8 @@ export class Rows {
     };
     scroller.addEventListener("scroll", this.onScroll, { passive: true });
     this.width = 0;
+    this.scrolled = 0;
+    this.hidden = false;
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(scroller);
   }
@@ -61,7 +63,7 @@ export class Rows {
 
   /** Draws what can be seen. The anchor keeps its distance from the top of the view. */
   paint(anchor = this.at(this.scroller.scrollTop)) {
-    if (!this.count) return;
+    if (!this.count || !this.scroller.clientWidth) return;
     const distance = this.tops[anchor] - this.scroller.scrollTop;
     // A second round where measuring moved rows into view that nobody had drawn; a third never helps.
     for (let round = 0; round < 2; round += 1) {
@@ -73,6 +75,7 @@ export class Rows {
       if (!moved) break;
       this.scroller.scrollTop = this.tops[anchor] - distance;
     }
+    this.scrolled = this.scroller.scrollTop;
   }
 
   place(first, last) {
@@ -134,13 +137,17 @@ export class Rows {
     this.paint(row);
   }
 
-  /** The element of a row, where it is drawn. */
-  element(row) {
-    return this.drawn.get(row) ?? null;
+  /** The row that is nearly a page away, so that a line or two of the old page is still there. */
+  away(row, direction) {
+    return this.at(Math.max(0, this.tops[row] + 0.9 * direction * this.scroller.clientHeight));
   }
 
   resized() {
+    // JupyterLab takes what is out of sight out of the page, and with it how far it was scrolled.
+    this.hidden ||= !this.scroller.clientWidth;
     if (!this.count || !this.scroller.clientWidth) return;
+    if (this.hidden) this.scroller.scrollTop = this.scrolled;
+    this.hidden = false;
     if (this.width !== this.scroller.clientWidth) {
       this.width = this.scroller.clientWidth;
       const anchor = this.at(this.scroller.scrollTop);
