@@ -1,5 +1,5 @@
 # Each target sets up what it needs; a fresh machine needs Python 3.11 or newer and make.
-#   make demo    annotate and measure the corpora that we ship; results in demo/
+#   make demo    annotate, measure, report on and teach with the corpora that we ship; all in demo/
 #   make test    all tests: unit, doctests, notebooks, pages in a browser
 #   make lab     JupyterLab at the first notebook
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
@@ -19,8 +19,12 @@ unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 
 demo: $(READY)
-	$(BIN)/vuoro run corpora --out demo
-	@echo "Open demo/index.html in a browser."
+	$(BIN)/vuoro run corpora --out demo/results
+	$(BIN)/vuoro report corpora --count gold --title "Invented encounters" --out demo/report/report.html \
+	    --annotations corpora/*/gold.csv corpora/*/coder_?.csv \
+	    --sequences corpora/*/gold_sequences.csv corpora/*/coder_?_sequences.csv
+	for lang in sv fi en; do $(BIN)/vuoro teach corpora --theme listen --lang $$lang --out demo/pack_$$lang; done
+	@echo "Open demo/results/index.html, demo/report/report.html and demo/pack_en/index.html in a browser."
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile --nbval --nbval-current-env \
@@ -35,6 +39,7 @@ bench: $(READY)
 # The data sets are those of `vuoro get`; with the learner too, the second takes an hour.
 reports: $(READY)
 	$(BIN)/python -m tests.bench.survey --write docs/formats.md
+	for lang in sv fi en; do $(BIN)/vuoro measures --lang $$lang --write docs/measures.$$lang.md; done
 	$(BIN)/vuoro evaluate corpora --datasets $${VUORO_TESTDATA:-../shared}/data --coders rules --write docs/detection.md
 
 coders: $(READY)
