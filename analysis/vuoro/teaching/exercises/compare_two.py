@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from vuoro.model import Annotation, Sequence
@@ -39,57 +40,81 @@ CONTRASTS = (
 """Type of sequence, the way it belongs to, and outcomes that tell something when set side by side."""
 
 
+TOLD = {type_: (*some, *others) for type_, _, some, others in CONTRASTS}
+ENOUGH = 60
+"""So many sequences of a type are set beside one another; a large material has thousands."""
+
+
 @exercise(4, NAME)
 def compare_two(pack: Pack) -> Iterator[Exercise]:
     """Two sequences of one type whose outcomes differ, nearest in length; of one meeting before of two."""
+    usable = [one for one in pack.material.sequences if _usable(pack, one)]
+    used: Counter[tuple[str, ...]] = Counter()
     for of_one_meeting in (True, False):
         for type_, way, some, others in CONTRASTS:
-            usable = [s for s in pack.material.sequences if s.type == type_ and _usable(pack, s)]
-            for other in (s for s in usable if s.outcome in others):
-                beside = (
-                    s
-                    for s in usable
-                    if s.outcome in some
-                    and (s.encounter == other.encounter) == of_one_meeting
-                    and not _overlap(_around(pack, s), _around(pack, other))
-                )
-                one = min(
-                    beside,
-                    key=lambda s, other=other: abs(_turns(pack, s) - _turns(pack, other)),
-                    default=None,
-                )
-                if one is not None:
+            alike = [one for one in usable if one.type == type_]
+            beside = [one for one in alike if one.outcome in some]
+            for other in [one for one in alike if one.outcome in others][:ENOUGH]:
+                there = [one for one in beside if (one.encounter == other.encounter) == of_one_meeting]
+                apart = [one for one in there[:ENOUGH] if not _overlap(pack, one, other)]
+                if apart:
+                    one = min(
+                        apart, key=lambda one, other=other: (used[_key(one)], _unlike(pack, one, other))
+                    )
+                    used[_key(one)] += 1
                     yield _exercise(pack, way, one, other)
+
+
+def _key(sequence: Sequence) -> tuple[str, ...]:
+    return sequence.encounter, sequence.first_turn, sequence.type
 
 
 def _usable(pack: Pack, sequence: Sequence) -> bool:
     """Whether it is in the pack's language, short, answered and readable aloud."""
     return (
-        pack.material.encounter(sequence.encounter).language == pack.language
+        sequence.outcome in TOLD.get(sequence.type, ())
+        and pack.material.encounter(sequence.encounter).language == pack.language
         and bool(sequence.response_turn)
+        and [sequence.encounter, sequence.first_turn] not in texts(NAME)["skip"]
         and not from_elsewhere(_opening(pack, sequence))
+        and (sequence.type != "S2" or _by_professional(pack, sequence))
         and _turns(pack, sequence) <= LONGEST
         and speakable(_around(pack, sequence))
     )
 
 
-def _overlap(one: Excerpt, other: Excerpt) -> bool:
-    return one.encounter == other.encounter and bool(
-        {shown.turn for shown in one.lines} & {shown.turn for shown in other.lines}
-    )
+def _overlap(pack: Pack, one: Sequence, other: Sequence) -> bool:
+    """Whether the lines shown of two sequences would in part be the same."""
+    if one.encounter != other.encounter:
+        return False
+    (first, last), (start, stop) = _span(pack, one), _span(pack, other)
+    return first - BEFORE <= stop + AFTER and start - BEFORE <= last + AFTER
 
 
-def _turns(pack: Pack, sequence: Sequence) -> int:
+def _span(pack: Pack, sequence: Sequence) -> tuple[int, int]:
     first, last = (
         pack.material.place(sequence.encounter, at) for at in (sequence.first_turn, sequence.last_turn)
     )
+    return first, last
+
+
+def _by_professional(pack: Pack, sequence: Sequence) -> bool:
+    talk = pack.material.encounter(sequence.encounter)
+    return talk.role(talk.turns[_span(pack, sequence)[0]].speaker) == "professional"
+
+
+def _unlike(pack: Pack, one: Sequence, other: Sequence) -> int:
+    """By how many turns one is longer than the other."""
+    return abs(_turns(pack, one) - _turns(pack, other))
+
+
+def _turns(pack: Pack, sequence: Sequence) -> int:
+    first, last = _span(pack, sequence)
     return last - first + 1
 
 
 def _around(pack: Pack, sequence: Sequence) -> Excerpt:
-    first, last = (
-        pack.material.place(sequence.encounter, at) for at in (sequence.first_turn, sequence.last_turn)
-    )
+    first, last = _span(pack, sequence)
     opening = _opening(pack, sequence)
     meant = {opening.turn: (opening.start, opening.stop)} if opening else {}
     return excerpt(pack.material, sequence.encounter, first - BEFORE, last + AFTER, meant=meant)
@@ -117,7 +142,7 @@ def _exercise(pack: Pack, way: int, one: Sequence, other: Sequence) -> Exercise:
         other_view=text["other"][one.type][language],
         why=text["why"][language],
         way=way,
-        codes=(one.type,),
+        codes=(one.type, other.outcome),
         encounter=other.encounter,
         lines=(_around(pack, one), _around(pack, other)),
         difficulty=difficulty(pack.material, *openings),

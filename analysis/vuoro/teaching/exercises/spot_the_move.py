@@ -44,19 +44,24 @@ def spot_the_move(pack: Pack) -> Iterator[Exercise]:
         for move in moves:
             at = pack.material.place(talk.id, move.turn)
             here = [one for one in moves if -BEFORE <= pack.material.place(talk.id, one.turn) - at <= AFTER]
-            near = None if _weak(pack, move) else _near_miss(move, here)
+            near = None if _weak(pack, move) else _near_miss(pack, move, here)
             if near is not None and [one.code for one in here].count(move.code) == 1:
                 shown = excerpt(pack.material, talk.id, at - BEFORE, at + AFTER)
                 if len(shown.lines) >= SHORTEST and speakable(shown):
                     yield _exercise(pack, move, near, here, shown)
 
 
-def _near_miss(move: Annotation, here: list[Annotation]) -> tuple[Annotation, Pair] | None:
+def _near_miss(pack: Pack, move: Annotation, here: list[Annotation]) -> tuple[Annotation, Pair] | None:
     """The nearest other line with a move that is easily taken for this one."""
     at = here.index(move)
     for one in sorted(here, key=lambda one: abs(here.index(one) - at)):
         pair = between(move.code, one.code)
-        if pair and not pair.apart and one.turn != move.turn and not from_elsewhere(one):
+        if (
+            pair
+            and not pair.apart
+            and one.turn != move.turn
+            and not (from_elsewhere(one) or _short(pack, one))
+        ):
             return one, pair
     return None
 
