@@ -16,6 +16,7 @@ import pytest
 
 from vuoro import codebooks
 from vuoro.project import Desk
+from vuoro.widget import serving
 from vuoro.widget.serving import Server
 from vuoro.widget.sitting import Sitting
 from vuoro.widget.sounds import recording
@@ -336,6 +337,19 @@ def test_questions_that_are_none_are_refused(ask, served, body, kind, status):
     own = f"http://127.0.0.1:{served.server_port}"
     answered, _, _ = ask("POST", "/e/0/ask", body, Origin=own, Content_Type=kind)
     assert answered == status
+
+
+def test_the_usual_port_is_taken_where_it_can_be_and_another_where_it_cannot(monkeypatch):
+    first = serving.Server(["a"], pytest.fail)
+    monkeypatch.setattr(serving, "PORT", first.server_port)
+    second = serving.serve(["a"], pytest.fail)
+    with pytest.raises(serving.PortTaken, match=f"port {first.server_port} cannot be used"):
+        serving.serve(["a"], pytest.fail, port=first.server_port)
+    first.server_close()
+    again = serving.serve(["a"], pytest.fail)
+    for server in (second, again):
+        server.server_close()
+    assert (second.server_port != first.server_port, again.server_port) == (True, first.server_port)
 
 
 def test_the_token_becomes_a_cookie_that_scripts_cannot_read(ask, served):

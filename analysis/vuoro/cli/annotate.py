@@ -47,7 +47,7 @@ def add(commands: Any) -> None:
         help="language of the surface (else the project's, or that of the talk)",
     )
     annotate.add_argument(
-        "--port", type=int, default=0, help="where to listen on this machine (default: any free one)"
+        "--port", type=int, help="where to listen on this machine (default: 8736, or any free one)"
     )
     annotate.add_argument("--no-browser", action="store_true", help="only print the address")
     about_files(annotate)
@@ -57,10 +57,10 @@ def add(commands: Any) -> None:
 def _annotate(options: argparse.Namespace) -> int:
     import webbrowser
 
-    from vuoro.widget.serving import Server
+    from vuoro.widget.serving import serve
 
     encounters, opened = _project(options) if _is_project(options.path) else _file(options)
-    server = Server([one.id for one in encounters], opened, port=options.port)
+    server = serve([one.id for one in encounters], opened, port=options.port)
     print(
         f"{len(encounters)} to annotate as {options.coder}; everything is saved as you go. Stop with Ctrl+C."
     )

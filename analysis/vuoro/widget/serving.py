@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from markupsafe import Markup, escape
 
+from vuoro.model import VuoroError
 from vuoro.widget.messages import answer
 from vuoro.widget.scripts import front, script
 from vuoro.widget.sitting import Sitting
@@ -34,6 +35,9 @@ HEADERS = {
     "Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
 
+PORT = 8736
+"""Where the server listens if it can: what a browser keeps until it is saved, it keeps by the port."""
+
 LONGEST = 4 << 20
 """Bytes of a question; a memo of a megabyte is refused by the log already."""
 
@@ -46,6 +50,10 @@ FRONT: Mapping[str, tuple[str, Callable[[], str]]] = {
 
 _PLACE = re.compile(r"/e/(\d{1,6})/(ask|sound|)")
 _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
+
+
+class PortTaken(VuoroError):
+    """Somebody else listens there."""
 
 
 class Refused(Exception):
@@ -90,6 +98,16 @@ class Server(ThreadingHTTPServer):
             return self._sittings[number]
 
 
+def serve(names: Sequence[str], open_: Callable[[int], Sitting], *, port: int | None = None) -> Server:
+    """A server at a port, or at the usual one, or where that is taken, at any that is free."""
+    try:
+        return Server(names, open_, port=PORT if port is None else port)
+    except OSError as error:
+        if port is not None:
+            raise PortTaken(f"port {port} cannot be used ({error.strerror}); leave --port out") from None
+        return Server(names, open_)
+
+
 class _Answering(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
@@ -109,6 +127,7 @@ class _Answering(BaseHTTPRequestHandler):
             self._check()
             answered()
         except Refused as error:
+            self.close_connection = True  # what was sent along is left unread
             self._send(error.status, "text/plain", error.status.phrase.encode())
         except IndexError:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", b"Not Found")
