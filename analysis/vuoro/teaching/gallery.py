@@ -18,6 +18,14 @@ NEAR = 12
 """Near misses of one move on a page."""
 
 
+SETTINGS = (
+    N_("child health clinic"), N_("diabetes clinic"), N_("employment services"), N_("home care"),
+    N_("occupational health"), N_("psychiatric outpatient clinic"), N_("service development"),
+    N_("social and health services"), N_("social services"), N_("vocational rehabilitation"), N_("youth guidance"),
+)  # fmt: skip
+"""Settings whose names we translate; another stands as its ``corpus.toml`` has it."""
+
+
 @record
 class Example:
     """A place where a move was heard. ``outcome`` is that of the sequence it opens, "" where it opens none.
@@ -87,7 +95,7 @@ def _example(
             pack.material, move.encounter, at - 1, at + 2, meant={move.turn: (move.start, move.stop)}
         ),
         language=talk.language or "",
-        setting=str(talk.meta.get("setting", "")),
+        setting=wording.translator(pack.language)(str(talk.meta.get("setting", "")) or " ").strip(),
         role=talk.role(talk.turns[at].speaker),
         outcome=wording.name("outcome", outcome, pack.language) if outcome else "",
         agreed=not pack.material.share(move) < 1,
