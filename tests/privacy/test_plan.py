@@ -13,6 +13,7 @@ from vuoro.privacy import (
     BadNames,
     BadPlan,
     Key,
+    Known,
     Name,
     Row,
     agreed,
@@ -42,6 +43,15 @@ def test_the_plan_lists_sure_finds_to_be_done_and_others_to_be_decided_on():
         (True, 5, "name", "Grace", "Clara"),
     ]
     assert ROWS[0].context == "I met Margaret in London."
+
+
+@pytest.mark.parametrize(("pseudonym", "told"), [("Kivelä", "Kivelässä"), ("", "Nnnnnnnnnnn")])
+def test_a_place_has_the_pseudonym_that_its_list_gives_it_and_no_other(pseudonym, told):
+    raw = "asun Hiekkalassa"
+    visit = Encounter(id="v", language="fi", turns=(Turn(id="t1", speaker="A", raw=raw, text=raw),))
+    village = Name(name="Hiekkala", kind="place", pseudonym=pseudonym)
+    rows, _ = plan([visit], Key(corpus="visits"), Known(names=(village,)))
+    assert [(row.found, row.replacement, row.apply) for row in rows] == [("Hiekkalassa", told, True)]
 
 
 def test_a_plan_comes_back_from_the_table_as_it_was_written(tmp_path):

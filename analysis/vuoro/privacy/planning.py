@@ -14,7 +14,7 @@ from vuoro.privacy import identifiers, spoken
 from vuoro.privacy.finding import NOBODY, TALK, Known, Leak, Name
 from vuoro.privacy.inflection import NOMINATIVE, Form, Lexicon, inflected, lexicon, looked_up, oblique
 from vuoro.privacy.keys import Key, with_names
-from vuoro.privacy.leaking import LIKELY, leaks
+from vuoro.privacy.leaking import LIKELY, NAMES, leaks
 from vuoro.privacy.lists import as_name, listed
 from vuoro.privacy.respelling import cased, letters, respelt
 from vuoro.privacy.views import places, words
@@ -87,7 +87,7 @@ def _with_met(encounters: Sequence[Encounter], key: Key, known: Known) -> Key:
         own = {name.name.lower(): name for name in declared(encounter)}
         for leak in leaks(encounter, known):
             base = leak.name.lower()
-            if leak.kind == "name" and base not in met:
+            if base not in met and (leak.kind == "name" or _is_place_with_pseudonym(leak, given)):
                 name = given.get(base) or own.get(base) or listed().get(base) or Name(name=leak.name.title())
                 met[base] = (name, encounter.language)
     key = replace(key, reserved=frozenset(met) | frozenset(given))
@@ -97,6 +97,11 @@ def _with_met(encounters: Sequence[Encounter], key: Key, known: Known) -> Key:
         bases = [name for name in names if name.name.lower() in listed() or not _is_in(name, cases, language)]
         key = with_names(key, bases, language)
     return key
+
+
+def _is_place_with_pseudonym(leak: Leak, given: Mapping[str, Name]) -> bool:
+    """A place has none but the one it was given: what is chosen for a village says something of it."""
+    return leak.kind == "place" and bool(given.get(leak.name.lower(), Name(name="")).pseudonym)
 
 
 def _is_in(name: Name, cases: Lexicon, language: str | None) -> bool:
@@ -141,7 +146,7 @@ def _spelling(
     """What stands for some words: a pseudonym in the same case, zeros, or a masked number."""
     if leak.kind == "spoken number":
         return spoken.mask(written, language or "en")
-    entry = entries.get(leak.name.lower()) if leak.kind == "name" else None
+    entry = entries.get(leak.name.lower()) if leak.kind in NAMES else None
     if entry is None:
         return identifiers.mask(leak.kind, written)
     form = looked_up(written, cases, language)
