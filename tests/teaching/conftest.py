@@ -60,7 +60,9 @@ def coded():
 def linked():
     """Makes one sequence: its type, the turns that open and answer it, what opens it, and its outcome."""
 
-    def linked(meeting: Encounter, kind: str, first: int, answer: int, code: str, outcome: str, coder: str = "aino"):
+    def linked(
+        meeting: Encounter, kind: str, first: int, answer: int, code: str, outcome: str, coder: str = "aino"
+    ):
         first_turn, answer_turn = meeting.turns[first - 1].id, meeting.turns[answer - 1].id
         return Sequence(encounter=meeting.id, type=kind, first_turn=first_turn, last_turn=answer_turn, code=code,
                         outcome=outcome, coder=coder, response_turn=answer_turn)  # fmt: skip

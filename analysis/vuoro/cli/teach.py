@@ -47,13 +47,19 @@ def _teach(options: argparse.Namespace) -> int:
     from vuoro import privacy, teaching
 
     audience = "teaching_open" if options.open else "teaching_in_house"
-    known = privacy.known_by(options.key) if options.key else privacy.Known()
-    encounters, material = _material(options)
-    kept, left_out = teaching.allowed(encounters, audience, known=known)
+    material, left_out = teaching.gather(
+        options.paths,
+        audience,
+        known=privacy.known_by(options.key) if options.key else privacy.Known(),
+        codings=options.annotations,
+        sequences=options.sequences,
+        follow=lambda groups: progress(groups, total=len(groups), desc="reading"),
+        **reading(options),
+    )
     for name, why in left_out:
         print(f"left out: {name}: {why}")
     pack = teaching.Pack(
-        material=material(kept, audience),
+        material=material,
         theme=options.theme,
         language=options.lang,
         minutes=options.minutes,
@@ -61,45 +67,9 @@ def _teach(options: argparse.Namespace) -> int:
     )
     files = teaching.write(pack, options.out)
     size = sum(file.stat().st_size for file in files) / 1e6
+    pages = sum(file.suffix == ".html" for file in files)
     print(
-        f"{len(kept)} encounters, {len(files)} pages, {size:.1f} MB; open {Path(options.out) / 'index.html'}"
+        f"{len(material.encounters)} encounters, {pages} pages, {size:.1f} MB; "
+        f"open {Path(options.out) / 'index.html'}"
     )
     return DONE
-
-
-def _material(options: argparse.Namespace) -> tuple[list[Any], Any]:
-    """The encounters, and a function that makes material of those of them that may be shown."""
-    from vuoro import formats, project, teaching
-
-    first = Path(options.paths[0])
-    if (first / "project.toml").is_file():
-        study = project.open(first)
-        judged, linked = project.annotations(study), project.sequences(study)
-        if len(project.coders(study)) > 1:
-            gold = project.gold(study)
-            judged, linked = [*judged, *gold.annotations], [*linked, *gold.sequences]
-        lying = list((first / "transcripts").rglob("*"))
-        return list(project.encounters(study)), lambda kept, audience: teaching.Material(
-            kept, judged, linked, _recordings(lying, kept, audience)
-        )
-    groups = formats.gather(options.paths)
-    encounters = formats.distinct(
-        encounter
-        for group in progress(groups, total=len(groups), desc="reading")
-        for encounter in formats.read_group(group, **reading(options))
-    )
-    paths = [path for group in groups for path in group.files]
-    codings, links = teaching.beside(paths)
-    if options.annotations:
-        codings, links = [Path(p) for p in options.annotations], [Path(p) for p in options.sequences]
-    return encounters, lambda kept, audience: teaching.read(
-        kept, codings, links, _recordings(paths, kept, audience)
-    )
-
-
-def _recordings(paths: list[Path], kept: list[Any], audience: str) -> dict[str, Path]:
-    """The sound files beside the transcripts of those whose voices may be played."""
-    from vuoro.teaching.consent import may_be_heard
-    from vuoro.teaching.sounds import recordings
-
-    return recordings(paths, [one for one in kept if may_be_heard(one, audience)])

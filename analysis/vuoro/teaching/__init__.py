@@ -4,6 +4,8 @@ from vuoro.teaching import cards, clips, exercises, forms, frame, gallery, plan
 from vuoro.teaching.consent import SCOPES, NotForTeaching, allowed, scope
 from vuoro.teaching.material import Material, beside, read
 from vuoro.teaching.packs import MINUTES, PARTS, THEMES, BadPack, Pack, Page, pages, part, show
+from vuoro.teaching.sources import gather
+from vuoro.teaching.trainer import form
 from vuoro.teaching.writing import write
 
 __all__ = [
@@ -21,9 +23,11 @@ __all__ = [
     "cards",
     "clips",
     "exercises",
+    "form",
     "forms",
     "frame",
     "gallery",
+    "gather",
     "pages",
     "part",
     "plan",
