@@ -71,7 +71,6 @@ def _usable(pack: Pack, move: Annotation) -> bool:
         and talk.role(turn.speaker) == "professional"
         and pack.material.share(move) == 1
         and len(_words(pack, move).split()) <= LONGEST
-        and speakable(_around(pack, move))
     )
 
 
@@ -89,7 +88,8 @@ def _around(pack: Pack, move: Annotation) -> Excerpt:
 def _exercise(pack: Pack, form: str, one: Annotation, other: Annotation) -> Iterator[Exercise]:
     """The exercise of two moves, if they are easily confused and both were answered."""
     text, language, pair = texts(NAME), pack.language, between(one.code, other.code)
-    if pair is None or answered(pack, one) is None or answered(pack, other) is None:
+    whole = all(answered(pack, move) and speakable(_around(pack, move)) for move in (one, other))
+    if pair is None or not whole:
         return
     solution = text["solution"][language].format(
         first=label(one.code, language), second=label(other.code, language), differ=pair.differ[language]
