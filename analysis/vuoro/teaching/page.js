@@ -131,6 +131,38 @@
     });
   }
 
+  // One's own codes beside the settled ones: where they are the same, and Cohen's kappa of the two.
+  const kappaOf = (pairs) => {
+    const share = (side, code) => pairs.filter((pair) => pair[side] === code).length / pairs.length;
+    const observed = pairs.filter(([own, settled]) => own === settled).length / pairs.length;
+    const codes = new Set(pairs.flat());
+    const chance = [...codes].reduce((sum, code) => sum + share(0, code) * share(1, code), 0);
+    return chance < 1 ? (observed - chance) / (1 - chance) : NaN;
+  };
+
+  document.getElementById("compare")?.addEventListener("click", () => {
+    const told = document.getElementById("agreement"), table = document.getElementById("by-code");
+    const pairs = [...document.querySelectorAll(".coded")]
+      .filter((unit) => unit.value)
+      .map((unit) => [unit.value, unit.dataset.settled]);
+    table.hidden = !pairs.length;
+    if (!pairs.length) {
+      told.textContent = told.dataset.none;
+      return;
+    }
+    const same = pairs.filter(([own, settled]) => own === settled).length;
+    const kappa = kappaOf(pairs), two = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    told.textContent = told.dataset.same.replace("{same}", same).replace("{all}", pairs.length) + " " +
+      (Number.isNaN(kappa) ? told.dataset.undefined
+        : told.dataset.kappa.replace("{kappa}", kappa.toLocaleString(document.documentElement.lang, two)));
+    for (const row of table.querySelectorAll("[data-code]")) {
+      const code = row.dataset.code, cells = row.querySelectorAll("td");
+      const counts = [pairs.filter((pair) => pair[0] === code), pairs.filter((pair) => pair[1] === code),
+        pairs.filter((pair) => pair[0] === code && pair[1] === code)];
+      counts.forEach((some, n) => { cells[n].textContent = some.length; });
+    }
+  });
+
   const save = document.getElementById("save");
   save?.addEventListener("click", () => {
     const sheet = document.getElementById("sheet");

@@ -9,11 +9,14 @@ from vuoro.teaching.exercises import (  # noqa: F401
     compare_two,
     form_or_action,
     next_turn,
+    reflect,
+    reliability_game,
     spot_the_move,
     tell_decision,
     turn_round,
     vignettes,
     where_doubt,
+    whose_decision,
     without_jargon,
 )
 from vuoro.teaching.exercises.making import (
