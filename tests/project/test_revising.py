@@ -45,6 +45,21 @@ def test_a_migration_can_be_undone_by_its_coder(study):
     assert codes(study, "aino") == [("hedged_accept", "participation@0.1")]
 
 
+def test_a_coder_who_had_finished_has_finished_after_a_migration(study):
+    project.open_desk(study, "visit", "aino").do({"do": "finish"})
+    project.revise(study, editing.merge(project.codebook_text(study), ["hedged_accept"], "accept", **WHO))
+    assert project.migrate(study, project.pending(study)) == 1
+    assert codes(study, "aino") == [("accept", "participation@0.2")]
+    assert project.open_desk(study, "visit", "aino").state.finished
+
+
+def test_two_codes_of_the_same_words_that_become_one_stand_once(study):
+    project.open_desk(study, "visit", "aino").do({"do": "annotate", "turn": "t0002", "code": "accept"})
+    project.revise(study, editing.merge(project.codebook_text(study), ["hedged_accept"], "accept", **WHO))
+    project.migrate(study, project.pending(study))
+    assert codes(study, "aino") == [("accept", "participation@0.1")]
+
+
 def test_what_a_person_must_decide_is_left_alone(study):
     project.revise(study, editing.retire(project.codebook_text(study), "express_doubt", **WHO))
     (step,) = project.pending(study)

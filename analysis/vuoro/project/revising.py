@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from vuoro import codebooks
 from vuoro.codebooks import Codebook
@@ -11,7 +12,10 @@ from vuoro.codebooks.migrating import RENAMED, Step, migration
 from vuoro.model import VuoroError, record
 from vuoro.project import coding
 from vuoro.project import folder as rooms
+from vuoro.project.desk import Desk
 from vuoro.project.folder import CODEBOOK, Project
+from vuoro.project.folding import State
+from vuoro.project.rules import stands
 from vuoro.project.saving import write_whole
 
 
@@ -70,17 +74,39 @@ def pending(project: Project, coders: Iterable[str] | None = None) -> list[Pendi
 def migrate(project: Project, steps: Iterable[Pending]) -> int:
     """Take renamed codes over, each as an event in its coder's own log, which can be undone there.
 
-    What a person must decide, or look at again, is left as it is. Answers with how many were changed.
+    What a person must decide, or look at again, is left as it is. An encounter that its coder has finished is
+    reopened for it, and finished again. Answers with how many were changed.
     """
-    book = rooms.codebook(project)
-    done = 0
+    version = rooms.codebook(project).id
+    places: dict[tuple[str, str], list[Pending]] = {}
     for one in steps:
         if one.step.kind == RENAMED:
-            fields = {"code": one.step.code, "codebook": book.id}
-            desk = rooms.open_desk(project, one.encounter, one.coder)
-            desk.do({"do": "change", "of": one.annotation, "fields": fields})
-            done += 1
-    return done
+            places.setdefault((one.coder, one.encounter), []).append(one)
+    for (coder, encounter), renamed in places.items():
+        desk = rooms.open_desk(project, encounter, coder)
+        _take_over(renamed, desk, version)
+        desk.close()
+    return sum(map(len, places.values()))
+
+
+def _take_over(renamed: Iterable[Pending], desk: Desk, version: str) -> None:
+    was_finished = desk.state.finished
+    if was_finished:
+        desk.do({"do": "reopen"})
+    for one in renamed:
+        desk.do(_event(one, desk.state, version))
+    if was_finished:
+        desk.do({"do": "finish"})
+
+
+def _event(one: Pending, state: State, version: str) -> dict[str, Any]:
+    """The new code; where the coder has given it to the same words too, it stands once."""
+    before = state.annotations[one.annotation]
+    fields = {"code": one.step.code, "codebook": version}
+    place = {"turn": before.turn, "start": before.start, "stop": before.stop}
+    if stands({**place, **fields}, state, but=one.annotation):
+        return {"do": "remove", "of": one.annotation}
+    return {"do": "change", "of": one.annotation, "fields": fields}
 
 
 def _file(project: Project, book: Codebook) -> Path:
