@@ -98,6 +98,15 @@ def test_two_runs_are_byte_identical(talk, tmp_path):
     assert _everything(tmp_path / "one") == _everything(tmp_path / "two")
 
 
+def test_processes_change_neither_suggestions_nor_their_order_nor_what_failed(talk, tmp_path):
+    (talk.parent / "strangers.csv").write_text("turn,speaker,text\n1,X,Hello there.\n", encoding="utf-8")
+    one, two = (chain.examine([talk.parent], chain.Choices(jobs=jobs, language="en")) for jobs in (1, 2))
+    assert one == two
+    assert [len(encounter) for encounter in one.encounters] == [6]
+    assert [failure.file for failure in one.failures] == ["strangers.csv"]
+    assert "who is the professional" in one.failures[0].reason
+
+
 def test_a_second_run_replaces_the_first_and_touches_nothing_else(talk, tmp_path):
     out = tmp_path / "out"
     chain.run([talk], out, chain.Choices(figures=False))

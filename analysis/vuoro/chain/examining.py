@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from vuoro import annotations as tables
-from vuoro import formats, learning, project, sequences
+from vuoro import formats, project, sequences
+from vuoro.chain import suggesting
 from vuoro.language import terms
 from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence, VuoroError, record
 from vuoro.moves.support import support
@@ -85,13 +86,15 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
     encounters: list[Encounter] = []
     suggested: list[Annotation] = []
     set_aside: list[Encounter] = []
-    for encounter in track(formats.distinct(read), total=len(read), desc="moves"):
-        try:
-            suggested += learning.combined(encounter, choices.coders)
-            encounters.append(encounter)
-        except VuoroError as error:
-            failures.append(Failure(file=", ".join(encounter.source.files), reason=str(error)))
+    read = formats.distinct(read)
+    each = zip(read, suggesting.suggested(read, choices.coders, choices.jobs), strict=True)
+    for encounter, found in track(each, total=len(read), desc="moves"):
+        if found.reason:
+            failures.append(Failure(file=", ".join(encounter.source.files), reason=found.reason))
             set_aside.append(encounter)
+        else:
+            suggested += found.annotations
+            encounters.append(encounter)
     human = [a for study in studies for a in project.annotations(study, encounters=encounters)]
     human += [a for path in choices.annotations for a in tables.read_annotations(path, encounters)]
     here = {encounter.id for encounter in encounters}

@@ -57,7 +57,9 @@ def add(commands: Any) -> None:
     )
     run.add_argument("--lang", choices=LANGUAGES, default="en", help="language of pages and figures")
     run.add_argument("--no-figures", action="store_true", help="tables and pages only")
-    run.add_argument("--jobs", type=int, metavar="N", help="processes for drawing (default: as many as pay)")
+    run.add_argument(
+        "--jobs", type=int, metavar="N", help="processes for suggesting and drawing (default: as many as pay)"
+    )
     about_talk(run)
 
 
