@@ -76,7 +76,7 @@ def _exercise(pack: Pack, decision: Decision, own: list[Decision]) -> Iterator[E
         id=f"{NAME}-{decision.encounter}-{decision.first_turn}",
         type=NAME,
         language=language,
-        prompt=text["text"]["prompt"][language].format(topic=quoted(decision.topic, language)),
+        prompt=text["text"]["prompt"][language].format(topic=quoted(decision.topic, language, longest=70)),
         suggested=Suggested(text=solution),
         other_view=text["text"]["other"][language],
         why=text["text"]["why"][language],

@@ -45,7 +45,7 @@ def _texts(pack: Pack, found: Annotation) -> dict:
         "type": NAME,
         "language": language,
         "prompt": text["prompt"][language].format(term=term),
-        "suggested": Suggested(text=text["solution"][language], models=models, shows=(became,)),
+        "suggested": Suggested(text=f"{became} {text['solution'][language]}", models=models),
         "other_view": " ".join((text["other"][language], *_used(pack, found))),
         "why": text["why"][language],
         "way": WAY,
