@@ -144,7 +144,8 @@ def _pair(pack: Pack, pair: Pair) -> Page:
         ask=pair.design.ask[pack.language],
         sides=[_column(pack, side) for side in (pair.one, pair.other)],
     )
-    what = wording.translator(pack.language)("The same place, designed in two ways, side by side.")
+    _ = wording.translator(pack.language)
+    what = _("The same place, designed in two ways, side by side.")
     return Page(file=f"pair_{pair.design.name}.html", title=title, what=what, html=html)
 
 
