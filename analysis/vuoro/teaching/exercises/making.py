@@ -268,6 +268,13 @@ def makes_possible(code: str, language: str) -> str:
     return _table(path.read_text(encoding="utf-8"))[code]["does"][language]
 
 
+def sources(code: str) -> tuple[str, ...]:
+    """What the card of a move rests on, where that was checked."""
+    path = files("vuoro.teaching") / "cards.toml"
+    source = _table(path.read_text(encoding="utf-8"))[code].get("source", "")
+    return (source,) if source else ()
+
+
 @cache
 def _table(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
@@ -281,4 +288,5 @@ def line(turn: str, language: str) -> str:
     >>> line("t0014", "fi")
     'rivi 14'
     """
-    return wording.translator(language)("line %(number)s") % {"number": wording.turn_number(turn)}
+    _ = wording.translator(language)
+    return _("line %(number)s") % {"number": wording.turn_number(turn)}

@@ -16,6 +16,7 @@ from vuoro.teaching.exercises.making import (
     difficulty,
     exercise,
     label,
+    sources,
     speakable,
     texts,
     way,
@@ -92,5 +93,6 @@ def _made(pack: Pack, id: str, place: Mapping[str, Any], **more: Any) -> Exercis
         why=text["why"][language],
         way=way(CODE),
         codes=(CODE,),
+        sources=sources(TURNED[0]),
         **more,
     )
