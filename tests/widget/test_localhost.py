@@ -71,7 +71,7 @@ def tab(chromium, served):
     tab.on("console", lambda message: tab.heard.append(message.text))
     tab.goto(served.address)
     tab.wait_for_selector(".vuoro .row")
-    tab.locator(".transcript").focus()
+    tab.wait_for_function("() => document.activeElement.matches('.transcript')")  # keys work without a click
     yield tab
     context.close()
 

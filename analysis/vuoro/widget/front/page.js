@@ -6,6 +6,7 @@ const follow = () => document.body.setAttribute("data-jp-theme-light", String(!d
 dark.addEventListener("change", follow);
 follow();
 
+const place = document.getElementById("annotator");
 const listeners = [];
 let queue = Promise.resolve();
 
@@ -18,12 +19,13 @@ async function post(message) {
     if (!answer.ok) return;
     const told = await answer.json();
     for (const listener of listeners) listener(told);
+    // The page is nothing but the annotator, so its keys work without a click.
+    if (document.activeElement === document.body) place.querySelector(".transcript")?.focus({ preventScroll: true });
   } catch (error) {
     console.warn("vuoro: no answer", error.message);
   }
 }
 
-const place = document.getElementById("annotator");
 if (place) {
   annotator.render({
     el: place,
