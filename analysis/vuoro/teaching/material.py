@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from functools import cached_property
 from pathlib import Path
@@ -65,10 +65,9 @@ class Material:
             d for e in self.encounters for d in linking.decisions(e, self.moves(e.id), self.links(e.id))
         )
 
-    @cached_property
-    def support(self) -> tuple[Annotation, ...]:
-        """Continuers, repairs and professional terms; found by rules, which is told where they are used."""
-        return tuple(a for e in self.encounters for a in support(e))
+    def support(self, language: str) -> Iterator[Annotation]:
+        """Continuers, repairs and terms in talk of a language; found by rules, which is told where they are used."""
+        return (a for e in self.encounters if e.language == language for a in support(e))
 
     def share(self, move: Annotation) -> float:
         """The share of the people who coded the encounter who gave this code at this place; NaN if nobody else did.

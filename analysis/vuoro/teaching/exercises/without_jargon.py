@@ -21,10 +21,10 @@ BECAME = {"same_turn": "explained_same_turn", "on_request": "explained_on_reques
 def without_jargon(pack: Pack) -> Iterator[Exercise]:
     """Every term with a gloss, at the place where a professional first uses it."""
     seen: set[str] = set()
-    for found in pack.material.support:
-        talk = pack.material.encounter(found.encounter)
-        if found.code != "jargon_term" or talk.language != pack.language:
+    for found in pack.material.support(pack.language):
+        if found.code != "jargon_term":
             continue
+        talk = pack.material.encounter(found.encounter)
         if found.attributes["gloss"] and found.attributes["term"] not in seen:
             at = pack.material.place(found.encounter, found.turn)
             shown = excerpt(
