@@ -38,6 +38,20 @@ def test_a_coder_who_only_rejected_has_coded(visit, codes, numbers):
     assert numbers("Q2", [visit], rejected) == {"": ("no_occasion", "no such questions were asked")}
 
 
+def test_codes_of_another_codebook_are_no_sign_that_nothing_was_there(visit, codes, numbers):
+    foreign = [replace(one, code="Q-closed") for one in codes]
+    uncoded = ("not_computable", "nobody whose codes count has coded the encounter")
+    assert numbers("Q2", [visit], foreign) == {"": uncoded}
+    assert numbers("E8", [visit], foreign)[""] == uncoded
+
+
+def test_a_machine_has_searched_only_talk_in_a_language_that_it_knows(visit, codes, numbers):
+    german = replace(visit, language="de")
+    uncoded = ("not_computable", "nobody whose codes count has coded the encounter")
+    assert numbers("E8", [german], coders=("detector:rules",))[""] == uncoded
+    assert numbers("E8", [visit], coders=("detector:rules",))[""] == (0, nan, 0)
+
+
 def test_two_coders_of_one_encounter_are_not_added_up(visit, codes):
     both = [*codes, *(replace(one, coder="birgitta") for one in codes)]
     message = (

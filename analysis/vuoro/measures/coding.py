@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from collections.abc import Sequence as Many
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
 
+from vuoro import codebooks
 from vuoro.model import LANGUAGES, MACHINES, STATUSES, Annotation, Decision, Encounter, Sequence, VuoroError
 
 Judgement = TypeVar("Judgement", Annotation, Sequence, Decision)
@@ -90,16 +92,19 @@ def coded(
 ) -> dict[str, Any]:
     """Three columns, a value for each encounter: was it coded, by whom, with what status.
 
-    Where nobody has coded, that no move was found says nothing. An encounter in which a coder
-    only rejected suggestions has been coded.
+    Where nobody has coded, that no move was found says nothing; and neither does it where somebody
+    has coded for other things, with none of the codes that measures count. An encounter in which a
+    coder only rejected suggestions has been coded.
     """
-    looked = {one.encounter for one in made if (one.coder in coders if coders else one.status != "suggested")}
-    # A machine that is named was run over everything: what it did not find, it did look for.
+    heeded = (one for one in made if (one.coder in coders if coders else one.status != "suggested"))
+    looked = {one.encounter for one in heeded if isinstance(one, Sequence) or one.code in _codes()}
+    # A machine that is named was run over all talk that it knows: what it did not find, it did look for.
     everywhere = any(coder.startswith(MACHINES) for coder in coders)
+    searched = {encounter.id for encounter in encounters if everywhere and encounter.language in LANGUAGES}
     ids = [encounter.id for encounter in encounters]
     who, how = _credits(ids, chosen)
     return {
-        "coded": np.array([everywhere or id in looked for id in ids], dtype=bool),
+        "coded": np.array([id in searched or id in looked for id in ids], dtype=bool),
         "coders": [one or ", ".join(sorted(coders)) for one in who],
         "statuses": how,
     }
@@ -119,6 +124,12 @@ def credited(
     ids = [encounter.id for encounter in encounters]
     there = np.array([one or id in looked for one, id in zip(known, ids, strict=True)], dtype=bool)
     return dict(zip(columns, (there, *_credits(ids, chosen)), strict=True))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """The codes that measures count: those of the codebook, and what a person says of overlaps."""
+    return frozenset(code.id for code in codebooks.load("participation").codes) | {"overlap"}
 
 
 def _credits(ids: Many[str], chosen: Iterable[Any]) -> tuple[list[str], list[str]]:

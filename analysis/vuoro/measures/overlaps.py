@@ -49,7 +49,8 @@ def overlap_types(talk: Talk) -> list[Answer]:
 
     A person's annotation of the code `overlap` on the turn that begins outranks this, by its
     attribute `kind`. `recognitional` onsets (the other's turn can be recognised but is not complete,
-    or is completed for them) are told by such annotations only: times do not show them.
+    or is completed for them) are told by such annotations only: times do not show them, and where
+    nobody has judged an overlap there is no such rate.
 
     Left out and counted: onsets over a mere continuer (`excluded_over_continuer`), overlaps of less than
     0.05 s, which is what times err by (`excluded_touching`), turns without times
@@ -65,6 +66,8 @@ def overlap_types(talk: Talk) -> list[Answer]:
     onsets = overlap_onsets(talk)
     counted = onsets[onsets["excluded"] == ""]
     kinds = _kinds(talk, counted)
+    unjudged = reason_where(talk.count(_judged(talk)) == 0, "overlaps_not_judged")
+    against = {"recognitional": unjudged}
     return [
         *(
             rate(
@@ -74,7 +77,7 @@ def overlap_types(talk: Talk) -> list[Answer]:
                 f"{kind}:{role}",
                 per=10,
                 nothing="no_times",
-            )
+            ).unless(against.get(kind, np.zeros_like(unjudged)))
             for kind in CLASSES
             for side, role in SIDE_ROLES
         ),

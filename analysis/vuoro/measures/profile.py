@@ -92,7 +92,7 @@ def shown(row: dict[str, Any], language: str) -> str:
     shown = f"{_number(row['value'])} {row['unit']}"
     if np.isfinite(row["low"]):
         shown += f" [{_number(row['low'])}–{_number(row['high'])}]"
-    elif not np.isfinite(row["numerator"]):
+    elif not np.isfinite(row["numerator"]) and np.isfinite(row["denominator"]):
         shown += f" (n = {row['denominator']:.0f})"
     return wording.decimals(shown, language)
 
@@ -102,10 +102,10 @@ def _number(value: float) -> str:
 
     Examples
     --------
-    >>> [_number(value) for value in (0, 0.0153, 0.58, 6, 32.6, 104)]
-    ['0', '0.02', '0.58', '6', '33', '104']
+    >>> [_number(value) for value in (0, 0.0153, 0.58, 6, 9.96, 32.6, 104)]
+    ['0', '0.02', '0.58', '6', '10', '33', '104']
     """
-    decimals = 0 if abs(value) >= 10 or round(value, 6) % 1 == 0 else 1 if abs(value) >= 1 else 2
+    decimals = 0 if abs(value) >= 9.95 or round(value, 6) % 1 == 0 else 1 if abs(value) >= 0.995 else 2
     return f"{value:.{decimals}f}"
 
 
