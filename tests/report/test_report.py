@@ -45,6 +45,35 @@ def test_nothing_is_pooled_where_it_might_tell_of_a_person(study):
     assert "pooled" not in unknown.tables
 
 
+def test_where_numbers_might_tell_of_a_person_so_might_pictures(study):
+    unknown = report(replace(study, professionals={}))
+    assert "How far coders agree" in text_of(unknown.html, "figures")
+    assert "How sequences ended" not in text_of(unknown.html, "figures")
+    alone = [a for a in study.annotations if a.coder == "aino"]
+    assert "Not drawn" in text_of(report(replace(study, professionals={}, annotations=alone)).html, "figures")
+
+
+def test_encounters_of_one_professional_are_taken_together(study):
+    five = {f"v{n}": f"p{n % 5}" for n in range(6)}
+    made = report(replace(study, professionals=five))
+    assert made.tables["pooled"].query("measure == 'D11'")[
+        ["clusters", "encounters"]
+    ].to_numpy().tolist() == [[5, 6]]
+    assert "encounters of each professional were taken together" in text_of(made.html, "methods")
+    assert "look at each of them" not in made.html
+
+
+def test_the_line_at_the_head_tells_how_far_coders_agree(study, made):
+    alpha = made.tables["agreement"].query("code == 'all' and coefficient == 'alpha'")["value"].item()
+    assert f"coded by aino; reliability: alpha {alpha:.2f}; says nothing of what was felt" in made.html
+    alone = replace(study, annotations=[a for a in study.annotations if a.coder == "aino"])
+    assert "reliability: not stated" in report(alone).html
+
+
+def test_a_number_that_is_not_there_is_not_printed(made):
+    assert "nan" not in text_of(made.html, "measures")
+
+
 def test_of_few_professionals_every_number_is_withheld(study):
     two = replace(study, professionals={f"v{n}": f"p{n % 2}" for n in range(6)})
     assert not re.search(r"\d %", text_of(report(two).html, "measures"))

@@ -42,7 +42,7 @@ def _measure(options: argparse.Namespace) -> int:
         made["pooled"] = report.pooled(study, frame)
     except ProfessionalsUnknown as unknown:
         print(f"not pooled: {unknown} (--professionals)")
-    if study.counted:
+    if study.counted and not study.personal:
         made["transitions"] = measures.transitions(study.encounters, study.annotations, coders=study.coders)
     for name, table in made.items():
         tables.write_csv(table, out / f"{name}.csv")

@@ -22,7 +22,20 @@ class Picture:
 
 
 def figures(study: Study, compared: Agreement | None, language: str) -> Iterator[Picture]:
-    """Turn-taking, outcomes, transitions and agreement, as far as the corpus has what they need."""
+    """Turn-taking, outcomes, transitions and agreement, as far as the corpus has what they need.
+
+    Where numbers over all encounters might tell of a person, so might pictures of them: then only agreement.
+    """
+    if not study.personal:
+        yield from _talk(study, language)
+    if compared is not None:
+        _ = wording.translator(language)
+        together = compared.coefficients[compared.coefficients["coders"] == " × ".join(compared.coders)]
+        drawn = plots.agreement(together, language=language)
+        yield Picture(name="agreement", figure=drawn, caption=_("How far coders agree"))
+
+
+def _talk(study: Study, language: str) -> Iterator[Picture]:
     _ = wording.translator(language)
     linked = [s for s in study.sequences if s.coder in study.coders and s.status != "rejected"]
     try:
@@ -39,7 +52,3 @@ def figures(study: Study, compared: Agreement | None, language: str) -> Iterator
             drawn = plots.transitions(table, language=language).figure
             caption = _("What the other side did next, more often than by chance")
             yield Picture(name="transitions", figure=drawn, caption=caption)
-    if compared is not None:
-        together = compared.coefficients[compared.coefficients["coders"] == " × ".join(compared.coders)]
-        drawn = plots.agreement(together, language=language)
-        yield Picture(name="agreement", figure=drawn, caption=_("How far coders agree"))

@@ -75,9 +75,14 @@ def _coding(study: Study, language: str) -> Iterator[str]:
     ) % {
         "codebook": book.id,
         "codes": len(book.codes),
-        "coders": ", ".join(study.coders),
+        "coders": ", ".join(dict.fromkeys(one.coder for one in study.counted)) or ", ".join(study.coders),
         "moves": len(study.counted),
     }
+    if study.decisions:
+        yield _(
+            "Decisions and their features were made from these moves and sequences by rule; "
+            "no person coded them as such."
+        )
     if study.suggested:
         yield _(
             "These are suggestions of a machine that no person has confirmed. How often they are right is "
@@ -115,6 +120,11 @@ def _estimates(pooled: pd.DataFrame | None, language: str) -> Iterator[str]:
         "medians have order-statistic intervals. Encounters without occasion, and those where a measure cannot "
         "be computed, are counted and never entered as zero."
     ) % {"enough": ENOUGH}
+    if int(pooled["clusters"].max()) < int(pooled["encounters"].max()):
+        yield _(
+            "Encounters of one professional resemble each other too: in all of this, the encounters of each "
+            "professional were taken together."
+        )
     if _timed(pooled):
         yield _(
             "Floor transfer offsets run from the end of one speaker’s talk to the beginning of the next one’s "

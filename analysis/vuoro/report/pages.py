@@ -17,6 +17,7 @@ from vuoro.measures.declare import unit, unit_id
 from vuoro.measures.dictionary import HEADINGS, family
 from vuoro.measures.profile import shown
 from vuoro.model import MACHINES, Encounter, record
+from vuoro.plots.profile import printed_line
 from vuoro.report import methods, reasons
 from vuoro.report.figures import figures
 from vuoro.report.study import Study, agreed, measured, on_paper, pooled
@@ -29,6 +30,7 @@ ESTIMATES = {
     "mean of ratios": N_("mean of ratios"),
     "mean count": N_("mean of encounters"),
     "median of encounters": N_("median of encounters"),
+    "median of clusters' medians": N_("median of professionals’ medians"),
 }
 """What :func:`vuoro.estimates.pooled` calls its ways of making one number of many, as users read it."""
 
@@ -69,17 +71,25 @@ def report(study: Study, *, language: str = "en", title: str = "") -> Made:
         figures=[(_image(one.figure), one.caption) for one in figures(study, compared, language)],
         paragraphs=methods.paragraphs(study, whole, compared, language),
         references=methods.references(whole, compared),
-        printed_line=wording.printed_line(list(study.coders), language),
+        printed_line=printed_line(study.coders, _reliability(compared, language), language),
         codebook=codebooks.load("participation"),
     )
     return Made(html=html, tables=tables)
 
 
-def _pooled(study: Study, frame: pd.DataFrame) -> tuple[pd.DataFrame | None, str]:
+def _reliability(compared: Agreement | None, language: str) -> str:
+    """Alpha over all codes, for the line that goes with every number; "" where nobody coded twice."""
+    if compared is None:
+        return ""
+    return wording.decimals(f"alpha {methods.overall(compared)['value']:.2f}", language)
+
+
+def _pooled(study: Study, frame: pd.DataFrame) -> tuple[pd.DataFrame | None, bool]:
+    """The numbers over all encounters, or that they are withheld."""
     try:
-        return pooled(study, frame), ""
-    except ProfessionalsUnknown as unknown:
-        return None, str(unknown)
+        return pooled(study, frame), False
+    except ProfessionalsUnknown:
+        return None, True
 
 
 def _corpus(study: Study, language: str) -> Iterator[tuple[str, str, int, int, str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vuoro import agreement, annotations, estimates, measures
 from vuoro.agreement import Agreement
+from vuoro.estimates.people import FEWEST_PROFESSIONALS
 from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence, VuoroError, record
 
 NOT_POOLED = ("F7",)
@@ -53,6 +54,14 @@ class Study:
         return bool(self.encounters) and all(encounter.invented for encounter in self.encounters)
 
     @property
+    def personal(self) -> bool:
+        """Whether what is told of all encounters might be told of a person: the same limit as for numbers."""
+        if self.invented:
+            return False
+        known = {self.professionals.get(encounter.id, "") for encounter in self.encounters}
+        return "" in known or 1 < len(known) < FEWEST_PROFESSIONALS
+
+    @property
     def suggested(self) -> bool:
         """Whether the numbers rest on suggestions that no person has confirmed."""
         return any(coder.startswith(MACHINES) for coder in self.coders)
@@ -76,13 +85,26 @@ def measured(study: Study) -> pd.DataFrame:
 def pooled(study: Study, frame: pd.DataFrame) -> pd.DataFrame:
     """Every measure over all encounters, with its interval; see :func:`vuoro.estimates.pooled`.
 
+    Clusters are the encounters; or the professionals, where they are several and one of them has several.
+
     Raises
     ------
     ProfessionalsUnknown
         where real encounters are pooled and nobody said whose they are.
     """
     kept = frame[~frame["measure"].isin(NOT_POOLED)]
+    own = list(study.professionals.values())
+    if 1 < len(set(own)) < len(own):
+        table = estimates.pooled(
+            kept, clusters="professional", professional=None if study.invented else "professional"
+        )
+        return table.assign(reason=table["reason"].map(_of_professionals))
     return estimates.pooled(kept, professional=None if study.invented else "professional")
+
+
+def _of_professionals(reason: str) -> str:
+    """A reason about clusters that are professionals, at each of whom nobody is told to look."""
+    return reason.replace(": look at each of them too", "").replace("cluster", "professional")
 
 
 def on_paper(table: pd.DataFrame) -> pd.DataFrame:
