@@ -117,8 +117,27 @@ def test_a_list_of_names_is_one_name_a_line_or_a_table(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Zubaida Rahimi", [("Zubaida", "given", ""), ("Rahimi", "surname", "")]),
+        ("Marjukka von Essen,woman,Aino Kivi", [("Marjukka", "woman", "Aino"), ("Essen", "surname", "Kivi")]),
+        ("zubaida rahimi", [("zubaida", "given", ""), ("rahimi", "surname", "")]),
+        ("Sininen Pannu,place", [("Sininen", "place", ""), ("Pannu", "place", "")]),
+    ],
+)
+def test_each_word_of_a_full_name_is_looked_for(tmp_path, line, told):
+    path = tmp_path / "names.csv"
+    path.write_text(f"name,kind,pseudonym\n{line}\n")
+    assert [(one.name, one.kind, one.pseudonym) for one in read_names(path)] == told
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
-    [("", "no names in it"), ("name,kind\nZubaida,person\n", "line 2: 'person' is no kind of name")],
+    [
+        ("", "no names in it"),
+        ("name,kind\nZubaida,person\n", "line 2: 'person' is no kind of name"),
+        ("name,kind,pseudonym\nZubaida Rahimi,,Samira\n", "line 2: .* needs a pseudonym of 2 words"),
+    ],
 )
 def test_a_list_that_is_none_says_so(tmp_path, text, told):
     path = tmp_path / "names.csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -72,12 +73,14 @@ def not_names(kind: str) -> frozenset[str]:
 def read_names(path: str | Path) -> tuple[Name, ...]:
     """A user's list: a CSV whose first line names the columns name, and if wanted kind, pseudonym, stem.
 
-    A file of one name a line, without columns, will do too.
+    A file of one name a line, without columns, will do too. Talk has the words of a full name apart, so
+    each is a name of its own; of *von Essen* it is the second.
 
     Raises
     ------
     BadNames
-        The file cannot be opened, holds no name, or gives a kind that is none.
+        The file cannot be opened, holds no name, gives a kind that is none, or a pseudonym of fewer or
+        more words than the name.
 
     Examples
     --------
@@ -102,24 +105,44 @@ def read_names(path: str | Path) -> tuple[Name, ...]:
         else ["name", "kind", "pseudonym", "stem"]
     )
     names = [
-        _name(dict(zip(columns, row, strict=False)), f"{path.name}, line {at}")
+        name
         for at, row in enumerate(rows, 1 + has_columns)
         if row and row[0].strip() and not row[0].startswith("#")
+        for name in _names(dict(zip(columns, row, strict=False)), f"{path.name}, line {at}")
     ]
     if not names:
         raise BadNames(f"{path.name}: no names in it. Write one a line, or name,kind,pseudonym.")
     return tuple(names)
 
 
-def _name(cells: dict[str, str], where: str) -> Name:
+def _names(cells: dict[str, str], where: str) -> tuple[Name, ...]:
     name, kind, pseudonym, stem = (
         cells.get(key, "").strip() for key in ("name", "kind", "pseudonym", "stem")
     )
-    known = listed().get(name.lower(), Name(name=name))
     if kind and kind not in KINDS:
         raise BadNames(f"{where}: {kind!r} is no kind of name; the kinds are {', '.join(KINDS)}.")
     if not name:
         raise BadNames(f"{where}: no name. Fill the cell or delete the line.")
+    words = [word for word in name.split() if name.islower() or not word.islower()]
+    if len(words) == 1:
+        return (_name(words[0], kind, pseudonym, stem),)
+    given = pseudonym.split() or [""] * len(words)
+    if len(given) != len(words):
+        raise BadNames(f"{where}: {name!r} needs a pseudonym of {len(words)} words; write one for each.")
+    *first, last = (_name(*pair) for pair in zip(words, _kinds(words, kind), given, strict=True))
+    return (*first, replace(last, stem=stem or last.stem))
+
+
+def _kinds(words: list[str], kind: str) -> list[str]:
+    """What the words of a full name are, where nothing else is known: the last one is the surname."""
+    if kind in ("place", "surname"):
+        return [kind] * len(words)
+    last = "" if words[-1].lower() in listed() else "surname"
+    return [*[kind] * (len(words) - 1), last]
+
+
+def _name(name: str, kind: str, pseudonym: str, stem: str = "") -> Name:
+    known = listed().get(name.lower(), Name(name=name))
     return Name(
         name=name, kind=kind or known.kind, pseudonym=pseudonym, stem=stem or known.stem, word=known.word
     )
