@@ -77,6 +77,23 @@ def test_no_correction_is_no_occasion_and_an_uncoded_one_no_number(visit, codes,
     assert numbers("U4", [visit], codes) == {"": unlinked}
 
 
+def test_an_encounter_in_which_no_correction_was_taken_does_not_drop_out(visit, codes, numbers):
+    other = replace(visit, id="other")
+    both = [*codes, *(replace(one, encounter="other") for one in codes)]
+    ended = [
+        statement(5, "disconfirmed", correction_taken="y"),
+        replace(statement(5, "disconfirmed"), encounter="other"),
+    ]
+    table = measures.measure([visit, other], both, ended, names=["U4"])
+    assert table[["numerator", "denominator"]].to_numpy().tolist() == [[1, 1], [0, 1]]
+    ended[1] = replace(ended[1], coder="birgitta")
+    theirs = [*codes, *(replace(one, encounter="other", coder="birgitta") for one in codes)]
+    assert measures.measure([visit, other], theirs, ended, names=["U4"])["state"].tolist() == [
+        "computed",
+        "not_computable",
+    ]
+
+
 def test_statements_and_received_feelings_for_each_other_question(visit, codes, numbers):
     received = replace(codes[2], turn="t06", code="receive_feeling", attributes={})
     tagged = replace(codes[2], start=2, attributes={"basis": "inference", "form": "tag"})

@@ -88,18 +88,20 @@ def confirmation_profile(talk: Talk) -> list[Answer]:
 def corrections_taken(talk: Talk) -> list[Answer]:
     """Of the statements that the client corrected, wholly or in part, those whose correction was taken, 0 to 1.
 
-    Rests on the coders' `correction_taken`; a blank counts as no where the coder noted it elsewhere
-    in the encounter, and where it was noted nowhere there is no number. Few cases: read the fraction.
+    Rests on the coders' `correction_taken`. A blank counts as no where the same coder noted it anywhere
+    in the encounters that are measured together: coders note it where it was taken, and encounters in
+    which nothing was taken must not drop out. Of a coder who noted it nowhere there is no number. Few
+    cases: read the fraction.
     """
     opened = talk.opened("S2", side="P")
     corrected = opened[opened["outcome"].isin(CORRECTIONS).to_numpy()]
     taken = corrected[(corrected["correction_taken"] == "y").to_numpy()]
     answer = proportion(talk, taken, corrected, nothing="nothing_corrected")
-    uncoded, unlinked = (
-        talk.uncoded(corrected, "correction_taken"),
-        talk.unlinked("S2", "confirm_question", side="P"),
-    )
-    return [answer.unless(uncoded).unless(unlinked)]
+    noted = talk.count(corrected[(corrected["correction_taken"] != "").to_numpy()]) > 0
+    coders = talk.encounters["coders"]
+    silent = ~coders.isin(coders[noted]).to_numpy()
+    uncoded = reason_where((talk.count(corrected) > 0) & silent, "attribute_not_coded")
+    return [answer.unless(uncoded).unless(talk.unlinked("S2", "confirm_question", side="P"))]
 
 
 @measure("U5")
