@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.bench import talk
 
-TURNS_EACH_LANGUAGE = 20_000
+TURNS_EACH_LANGUAGE = 100_000
 CORPORA = Path(__file__).parents[2] / "corpora"
 
 
@@ -26,27 +26,28 @@ def read(folder: str, warm: str) -> tuple[Callable[[], Any], Callable[[Any], int
     return lambda: formats.read_corpus(folder), lambda read: sum(map(len, read))
 
 
-def _encounters(language: str) -> list[Any]:
+def encounters(language: str, turns: int = TURNS_EACH_LANGUAGE) -> list[Any]:
     """The invented encounters of that language, over and over: words as people put them together."""
     from vuoro import formats
 
     told = [e for e in formats.read_corpus(CORPORA) if e.language == language]
-    copies = round(TURNS_EACH_LANGUAGE / sum(map(len, told)))
+    copies = max(1, round(turns / sum(map(len, told))))
     return [replace(one, id=f"{one.id}-{copy}") for copy in range(copies) for one in told]
 
 
 def suggest(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     from vuoro import moves
 
-    encounters = _encounters(language)
-    moves.suggest(encounters[0])
-    return lambda: [moves.suggest(e) for e in encounters], lambda _: sum(map(len, encounters))
+    talk = encounters(language)
+    moves.suggest(talk[0])
+    # Nothing is kept: what a run keeps is its findings, and what suggesting itself keeps is to be seen here.
+    return lambda: sum(len(moves.suggest(e)) for e in talk), lambda _: sum(map(len, talk))
 
 
 def blank(language: str) -> tuple[Callable[[], Any], Callable[[Any], int]]:
     import spacy
 
-    texts = [turn.text for e in _encounters(language) for turn in e.turns]
+    texts = [turn.text for e in encounters(language) for turn in e.turns]
     pipeline = spacy.blank(language)
     pipeline("a")
     return lambda: sum(len(doc) for doc in pipeline.pipe(texts)), lambda _: len(texts)
@@ -119,6 +120,12 @@ def turntaking(job: str, given: str) -> tuple[Callable[[], Any], Callable[[Any],
     from tests.bench import turntaking
 
     return getattr(turntaking, job)(given)
+
+
+def agreement(path: str, names: str) -> tuple[Callable[[], Any], Callable[[Any], int], Callable[[Any], str]]:
+    from tests.bench import agreeing
+
+    return agreeing.ours(path, names)
 
 
 def main() -> None:
