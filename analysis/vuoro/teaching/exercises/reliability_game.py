@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from vuoro import codebooks
 from vuoro.model import Annotation
@@ -25,12 +26,14 @@ NAME = "reliability_game"
 UNITS, DISPUTED, CODES = 20, 5, 8
 """How many units there are, how many of them coders differed on at most, and how many moves to choose among."""
 BEFORE, AFTER = 2, 1
+ENOUGH = 2000
+"""Moves that are looked at; a large material has many times more."""
 
 
 @exercise(11, NAME, template="exercises/reliability_game.html.j2")
 def reliability_game(pack: Pack) -> Iterator[Exercise]:
     """One game, of moves that are among the most frequent and of the theme's way first."""
-    usable = [move for move in pack.material.settled if _usable(pack, move)]
+    usable = list(islice((move for move in pack.material.settled if _usable(pack, move)), ENOUGH))
     codes = _codes(pack, usable)
     units = _units(pack, [move for move in usable if move.code in codes])
     if len(units) < LEAST:
@@ -86,11 +89,10 @@ def _codes(pack: Pack, moves: Iterable[Annotation]) -> list[str]:
 def _units(pack: Pack, moves: list[Annotation]) -> list[Annotation]:
     """Some that coders heard differently, the others of every code and encounter in turn; in the order of the talk."""
     used: Counter[str] = Counter()
-    disputed = [move for move in moves if _differed(pack, move)]
-    agreed = [move for move in moves if move not in disputed]
+    told = [(move, bool(_differed(pack, move))) for move in moves]
     taken: list[Annotation] = []
-    for some, most in ((disputed, DISPUTED), (agreed, UNITS)):
-        left = list(some)
+    for disputed, most in ((True, DISPUTED), (False, UNITS)):
+        left = [move for move, differed in told if differed == disputed]
         while left and len(taken) < most:
             best = min(left, key=lambda move: (used[move.code], used[move.encounter]))
             left.remove(best)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from vuoro import sequences, wording
 from vuoro.model import Decision, Encounter
@@ -23,6 +24,8 @@ NAME = "whose_decision"
 SHORTEST, LONGEST = 4, 14
 """Turns of a decision that is worth asking about, and that fits on a page."""
 BEFORE, AFTER = 3, 1
+ENOUGH = 20
+"""Meetings that are looked at; a page shows far fewer decisions."""
 WAY = 4
 
 Features = dict[str, set[str]]
@@ -31,11 +34,9 @@ Features = dict[str, set[str]]
 @exercise(9, NAME, template="exercises/whose_decision.html.j2")
 def whose_decision(pack: Pack) -> Iterator[Exercise]:
     """One settled decision of each meeting, in every other one that coders read differently; all if they are few."""
-    found = [list(_in(pack, talk)) for talk in pack.material.encounters if talk.language == pack.language]
-    picked = [
-        min(some, key=lambda one: one.contested != bool(n % 2))
-        for n, some in enumerate(some for some in found if some)
-    ]
+    talks = (talk for talk in pack.material.encounters if talk.language == pack.language)
+    found = list(islice(filter(None, (list(_in(pack, talk)) for talk in talks)), ENOUGH))
+    picked = [min(some, key=lambda one: one.contested != bool(n % 2)) for n, some in enumerate(found)]
     yield from picked
     if len(picked) < LEAST:
         yield from (one for some in found for one in some if one not in picked)
@@ -44,8 +45,9 @@ def whose_decision(pack: Pack) -> Iterator[Exercise]:
 def _in(pack: Pack, talk: Encounter) -> Iterator[Exercise]:
     """The closed decisions of a meeting that are of a readable length and in which both sides have a move."""
     own = _of_each_coder(pack, talk)
-    for decision in pack.material.decisions:
-        if decision.encounter == talk.id and decision.sealed_turn and _two_sided(talk, decision):
+    moves, links = pack.material.moves(talk.id), pack.material.links(talk.id)
+    for decision in sequences.decisions(talk, moves, links):
+        if decision.sealed_turn and _two_sided(talk, decision):
             yield from _exercise(pack, decision, own)
 
 
