@@ -177,10 +177,14 @@ def test_two_turns_of_one_form_are_two_moves_and_both_are_answered(ours, languag
         assert len(set(one.codes)) == len(one.lines) == len(one.suggested.shows) == 2
 
 
-def test_every_place_that_was_picked_is_still_coded_as_it_was(ours):
-    known = {(move.encounter, move.turn, move.code) for move in ours.settled}
-    picked = [place for pick in texts("form_or_action")["pick"] for place in (pick["a"], pick["b"])]
-    assert [place for place in picked if tuple(place) not in known] == []
+def test_every_pair_that_was_picked_makes_an_exercise(ours):
+    made = {
+        language: len(
+            list(EXERCISES["form_or_action"].function(teaching.Pack(material=ours, language=language)))
+        )
+        for language in LANGUAGES
+    }
+    assert made == Counter(pick["language"] for pick in texts("form_or_action")["pick"])
 
 
 @pytest.mark.parametrize("name", ["next_turn", "turn_round", "where_doubt"])
