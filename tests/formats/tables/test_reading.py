@@ -119,6 +119,14 @@ def test_a_table_without_talk_names_its_columns_and_the_option(read):
         read(",,\n,,\n")
 
 
+def test_numbers_of_turns_are_not_taken_for_talk(read):
+    table = "vuoro,henkilö,sanat\n1,A,hei\n2,B,no hei\n"
+    with pytest.raises(formats.Unreadable, match="The columns are vuoro, henkilö, sanat"):
+        read(table)
+    (visit,) = read(table, columns={"text": "sanat"})
+    assert [(turn.id, turn.text) for turn in visit] == [("1", "hei"), ("2", "no hei")]
+
+
 def test_a_cell_is_kept_as_it_stands(read):
     table = 'speaker,text\nA," He said ""no"",\n  then (0.5) left "\nB,=cmd()|\'x\'!A1\nA,<script>alert(1)</script>\n'
     (encounter,) = read(table)
@@ -340,7 +348,7 @@ def test_the_motivational_interviews_are_read_by_guess_and_by_name(testdata):
 )
 def test_which_column_was_taken_for_what_is_shown(tmp_path, header, shown):
     path = tmp_path / "visit.csv"
-    path.write_text(f"{header}\n1,A,joo\n2,B,niin\n", encoding="utf-8")
+    path.write_text(f"{header}\na1,A,joo\na2,B,niin\n", encoding="utf-8")
     assert formats.read(path).meta == {"columns": shown}
 
 

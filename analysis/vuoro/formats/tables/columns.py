@@ -27,6 +27,10 @@ class Columns:
         """Which column was taken for what, as the user may write it: ``text = utterance_text, ...``."""
         return ", ".join(f"{field} = {self.headings[index]}" for field, index in self.at.items())
 
+    def may_be_numbers(self) -> bool:
+        """Whether the column of the talk has a name that a column of turn numbers has too: *vuoro*, *turn*."""
+        return self.names[self.at["text"]] in _fields()["turn"]
+
     def of(self, row: Row) -> dict[str, str]:
         """The cells of a row by field; a field that has no column, or that the row ends before, is not in it."""
         cells = row.cells
@@ -74,11 +78,16 @@ def columns_of(header: Row, file: File, options: Options) -> Columns:
         at["text"] = at.pop("turn")  # "vuoro" is the number of a turn, or else what is said in it
         _guess("turn", names, at)
     if "text" not in at:
-        reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
-        raise Unreadable(file.name, header.line, reason)
+        raise no_talk(header, file)
     headings = [name.strip() for name in header.cells]
     others = [(name, index) for index, name in enumerate(headings) if index not in at.values()]
     return Columns(names, at, others, headings)
+
+
+def no_talk(header: Row, file: File) -> Unreadable:
+    """The error of a table whose column of talk has an unknown name."""
+    reason = f"no column holds the talk. {_there_are(header)} Say which: columns={{'text': '...'}}."
+    return Unreadable(file.name, header.line, reason)
 
 
 def _guess(wanted: str, names: list[str], at: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ from vuoro.formats.conventions import convention_of
 from vuoro.formats.files import File, Options, Unreadable, reader
 from vuoro.formats.roles import role_of
 from vuoro.formats.tables.cells import Row, delimiter_of, rows
-from vuoro.formats.tables.columns import NO_HEADER, Columns, columns_of, known_names
+from vuoro.formats.tables.columns import NO_HEADER, Columns, columns_of, known_names, no_talk
 from vuoro.formats.tables.longreading import are_turns, read_csv
 from vuoro.formats.tongues import language_of
 from vuoro.model import NOTHING, UNKNOWN, Encounter, Participant, Problem, Source, Turn
@@ -64,8 +64,15 @@ def encounters_in(
         _take(talk, _mended(row, columns, delimiter, talk), columns, options)
     if not talks:
         raise Unreadable(file.name, header.line, "there is a header and no row under it.")
+    if "text" not in options.columns and columns.may_be_numbers() and _are_numbers(talks.values()):
+        raise no_talk(header, file)
     meta = {"columns": columns.shown()}
     return [_encounter(talk, file, options, meta) for talk in talks.values()]
+
+
+def _are_numbers(talks: Iterable[_Talk]) -> bool:
+    said = [one.raw.strip() for talk in talks for one in talk.said]
+    return bool(said) and all(map(_NUMBER.fullmatch, said))
 
 
 class _Said(NamedTuple):
