@@ -28,19 +28,26 @@ SHAPES = (
      N_("the interval is likely too short, as %(n)s is near an end")),
     (r"withheld: (?P<n>\d+) .* takes (?P<of>\d+)",
      N_("withheld: a number about an organisation takes %(of)s professionals")),
+    (r"rests on suggestions that nobody confirmed: .*", N_("rests on suggestions that nobody confirmed")),
 )  # fmt: skip
 
 
 def told(reason: str, language: str) -> str:
-    """The reason in sv, fi or en; as it stands where its shape is not known.
+    """The reason, or several with semicolons, in sv, fi or en; as it stands where its shape is not known.
 
     Examples
     --------
     >>> told("no interval: 3 clusters, and it takes 5", "sv")
     'inget intervall: det krävs 5 möten'
+    >>> told("fewer than 10 clusters: look at each of them too; rests on suggestions that nobody confirmed: x", "en")
+    'fewer than 10 encounters: look at each of them too; rests on suggestions that nobody confirmed'
     >>> told("a third party's reason", "fi")
     "a third party's reason"
     """
+    return "; ".join(_one(each, language) for each in reason.split("; "))
+
+
+def _one(reason: str, language: str) -> str:
     _ = wording.translator(language)
     for shape, message in SHAPES:
         if match := re.fullmatch(shape, reason):
