@@ -265,3 +265,14 @@ def test_the_gold_layer_travels_as_a_table_from_the_command_line(coded, settling
     assert "gold: 3 annotations in" in capsys.readouterr().out
     told = read_annotations(coded.folder / "annotations" / "gold.csv", project.encounters(coded))
     assert [(one.code, one.coder, one.status) for one in told][-1] == ("accept", "gold", "adjudicated")
+
+
+def test_where_nobody_has_settled_anything_gold_is_what_coders_agree_on(coded):
+    agreed = project.gold(coded).annotations
+    said = [{(a.turn, a.code) for a in project.annotations(coded, [coder])} for coder in project.coders(coded)]
+    assert {(a.turn, a.code) for a in agreed} == set.intersection(*said)
+
+
+def test_where_nobody_has_coded_there_is_nothing_to_settle(tmp_path):
+    with pytest.raises(project.NothingToSettle):
+        project.gold(project.create(tmp_path / "study"))

@@ -224,13 +224,16 @@ def adjudicate(
 def gold(project: Project | str, *, by: str = "", unfinished: bool = False) -> Gold:
     """The gold layer of a project: what coders agree on, and what ``by`` has settled.
 
-    Without ``by`` it is the one person who has settled anything; :class:`NotAllowed` where that is not one.
+    Without ``by`` it is the one person who has settled anything; where nobody has, it is what coders agree
+    on, and where several have, :class:`NotAllowed`.
     """
     opened = project if isinstance(project, Project) else rooms.open_project(project)
-    who = [by] if by else [name for name in everybody(opened) if _has_settled(opened, name)]
-    if len(who) != 1:
-        raise NotAllowed(f"who settles? Say by=NAME; who has settled something: {', '.join(who) or 'nobody'}")
-    return adjudicate(opened, by=who[0], unfinished=unfinished).gold()
+    names = everybody(opened)
+    who = [by] if by else [name for name in names if _has_settled(opened, name)]
+    if len(who) > 1:
+        raise NotAllowed(f"who settles? Say by=NAME; who has settled something: {', '.join(who)}")
+    # Whoever has settled nothing adds nothing to what coders agree on.
+    return adjudicate(opened, by=(*who, *names, "nobody")[0], unfinished=unfinished).gold()
 
 
 def _has_settled(project: Project, name: str) -> bool:
