@@ -108,6 +108,12 @@ def test_it_speaks_the_readers_language(study, language, word):
     assert "encounters" not in text_of(page, "methods").partition("Cochran, W.")[0]
 
 
+def test_versions_have_no_decimal_comma(study):
+    told = text_of(report(study, language="sv").html, "methods")
+    assert "participation@0.1" in told
+    assert re.search(r"alfa.*? 0,\d\d", told)
+
+
 def test_hostile_talk_stays_talk(study):
     bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     talk = study.encounters[0]

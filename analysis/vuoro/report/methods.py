@@ -23,13 +23,13 @@ def paragraphs(
     study: Study, pooled: pd.DataFrame | None, agreed: Agreement | None, language: str
 ) -> list[str]:
     """The paragraphs, each one about one step, in sv, fi or en. Numbers are those of this corpus."""
-    said = [
+    return [
         *_material(study, language),
         *_coding(study, language),
-        *_agreement(agreed, language),
+        # Alone here are points decimal; those of versions stay.
+        *(wording.decimals(paragraph, language) for paragraph in _agreement(agreed, language)),
         *_estimates(pooled, language),
     ]
-    return [wording.decimals(paragraph, language) for paragraph in said]
 
 
 def references(pooled: pd.DataFrame | None, agreed: Agreement | None) -> list[str]:
