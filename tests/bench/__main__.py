@@ -21,7 +21,7 @@ from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.bench import agreeing, cases, echoes, faults, fuzz, politeness, saving, turntaking
+from tests.bench import agreeing, cases, echoes, faults, fuzz, packs, politeness, saving, turntaking
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".bench-venv"
@@ -76,6 +76,18 @@ SECTIONS = (
             "in headless Chromium, in wall-clock milliseconds (`python -m tests.bench.annotating`).",
         ),
         lambda options: _annotator(),
+    ),
+    Section(
+        "packs",
+        (
+            "## Training packs",
+            "",
+            "From transcripts and codings to a folder of pages, in CPU seconds of a fresh process, and the slowest",
+            "search of the largest gallery page in headless Chromium (`python -m tests.bench.packs`). The large",
+            f"corpus is copies of ours. The goals: {packs.SECONDS} s and {packs.MEGABYTES} MB for ours, and a",
+            f"search under {packs.MILLISECONDS} ms.",
+        ),
+        lambda options: "\n".join(packs.table()),
     ),
     Section(
         "faults",
