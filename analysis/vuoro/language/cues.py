@@ -18,8 +18,8 @@ from vuoro.model import record
 LONG_ENOUGH = 4
 """More words than this, and a question may begin in the middle of them."""
 
-SIGNS = str.maketrans(dict.fromkeys(",.:;?!", " "))
-"""No clause opens across a sign."""
+SIGNS = ",.:;?!"
+"""No clause opens across one of these."""
 
 UNFIRED = ("lead", "filler", "clause")
 """Features that prepare the ground for the others."""
@@ -223,7 +223,9 @@ def clauses(text: str, cues: Cues) -> Iterator[int]:
     >>> list(clauses("I'll write to them today and then we talk again", load("en")))
     [25]
     """
-    plain = lower(text).translate(SIGNS)
+    plain = lower(text)
+    for sign in SIGNS:  # many times as quick as translating, where letters are not all ASCII
+        plain = plain.replace(sign, " ")
     for match in cues.heads.finditer(plain):
         at = match.start() + 1
         if at > 1 and plain[: at - 1].rpartition(" ")[2] not in cues.binds:
