@@ -11,6 +11,8 @@ from vuoro.teaching.packs import Pack
 
 NAME = "without_jargon"
 BEFORE, AFTER = 2, 2
+ENOUGH = 60
+"""Meetings that are looked at; a page shows far fewer terms."""
 WAY = 3
 CLIENTS = frozenset({"client", "companion"})
 BECAME = {"same_turn": "explained_same_turn", "on_request": "explained_on_request", "no": "unexplained"}
@@ -21,7 +23,11 @@ BECAME = {"same_turn": "explained_same_turn", "on_request": "explained_on_reques
 def without_jargon(pack: Pack) -> Iterator[Exercise]:
     """Every term with a gloss, at the place where a professional first uses it."""
     seen: set[str] = set()
+    meetings: set[str] = set()
     for found in pack.material.support(pack.language):
+        meetings.add(found.encounter)
+        if len(meetings) > ENOUGH:
+            return
         if found.code != "jargon_term":
             continue
         talk = pack.material.encounter(found.encounter)
