@@ -8,15 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from vuoro import annotations as tables
-from vuoro import sequences as linking
-from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence
+from vuoro.model import MACHINES, NOTHING, Annotation, Encounter, Sequence
 from vuoro.moves.support import support
 
 SETTLED = "adjudicated"
 
 
 class Material:
-    """Encounters with their settled codes, sequences and decisions, and the codings that led to them.
+    """Encounters with their settled codes and sequences, and the codings that led to them.
 
     ``settled`` are adjudicated annotations, or confirmed ones of the one person who coded; never a
     machine's suggestions. ``codings`` are those of each person on their own. All are in the order of
@@ -58,12 +57,6 @@ class Material:
     def links(self, encounter: str) -> tuple[Sequence, ...]:
         """The settled sequences of an encounter."""
         return self._links.get(encounter, ())
-
-    @cached_property
-    def decisions(self) -> tuple[Decision, ...]:
-        return tuple(
-            d for e in self.encounters for d in linking.decisions(e, self.moves(e.id), self.links(e.id))
-        )
 
     def support(self, language: str) -> Iterator[Annotation]:
         """Continuers, repairs and terms in talk of a language; found by rules, which is told where they are used."""
