@@ -269,7 +269,9 @@ def test_the_gold_layer_travels_as_a_table_from_the_command_line(coded, settling
 
 def test_where_nobody_has_settled_anything_gold_is_what_coders_agree_on(coded):
     agreed = project.gold(coded).annotations
-    said = [{(a.turn, a.code) for a in project.annotations(coded, [coder])} for coder in project.coders(coded)]
+    said = [
+        {(a.turn, a.code) for a in project.annotations(coded, [coder])} for coder in project.coders(coded)
+    ]
     assert {(a.turn, a.code) for a in agreed} == set.intersection(*said)
 
 
