@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,3 +26,17 @@ def testdata() -> Path:
 def corpora() -> Path:
     """The invented encounters that the project ships."""
     return ROOT / "corpora"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium. One for all tests of a process: playwright allows no second one beside it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("no Chromium; install it with `apt-get install chromium`")
+    arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=path, args=arguments)
+        yield launched
+        launched.close()

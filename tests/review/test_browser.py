@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
 
 from vuoro.model import Turn
 
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if BROWSER is None:
-    pytest.skip("no Chromium; install it with `apt-get install chromium`", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
 
 @pytest.fixture
-def visit(browser, tmp_path):
+def visit(chromium, tmp_path):
     """Opens a page from a file and keeps what it asks for and what it complains of."""
     contexts = []
 
     def visit(source: str, **options):
         place = tmp_path / "page.html"
         place.write_text(source, encoding="utf-8", newline="\n")
-        context = browser.new_context(**options)
+        context = chromium.new_context(**options)
         contexts.append(context)
         tab = context.new_page()
         tab.heard = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from string import Formatter
 
@@ -270,21 +269,16 @@ def test_an_option_needs_no_more_than_its_text():
     assert Option(text="mm") == Option(text="mm", origin="", then="")
 
 
-def test_a_solution_opens_by_keyboard_without_any_script(ours, tmp_path):
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium; install it with `apt-get install chromium`")
+def test_a_solution_opens_by_keyboard_without_any_script(ours, tmp_path, chromium):
     file = tmp_path / "exercise.html"
     file.write_text(page(ours, "next_turn", language="sv"), encoding="utf-8")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        tab = browser.new_context(java_script_enabled=False).new_page()
-        tab.goto(file.as_uri())
-        solution = tab.locator("#e1 details.solution")
-        closed = solution.locator("p").first.is_visible()
-        solution.locator("summary").focus()
-        tab.keyboard.press("Enter")
-        opened = solution.locator("p").first.is_visible()
-        browser.close()
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    solution = tab.locator("#e1 details.solution")
+    closed = solution.locator("p").first.is_visible()
+    solution.locator("summary").focus()
+    tab.keyboard.press("Enter")
+    opened = solution.locator("p").first.is_visible()
+    context.close()
     assert (closed, opened) == (False, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import cycle
 from string import Formatter
 
@@ -154,33 +153,27 @@ def test_hostile_talk_is_shown_and_not_run(meet, coded, hostile_text, name):
     assert (html.count("<script>"), html.count("<iframe"), html.count("<img")) == (1, 0, 0)
 
 
-def test_kappa_is_that_of_a_published_example_and_of_an_independent_implementation(ours, tmp_path):
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+def test_kappa_is_that_of_a_published_example_and_of_an_independent_implementation(ours, tmp_path, chromium):
     metrics = pytest.importorskip("sklearn.metrics")
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
-        pytest.skip("no Chromium; install it with `apt-get install chromium`")
     [game] = items(ours, "reliability_game", "en")
     place = tmp_path / "game.html"
     place.write_text(page(ours, "reliability_game", language="en", theme="equal"), encoding="utf-8")
     options = [option.origin for option in game.options]
     own = [code if n % 3 else other for n, (code, other) in enumerate(zip(game.codes, cycle(options)))]
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        tab = launched.new_page()
-        tab.goto(place.as_uri())
-        for select, code in zip(tab.locator("select.coded").all(), own, strict=True):
-            select.focus()
-            for _ in range(options.index(code) + 1):
-                tab.keyboard.press("ArrowDown")
-        tab.locator("#compare").focus()
-        tab.keyboard.press("Enter")
-        ours_told = tab.locator("#agreement").inner_text()
-        same = tab.locator("#by-code tbody td:last-child").all_inner_texts()
-        tab.evaluate(FIFTY_PROPOSALS)
-        tab.locator("#compare").click()
-        published = tab.locator("#agreement").inner_text()
-        launched.close()
+    tab = chromium.new_page()
+    tab.goto(place.as_uri())
+    for select, code in zip(tab.locator("select.coded").all(), own, strict=True):
+        select.focus()
+        for _ in range(options.index(code) + 1):
+            tab.keyboard.press("ArrowDown")
+    tab.locator("#compare").focus()
+    tab.keyboard.press("Enter")
+    ours_told = tab.locator("#agreement").inner_text()
+    same = tab.locator("#by-code tbody td:last-child").all_inner_texts()
+    tab.evaluate(FIFTY_PROPOSALS)
+    tab.locator("#compare").click()
+    published = tab.locator("#agreement").inner_text()
+    tab.close()
     agreed = sum(one == other for one, other in zip(own, game.codes, strict=True))
     kappa = metrics.cohen_kappa_score(own, game.codes)
     assert ours_told == f"The same in {agreed} of 20 places. Cohen’s kappa: {kappa:.2f}."

@@ -1,9 +1,8 @@
-"""The wider frame: texts that are whole in three languages, and pages that any browser opens and prints."""
+"""The wider frame: texts that are whole in three languages, and pages that any chromium opens and prints."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import tomllib
 from importlib.resources import files
 
@@ -120,18 +119,6 @@ def test_the_words_are_ours_and_not_those_of_the_sources(language, testdata):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium; install it with `apt-get install chromium`")
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The pages of the frame in three languages, as files."""
     root = tmp_path_factory.mktemp("frame")
@@ -143,12 +130,12 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, folder):
+def visit(chromium, folder):
     """Opens a page from its file and keeps what it asks for and what it complains of."""
     contexts = []
 
     def visit(language, name, **options):
-        contexts.append(browser.new_context(**options))
+        contexts.append(chromium.new_context(**options))
         tab = contexts[-1].new_page()
         tab.heard = []
         place = (folder / language / f"{name}.html").as_uri()

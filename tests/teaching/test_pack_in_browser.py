@@ -1,10 +1,9 @@
-"""Whole packs in a real browser: opened from a disk, in three languages, by keyboard, on paper, with hostile talk."""
+"""Whole packs in a real chromium: opened from a disk, in three languages, by keyboard, on paper, with hostile talk."""
 
 from __future__ import annotations
 
 import csv
 import re
-import shutil
 import wave
 from dataclasses import replace
 from itertools import cycle
@@ -17,22 +16,7 @@ from vuoro.model import LANGUAGES
 from vuoro.teaching.exercises.making import EXERCISES
 from vuoro.teaching.forms import SIDES
 
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if BROWSER is None:
-    pytest.skip("no Chromium; install it with `apt-get install chromium`", allow_module_level=True)
-
 THEMES = {"sv": "listen", "fi": "decide", "en": "equal"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(
-            executable_path=BROWSER, args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +31,12 @@ def packs(ours, tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser):
+def visit(chromium):
     """Opens a page and keeps what it asks for, says, fails at and shouts."""
     contexts = []
 
     def visit(path: Path, **options):
-        context = browser.new_context(**options)
+        context = chromium.new_context(**options)
         contexts.append(context)
         tab = context.new_page()
         tab.heard = []

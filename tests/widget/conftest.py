@@ -60,17 +60,6 @@ def browser() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    if browser() is None:
-        pytest.skip(ADVICE)
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
 class Lab:
     """A JupyterLab server on this machine, in a folder of its own."""
 
