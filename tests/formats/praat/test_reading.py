@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vuoro import formats
@@ -291,6 +291,7 @@ def parsed(text: str) -> Encounter:
 
 @settings(max_examples=200)
 @given(tiers, st.sampled_from([long, short]))
+@example([("B", [(0.0, 0.0, "\n0")]), ("A", [])], short)
 def test_what_is_written_is_read(tiers, write):
     tidy = [(name, [(min(a, b), max(a, b), label) for a, b, label in labels]) for name, labels in tiers]
     encounter = parsed(write(tidy, end=1000))

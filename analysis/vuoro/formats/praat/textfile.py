@@ -57,7 +57,24 @@ class Tier:
 
 def read_carefully(text: str) -> tuple[list[Tier], list[Problem]]:
     """The tiers of a TextGrid of any shape, as far as the file goes, and what is wrong with it."""
-    outsides, strings, tail, problems = _tokens(text)
+    outsides, strings, tail = _strings(text)
+    tiers, problems = _tiers(text, outsides, strings, tail)
+    # A label may hold what looks like damage, such as a line with a number; then the file still keeps its word.
+    if _keeps_its_word(tiers, problems) or not is_damaged(text, outsides, [*strings, tail[1] or ""]):
+        return tiers, problems
+    text, mendings = mended(text)
+    tiers, problems = _tiers(text, *_strings(text))
+    return tiers, mendings + problems
+
+
+def _keeps_its_word(tiers: list[Tier], problems: list[Problem]) -> bool:
+    """Whether every tier holds as many labels as it promises, and nothing else is wrong."""
+    return not problems and bool(tiers) and all(tier.size == tier.found for tier in tiers)
+
+
+def _tiers(
+    text: str, outsides: list[str], strings: list[str], tail: tuple[str, str | None]
+) -> tuple[list[Tier], list[Problem]]:
     newline = "\n" if "\n" in text else "\r"
     tiers: list[Tier] = []
     line = 1
@@ -72,16 +89,7 @@ def read_carefully(text: str) -> tuple[list[Tier], list[Problem]]:
             _place(tiers, outside, outside.split(), string, line)
         if newline in string:
             line += string.count(newline)
-    return tiers, problems + _promises(text, tiers, outsides, *tail)
-
-
-def _tokens(text: str) -> tuple[list[str], list[str], tuple[str, str | None], list[Problem]]:
-    """What stands before each string, the strings, and the rest: text, and a string without an end."""
-    outsides, strings, tail = _strings(text)
-    if not is_damaged(text, outsides, [*strings, tail[1] or ""]):
-        return outsides, strings, tail, []
-    text, problems = mended(text)
-    return *_strings(text), problems
+    return tiers, _promises(text, tiers, outsides, *tail)
 
 
 def _strings(text: str) -> tuple[list[str], list[str], tuple[str, str | None]]:
