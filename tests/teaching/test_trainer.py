@@ -10,7 +10,7 @@ import pytest
 from vuoro import cli, teaching
 
 fields = pytest.importorskip("ipywidgets", reason="pip install 'vuoro[lab]'")
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "70_for_trainers.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "14_for_trainers.ipynb"
 
 
 @pytest.fixture
