@@ -216,6 +216,14 @@ def test_raw_recogniser_output_is_said_so_on_the_page_and_in_the_tables(talk, tm
     assert measures.loc["F6", "reason"].iloc[0].startswith("not reliable: raw output of a speech recogniser")
 
 
+def test_what_the_folder_says_of_an_encounter_stands_in_the_table(talk, tmp_path):
+    told = 'setting = "clinic"\norganisation = "East"\ndate = "12 November 2026"\n'
+    (talk.parent / "corpus.toml").write_text(told, encoding="utf-8")
+    chain.run([talk.parent], tmp_path / "out", chain.Choices(figures=False))
+    (visit,) = pd.read_csv(tmp_path / "out" / "encounters.csv", dtype=str).to_dict("records")
+    assert [visit[name] for name in ("setting", "organisation", "year")] == ["clinic", "East", "2026"]
+
+
 def test_codings_that_stand_in_a_transcript_are_counted(tmp_path):
     """A coder's moves and sequences that a file brings are not linked a second time."""
     from vuoro import formats

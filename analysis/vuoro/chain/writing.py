@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.metadata import version
@@ -61,7 +62,7 @@ def _encounters(found: Findings) -> pd.DataFrame:
 
     columns = (
         "encounter", "files", "format", "convention", "language", "transcribed", "engine",
-        "turns", "problems", "professionals", "clients", "invented",
+        "turns", "problems", "professionals", "clients", "invented", "setting", "organisation", "year",
     )  # fmt: skip
     rows = []
     for e in found.encounters:
@@ -72,9 +73,17 @@ def _encounters(found: Findings) -> pd.DataFrame:
                 e.id, ", ".join(source.files), source.format, source.convention, e.language or "",
                 e.transcribed, str(meta.get("engine", "")), len(e.turns), len(e.problems),
                 roles.count("professional"), roles.count("client"), e.invented,
+                str(meta.get("setting", "")), str(meta.get("organisation", "")), _year(meta),
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(columns))
+
+
+def _year(meta: Mapping[str, Any]) -> str:
+    """The year that the file or its folder says: of `year`, or of a date such as CHAT's 12-NOV-2026."""
+    told = " ".join(str(meta.get(name, "")) for name in ("year", "date", "Date"))
+    found = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", told)
+    return found.group() if found else ""
 
 
 def _problems(found: Findings) -> pd.DataFrame:
