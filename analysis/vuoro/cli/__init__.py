@@ -1,7 +1,7 @@
 """The ``vuoro`` command: a thin face over the functions of the package.
 
 A command is a module of this package with a function ``add(commands)``, and its name in
-``COMMANDS``, which is also the order in the help.
+``COMMANDS``, under the heading where the help shows it.
 """
 
 from __future__ import annotations
@@ -11,44 +11,37 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 from vuoro import __version__
 from vuoro.cli.arguments import DONE, UNUSABLE
+from vuoro.cli.parsing import Parser, listing
 from vuoro.model import VuoroError
 
-COMMANDS = (
-    "run",
-    "report",
-    "check",
-    "convert",
-    "export",
-    "pseudonymise",
-    "new",
-    "add",
-    "status",
-    "annotate",
-    "adjudicate",
-    "annotations",
-    "importing",
-    "codebook",
-    "explain",
-    "measure",
-    "measures",
-    "survey",
-    "teach",
-    "evaluate",
-    "agreement",
-    "learn",
-    "ask",
-    "next",
-    "search",
-    "get",
-)
+COMMANDS = {
+    "from transcripts to pages": ("run", "report", "explain", "search"),
+    "getting transcripts right": ("check", "pseudonymise", "convert", "export", "get"),
+    "a study with coders": (
+        "new", "add", "status", "annotate", "agreement", "adjudicate", "annotations", "importing", "codebook",
+    ),
+    "numbers": ("measure", "measures", "survey"),
+    "training": ("teach",),
+    "coders that are machines": ("evaluate", "learn", "ask", "next"),
+    "this installation": ("doctor", "completion"),
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0, 1 if some files could not be used, 2 if nothing could be done."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:  # the shell asks what may come next
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return UNUSABLE
     try:
         return options.command(options)
     except VuoroError as error:
@@ -63,13 +56,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="vuoro",
         description="Did the client get to take part? Annotates and measures transcribed service encounters.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"vuoro {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        import_module(f"vuoro.cli.{name}").add(commands)
+    commands = parser.add_subparsers(
+        metavar="COMMAND",
+        help="one of those below; its own --help tells more, with an example",
+    )
+    headed = {heading: _added(modules, commands) for heading, modules in COMMANDS.items()}
+    parser.set_defaults(command=None)
+    parser.epilog = listing(headed, commands.choices)
     return parser
+
+
+def _added(modules: Sequence[str], commands: Any) -> list[str]:
+    """The names of the commands that these modules add."""
+    before = set(commands.choices)
+    for module in modules:
+        import_module(f"vuoro.cli.{module}").add(commands)
+    return [name for name in commands.choices if name not in before]

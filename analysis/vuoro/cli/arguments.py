@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from vuoro.cli.parsing import UNUSABLE as UNUSABLE
 from vuoro.model import LANGUAGES, ROLES, TRANSCRIBED
 
 if TYPE_CHECKING:
@@ -14,16 +15,16 @@ if TYPE_CHECKING:
 
     from vuoro.model import Encounter
 
-DONE, SOME_FAILED, UNUSABLE = 0, 1, 2
+DONE, SOME_FAILED = 0, 1
 """What a command returns to the shell: all done, some files could not be used, nothing was done."""
 
 
 def command(commands: Any, name: str, function: Any, what: str, example: str) -> argparse.ArgumentParser:
     """A command of that name, which calls ``function(options)`` and shows an example in its help."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=what, description=what, epilog=f"example: {example}"
+        name, description=what, epilog=f"example: {example}"
     )
-    parser.set_defaults(command=function)
+    parser.set_defaults(command=function, parser=parser, what=what.replace("%%", "%"))
     return parser
 
 

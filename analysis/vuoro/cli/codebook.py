@@ -44,14 +44,14 @@ def add(commands: Any) -> None:
     retire.add_argument("--instead", default="", metavar="CODE")
     migrate = actions.add_parser("migrate", help="what becomes of codings of older versions; --yes does it")
     migrate.add_argument("--yes", action="store_true", help="take the renamed ones over, in each coder's log")
-    migrate.set_defaults(command=_migrate)
+    migrate.set_defaults(command=_migrate, parser=migrate)
 
 
 def _changing(actions: Any, name: str, function: Any, what: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=what, description=what)
     parser.add_argument("--by", required=True, metavar="NAME", help="who makes the change")
     parser.add_argument("--why", required=True, metavar="TEXT", help="why, for those who read the history")
-    parser.set_defaults(command=_change, change=function)
+    parser.set_defaults(command=_change, change=function, parser=parser)
     return parser
 
 

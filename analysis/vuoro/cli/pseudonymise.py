@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
         _pseudonymise,
         "find names and numbers that identify people, show what would stand instead, and write that. "
         "Indirect identifiers (workplace, village, rare diagnosis) are not found",
-        "vuoro pseudonymise interviews/ --plan plan.csv; then, when the plan has been read: "
+        "vuoro pseudonymise interviews/ --plan plan.csv # and when you have read it: "
         "vuoro pseudonymise interviews/ --out shared --apply plan.csv --key ~/keys/interviews.json",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")

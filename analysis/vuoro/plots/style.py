@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
@@ -136,3 +136,20 @@ def inches(ax: Axes) -> tuple[float, float]:
     width, height = figure.get_size_inches()
     box = ax.get_position()
     return float(box.width * width), float(box.height * height)
+
+
+def face() -> str:
+    """The typeface in which figures are written here; a matplotlibrc may have changed it."""
+    return str(get_font(findfont(FontProperties())).family_name)
+
+
+def not_drawn(signs: str) -> str:
+    """Those of some signs that this typeface lacks and would draw as empty boxes.
+
+    Examples
+    --------
+    >>> not_drawn("↑° å")
+    ''
+    """
+    font = get_font(findfont(FontProperties()))
+    return "".join(sign for sign in signs if not font.get_char_index(ord(sign)))
