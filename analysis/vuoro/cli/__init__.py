@@ -27,6 +27,7 @@ COMMANDS = {
     "numbers": ("measure", "measures", "survey"),
     "training": ("teach",),
     "coders that are machines": ("evaluate", "learn", "ask", "next"),
+    "learning to do all this": ("notebook",),
     "this installation": ("doctor", "completion"),
 }  # fmt: skip
 

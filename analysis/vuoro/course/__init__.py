@@ -1,0 +1,18 @@
+"""The course of notebooks: what they read, which there are, and a run of one on a project of your own."""
+
+from vuoro.course.corpus import Corpus, NotYet, corpus
+from vuoro.course.notebooks import NoNotebook, Notebook, notebook, notebooks
+from vuoro.course.running import NeedsPapermill, NotForProjects, run
+
+__all__ = [
+    "Corpus",
+    "NeedsPapermill",
+    "NoNotebook",
+    "NotForProjects",
+    "NotYet",
+    "Notebook",
+    "corpus",
+    "notebook",
+    "notebooks",
+    "run",
+]
