@@ -11,7 +11,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := 0.13.9
 READY := .venv/.ready
-EXTRAS := --extra lab --extra models --extra llm --extra scale --extra docs --extra test
+EXTRAS := --extra nlp --extra lab --extra models --extra llm --extra scale --extra docs --extra test
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 

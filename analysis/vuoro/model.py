@@ -9,13 +9,27 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     import pandas as pd
 
-record = partial(dataclass, frozen=True, slots=True, kw_only=True)
+_Noun = TypeVar("_Noun")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def record(noun: type[_Noun]) -> type[_Noun]:
+    """Make a class a frozen dataclass with slots, whose fields are given by name.
+
+    Examples
+    --------
+    >>> @record
+    ... class Place:
+    ...     turn: str
+    >>> Place(turn="t12")
+    Place(turn='t12')
+    """
+    return dataclass(frozen=True, slots=True, kw_only=True)(noun)
 
 
 class _Nothing(dict[str, Any]):
