@@ -10,14 +10,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vuoro.model import Annotation, Turn
+from vuoro.model import Annotation, Turn, VuoroError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 MOVES = "moves"
 EVIDENCE = "evidence"
+
+
+class NeedsSpacy(VuoroError):
+    """spaCy is not installed; the message says with which extra it comes."""
 
 
 def doc(turn: Turn, annotations: Iterable[Annotation] = (), *, language: str | Language = "en") -> Doc:
@@ -44,13 +50,26 @@ def doc(turn: Turn, annotations: Iterable[Annotation] = (), *, language: str | L
     return made
 
 
-def _span(made: Doc, turn: Turn, start: int, stop: int, label: str):  # type: ignore[no-untyped-def]
+def _span(made: Doc, turn: Turn, start: int, stop: int, label: str) -> Span | None:
     at, to = turn.in_text(start, stop)
     return made.char_span(at, to, label=label, alignment_mode="expand") if at < to else None
 
 
 @lru_cache
 def _blank(language: str) -> Language:
-    import spacy
+    return spacy().blank(language)
 
-    return spacy.blank(language)
+
+def spacy() -> ModuleType:
+    """The module spaCy, loaded now.
+
+    Raises
+    ------
+    NeedsSpacy
+        It is not installed.
+    """
+    try:
+        import spacy
+    except ImportError as error:
+        raise NeedsSpacy("this needs spaCy, which is not installed: pip install 'vuoro[nlp]'") from error
+    return spacy

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vuoro.language import docs
 from vuoro.model import VuoroError
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def recogniser(model: str | Language) -> Callable[[str], Iterator[tuple[int, int
     ------
     NoModel
         The model is not installed, or it has nothing that marks names.
+    NeedsSpacy
+        spaCy itself is not installed.
 
     Examples
     --------
@@ -56,8 +59,7 @@ def recogniser(model: str | Language) -> Callable[[str], Iterator[tuple[int, int
 
 @lru_cache(maxsize=3)
 def _loaded(model: str) -> Language:
-    import spacy
-
+    spacy = docs.spacy()
     try:
         return spacy.load(model)
     except (OSError, ImportError, ValueError) as error:
