@@ -35,7 +35,7 @@ def link(
 
     S1 invitations, S2 statements put up for confirmation, S3 the client's proposals (with
     ``fate``), S4 what the professional put forward, S5 signs of doubt, S6 terms, S7 decisions
-    against the client (with :data:`FIELDS`), S8 responsibilities, S9 repairs, S10 what is told
+    against the client (with ``FIELDS``), S8 responsibilities, S9 repairs, S10 what is told
     unasked. Every S4 that ends in doubt opens an S5, so that the pick-up of doubts has its
     denominator. S6 and S9 begin with the support layer and belong to whoever marked it. Without a
     coder, each coder's moves are linked by themselves. Annotations of other encounters and
