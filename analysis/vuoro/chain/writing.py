@@ -19,7 +19,7 @@ from vuoro.chain.folder import PROVENANCE
 if TYPE_CHECKING:
     import pandas as pd
 
-_RECORDED_PACKAGES = ("vuoro", "pandas", "numpy", "scipy", "pyarrow", "matplotlib", "jinja2", "nltk", "spacy")
+_RECORDED_PACKAGES = ("vuoro", "pandas", "numpy", "scipy", "pyarrow", "matplotlib", "jinja2", "nltk")
 
 
 def write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, out: Path) -> Iterator[Path]:
