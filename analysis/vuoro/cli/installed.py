@@ -25,6 +25,7 @@ EXTRAS = {
     "lab": "JupyterLab, the annotator in a notebook, notebooks on your own project",
     "models": "to train a coder, to compare groups with mixed models",
     "llm": "to ask a language model that runs on this machine",
+    "nlp": "turns as spaCy documents, names found by a spaCy model",
     "scale": "many processes and machines, queries over results",
     "docs": "to build the documentation",
     "test": "to run the tests",
