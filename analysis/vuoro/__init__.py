@@ -54,7 +54,10 @@ _HOMES = {
     "run": "vuoro.chain",
 }
 __all__ = sorted(_HOMES)
-
+_HOMES |= {
+    "load_ipython_extension": "vuoro.display",
+    "unload_ipython_extension": "vuoro.display",
+}
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:

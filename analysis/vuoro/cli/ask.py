@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
         "ask",
         _ask,
         "let a language model code too; it is one more coder to be scored, never a truth",
-        "vuoro ask interviews/ --model gemma3:12b --out gemma.csv; then vuoro evaluate interviews/ …",
+        "vuoro ask interviews/ --model gemma3:12b --out gemma.csv",
     )
     asking.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
     asking.add_argument("--model", required=True, metavar="NAME", help="the model, as the endpoint calls it")

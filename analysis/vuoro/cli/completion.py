@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
         "completion",
         _completion,
         "print what makes a shell complete commands, options and file names",
-        'eval "$(vuoro completion bash)"',
+        'vuoro completion bash # in ~/.bashrc: eval "$(vuoro completion bash)"',
     )
     completion.add_argument("shell", choices=SHELLS, help="bash and zsh: eval it in ~/.bashrc or ~/.zshrc")
 

@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
         "survey",
         _survey,
         "read what clients and staff answered in a form, and compare the two",
-        "vuoro survey experiences.csv --propose; then, with the mapping checked, "
+        "vuoro survey experiences.csv --propose # and when you have checked the mapping: "
         "vuoro survey experiences.csv --talk corpora --out survey",
     )
     survey.add_argument("files", nargs="*", metavar="FILE", help="CSV, TSV or Excel from a form tool")

@@ -25,10 +25,14 @@ def render(template: str, language: str, *, room: str = "", sound: bool = False,
     style, script = _own("page.css"), _own(f"{room}:page.js" if room else "page.js")
     if room:
         style += _own(f"{room}:page.css")
-    return _environment(language).get_template(template).render(
-        language=language, style=Markup(style), script=Markup(script), policy=_policy(style, script, sound),
-        **content,
-    )  # fmt: skip
+    policy = _policy(style, script, sound)
+    own = {"style": Markup(style), "script": Markup(script), "policy": policy}
+    return fragment(template, language, **own, **content)
+
+
+def fragment(template: str, language: str, **content: Any) -> str:
+    """A piece of HTML of the given template, for a place that has its own style, such as a notebook."""
+    return _environment(language).get_template(template).render(language=language, **content)
 
 
 @cache
