@@ -83,11 +83,13 @@ def test_a_judgement_without_a_span_is_about_the_whole_turn(tmp_path):
         ),
         (
             "encounter,turn,code,coder\nvisit,9,ask_info,a\n",
-            "bad.csv, line 2: encounter 'visit' has no turn '9'",
+            "bad.csv, line 2: encounter 'visit' has no turn '9'; was the transcript changed since? "
+            "`vuoro import` into a project finds places again and tells what moved",
         ),
         (
             "encounter,turn,code,coder,start,stop\nvisit,1,ask_info,a,0,99\n",
-            "bad.csv, line 2: span 0–99 is outside turn '1' of 14 characters",
+            "bad.csv, line 2: span 0–99 is outside turn '1' of 14 characters; was the transcript changed since? "
+            "`vuoro import` into a project finds places again and tells what moved",
         ),
         (
             "encounter,turn,code,coder,start\nvisit,1,ask_info,a,one\n",

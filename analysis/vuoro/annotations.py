@@ -38,6 +38,11 @@ SEPARATORS = (",", ";", "\t")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+_MOVED = (
+    "was the transcript changed since? `vuoro import` into a project finds places again and tells what moved"
+)
+
+
 class BadAnnotations(VuoroError):
     """A table of annotations that cannot be used; the message names file, line and column."""
 
@@ -152,7 +157,9 @@ def annotations_from(
         where = f"{name}, line {line}"
         size = sizes.get((row["encounter"], row["turn"]))
         if size is None and row["encounter"] in known:
-            raise BadAnnotations(f"{where}: encounter {row['encounter']!r} has no turn {row['turn']!r}")
+            raise BadAnnotations(
+                f"{where}: encounter {row['encounter']!r} has no turn {row['turn']!r}; {_MOVED}"
+            )
         found.append(_annotation(row, size, where))
     return found
 
@@ -162,7 +169,7 @@ def _annotation(row: Mapping[str, str], size: int | None, where: str) -> Annotat
     stop = _whole(row, "stop", start if size is None else size, where)
     if start > stop or (size is not None and stop > size):
         raise BadAnnotations(
-            f"{where}: span {start}–{stop} is outside turn {row['turn']!r} of {size} characters"
+            f"{where}: span {start}–{stop} is outside turn {row['turn']!r} of {size} characters; {_MOVED}"
         )
     status = row.get("status") or "confirmed"
     if status not in STATUSES:
