@@ -2,7 +2,7 @@
 
 Formats, measures and every other plug-in point are one of these. A third party adds a
 function with the decorator, or by an entry point in the group ``vuoro.<kind>``, which is
-loaded when its name is first asked for.
+loaded when its name, or all that there is, is first asked for.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self._entries: dict[str, Entry] = {}
+        self._complete = False
 
     def add(self, name: str, entry: Entry) -> None:
         known = self._entries.get(name)
@@ -61,6 +62,14 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
             raise NotRegistered(
                 f"no {self.kind} called {name!r}.{hint} Known: {', '.join(sorted(self._entries))}"
             ) from None
+
+    def complete(self) -> Registry[Entry]:
+        """This registry with everything that installed packages offer to it, for who wants to see it all."""
+        if not self._complete:
+            self._complete = True
+            for point in entry_points(group=f"vuoro.{self.kind}"):
+                self._load(point.name)
+        return self
 
     def _load(self, name: str) -> None:
         for point in entry_points(group=f"vuoro.{self.kind}", name=name):

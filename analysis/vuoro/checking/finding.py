@@ -79,7 +79,7 @@ def whole(rule: str, turn: Turn, message: str) -> Flaw:
 
 def flaws(encounter: Encounter, wanted: Collection[str]) -> Iterable[Flaw]:
     """What the checks of the wanted rules find, check by check."""
-    for check in CHECKS.values():
+    for check in CHECKS.complete().values():
         if not wanted.isdisjoint(check.rules):
             yield from (flaw for flaw in check.function(encounter) if flaw.rule in wanted)
 

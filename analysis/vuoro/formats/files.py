@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from importlib.metadata import entry_points
 from operator import itemgetter
 from pathlib import Path
 
@@ -117,8 +116,7 @@ def format_of(path: Path) -> Format | None:
     """The format that a file's suffix speaks of; None where no reader wants it."""
     found = _by_suffix(path.suffix.lower())
     if found is None:
-        for point in entry_points(group="vuoro.format"):
-            READERS[point.name]  # a plug-in is loaded, and tells its suffixes, when first asked for
+        READERS.complete()  # a plug-in tells its suffixes only when it is loaded
         found = _by_suffix(path.suffix.lower())
     return found
 

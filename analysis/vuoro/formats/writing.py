@@ -99,7 +99,7 @@ def target_of(path: Path, format: str | None = None) -> Target:
     if format is not None:
         return WRITERS[format]
     name = path.name.lower()
-    fitting = [one for one in WRITERS.values() if one.suffix and name.endswith(one.suffix.lower())]
+    fitting = [one for one in WRITERS.complete().values() if one.suffix and name.endswith(one.suffix.lower())]
     if fitting:
         return max(fitting, key=lambda one: len(one.suffix))
     choices = ", ".join(f"{one.name} ({one.suffix or 'a folder'})" for _, one in sorted(WRITERS.items()))

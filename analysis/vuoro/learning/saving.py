@@ -91,7 +91,10 @@ def load(path: str | Path) -> Coder:
             raise NotACoder(f"{path}: too large to be a coder; name a file that `vuoro learn` wrote")
         text = path.read_text("utf-8")
     except OSError as error:
-        raise NotACoder(f"{path}: cannot be read ({error.strerror})") from error
+        raise NotACoder(
+            f"{path}: cannot be read ({error.strerror}); a coder is rules, learned, the file that "
+            "`vuoro learn` wrote, or the name of an installed detector"
+        ) from error
     except UnicodeDecodeError as error:
         raise NotACoder(f"{path}: not UTF-8, so no coder that `vuoro learn` wrote") from error
     return parsed(text, str(path))

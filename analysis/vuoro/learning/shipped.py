@@ -13,6 +13,7 @@ from vuoro.learning.coder import Coder
 from vuoro.learning.coding import explain, suggest
 from vuoro.learning.saving import load, parsed
 from vuoro.model import LANGUAGES, Annotation, Encounter, VuoroError
+from vuoro.moves.detectors import DETECTORS, detected
 
 RULES, LEARNED = "rules", "learned"
 
@@ -39,8 +40,8 @@ def combined(encounter: Encounter, coders: Many[str] = (RULES, LEARNED)) -> list
 
     Parameters
     ----------
-    coders : "rules"; "learned", the coder that ships for the language; or the file of another. Rules and
-        "learned" together are the learned coder where one ships that was measured to be right more
+    coders : "rules"; "learned", the coder that ships for the language; the file of another; or the name
+        of a detector of others, which is a coder of its own. Rules and "learned" together are the learned coder where one ships that was measured to be right more
         often than the rules alone, and the rules elsewhere.
 
     Raises
@@ -57,9 +58,12 @@ def combined(encounter: Encounter, coders: Many[str] = (RULES, LEARNED)) -> list
     >>> [(one.code, one.coder) for one in combined(visit, ["rules"])]
     [('propose', 'detector:rules')]
     """
-    found = [
-        one for file in coders if file not in (RULES, LEARNED) for one in suggest(_kept(file), encounter)
-    ]
+    others = [one for name in _detectors(coders) for one in detected(name, encounter)]
+    return others + _ours(encounter, coders)
+
+
+def _ours(encounter: Encounter, coders: Many[str]) -> list[Annotation]:
+    found = [one for file in _files(coders) for one in suggest(_kept(file), encounter)]
     if LEARNED in coders:
         coder = default(encounter.language)
         if coder is None and RULES not in coders:
@@ -79,8 +83,15 @@ def explained(encounter: Encounter, turn: str, coders: Many[str] = (RULES, LEARN
     said = [moves.explain(encounter, turn)] if RULES in coders else []
     shipped = default(encounter.language) if LEARNED in coders else None
     used = [shipped] if shipped else []
-    used += [_kept(file) for file in coders if file not in (RULES, LEARNED)]
-    return "\n".join([*said, *(explain(coder, encounter, turn) for coder in used)])
+    used += [_kept(file) for file in _files(coders)]
+    said += [explain(coder, encounter, turn) for coder in used]
+    return "\n".join([*said, *(_told(name, encounter, turn) for name in _detectors(coders))])
+
+
+def _told(name: str, encounter: Encounter, turn: str) -> str:
+    found = [one for one in detected(name, encounter) if one.turn == turn]
+    lines = [f"  {one.code}: cue {one.cue or 'unnamed'}" for one in found] or ["  no code"]
+    return "\n".join([f"{turn} as detector:{name} sees it", *lines])
 
 
 def better(coder: Coder) -> bool:
@@ -95,9 +106,19 @@ def named(coders: Iterable[str], chosen: Many[str]) -> list[dict[str, Any]]:
     ``chosen`` are the files and names that the coders were asked for by.
     """
     there = [coder for language in LANGUAGES if (coder := default(language))]
-    there += [_kept(file) for file in chosen if file not in (RULES, LEARNED)]
+    there += [_kept(file) for file in _files(chosen)]
     by_name = {f"learned:{coder.name}": coder for coder in there}
     return [{"coder": name, **by_name[name].about} for name in coders if name in by_name]
+
+
+def _detectors(coders: Many[str]) -> list[str]:
+    """Which of these are detectors of others; installed ones are looked for only where one may be meant."""
+    others = [name for name in coders if name not in (RULES, LEARNED)]
+    return [name for name in others if name in DETECTORS.complete()]
+
+
+def _files(coders: Many[str]) -> list[str]:
+    return [name for name in coders if name not in (RULES, LEARNED) and name not in DETECTORS]
 
 
 @lru_cache

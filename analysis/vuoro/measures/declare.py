@@ -112,7 +112,7 @@ def in_order() -> list[Measure]:
     >>> [one.id for one in in_order()][:3]
     ['F1', 'F2', 'F3']
     """
-    return sorted(MEASURES.values(), key=_listed_at)
+    return sorted(MEASURES.complete().values(), key=_listed_at)
 
 
 def catalogue(language: str = "en") -> pd.DataFrame:

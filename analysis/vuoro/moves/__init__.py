@@ -15,6 +15,7 @@ from vuoro.language.cues import Cues, Hit
 from vuoro.model import LANGUAGES, UNKNOWN, Annotation, Encounter, VuoroError
 from vuoro.moves import accounts
 from vuoro.moves.attributes import attributes
+from vuoro.moves.detectors import detector
 from vuoro.moves.judging import Judgement, judge
 from vuoro.moves.openings import places
 from vuoro.moves.talk import Talk
@@ -31,6 +32,7 @@ class LanguageNeeded(VuoroError):
     """Cues are words of a language, and the encounter's is not known."""
 
 
+@detector("rules")
 def suggest(encounter: Encounter) -> list[Annotation]:
     """The moves that rules find in an encounter, as suggestions.
 

@@ -38,7 +38,7 @@ __all__ = ["EXERCISES", "Exercise", "Kind", "Option", "Suggested", "chosen", "di
 @part("exercises", title=N_("Exercises"), order=40)
 def exercises(pack: Pack) -> Iterable[Page]:
     """A page for each type of exercise for which there is material."""
-    for name, kind in sorted(EXERCISES.items(), key=lambda entry: entry[1].number):
+    for name, kind in sorted(EXERCISES.complete().items(), key=lambda entry: entry[1].number):
         items = chosen(kind.function(pack), pack)
         if items:
             yield _page(pack, name, kind, items)
