@@ -195,6 +195,6 @@ def _httpx() -> Any:
         import httpx
     except ImportError as error:
         raise NeedsHttpx(
-            "asking a language model needs httpx; install vuoro with its extra: vuoro[llm]"
+            "asking a language model needs httpx, which is not installed: pip install 'vuoro[llm]'"
         ) from error
     return httpx
