@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import annotations, chain, project, sequences
+from vuoro import annotations, chain, measures, project, sequences
 from vuoro.cli import main
 
 TALK = """encounter,turn,speaker,role,text
@@ -301,3 +301,56 @@ def test_a_project_is_run_with_what_its_coders_have_said(talk, tmp_path):
     found = chain.examine([study.folder], chain.Choices(coders=("rules",)))
     assert found.coders == ("aino",)
     assert [(a.turn, a.code) for a in found.annotations if a.coder == "aino"] == [("1", "invite_open")]
+
+
+def coded_study(talk, tmp_path) -> project.Project:
+    """A project in which aino has coded a proposal and what the client said to it."""
+    study = project.create(tmp_path / "study", languages=["en"])
+    project.add(study, [talk])
+    (visit,) = project.encounters(study)
+    desk = project.open_desk(study, visit.id, "aino")
+    for turn, code in zip(visit.turns[-2:], ("propose", "accept"), strict=True):
+        desk.do({"do": "annotate", "turn": turn.id, "code": code})
+    return study
+
+
+def credited(found) -> set[str]:
+    """Whose the features are that D8 counts."""
+    frame = measures.measure(
+        found.encounters, found.annotations, found.sequences, decisions=found.decisions, coders=found.coders
+    )
+    return set(frame[(frame["measure"] == "D8") & (frame["state"] == "computed")]["coders"])
+
+
+def test_decisions_that_rules_make_of_a_persons_moves_are_called_the_rules(talk, tmp_path):
+    found = chain.examine([coded_study(talk, tmp_path).folder], chain.Choices(coders=("rules",)))
+    assert [one.attributes["made_by"] for one in found.decisions if one.coder == "aino"] == ["rules"]
+    assert credited(found) == {"rules (aino)"}
+
+
+def test_decisions_that_a_person_has_coded_take_the_place_of_the_rules(talk, tmp_path):
+    study = coded_study(talk, tmp_path)
+    (visit,) = project.encounters(study)
+    first, last = (turn.id for turn in visit.turns[-2:])
+    project.open_desk(study, visit.id, "aino").do(
+        {
+            "do": "decide", "first_turn": first, "last_turn": last, "outcome": "client_decided",
+            "options_named": 2, "features": {"b1": "y"},
+        }
+    )  # fmt: skip
+    found = chain.examine([study.folder], chain.Choices(coders=("rules",)))
+    assert [one.outcome for one in found.decisions if one.coder == "aino"] == ["client_decided"]
+    assert credited(found) == {"aino"}
+
+
+def test_decisions_in_a_table_are_peoples_too(talk, tmp_path):
+    study = coded_study(talk, tmp_path)
+    (visit,) = project.encounters(study)
+    first, last = (turn.id for turn in visit.turns[-2:])
+    header = "encounter,first_turn,last_turn,outcome,coder\n"
+    table = tmp_path / "decided.csv"
+    table.write_text(
+        header + f"{visit.id},{first},{last},dropped,aino\nelsewhere,1,1,dropped,aino\n", "utf-8"
+    )
+    found = chain.examine([study.folder], chain.Choices(coders=("rules",), decisions=(str(table),)))
+    assert [one.outcome for one in found.decisions if one.coder == "aino"] == ["dropped"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
+from vuoro import sequences
 from vuoro.model import Turn
 from vuoro.report import BadProfessionals, read_professionals, report
 
@@ -137,3 +138,17 @@ def test_whose_encounters_they_are_comes_from_a_table(study, tmp_path):
     table.write_text("encounter,professional\nv0,p0\n", "utf-8")
     with pytest.raises(BadProfessionals, match="whose encounter v1 is, nor 4 others"):
         read_professionals(table, study.encounters)
+
+
+def test_whose_the_decisions_are_is_told(study):
+    talk = study.encounters[0]
+    mine = [one for one in study.annotations if one.coder == "aino" and one.encounter == talk.id]
+    (by_rule,) = sequences.decisions(talk, mine, study.sequences)
+    by_aino = replace(by_rule, attributes={}, topic="the pills")
+    for decided, told in (
+        ([by_rule], "made from these moves and sequences by rule; no person coded them as such"),
+        ([by_aino], "1 decision was coded as such by aino"),
+        ([by_rule, by_aino], "Where nobody coded any, decisions and their features were made"),
+    ):
+        page = report(replace(study, decisions=decided)).html
+        assert told in text_of(page, "methods")

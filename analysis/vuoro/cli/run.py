@@ -49,6 +49,13 @@ def add(commands: Any) -> None:
         help="people's sequences with their outcomes (else those that follow from their codings)",
     )
     run.add_argument(
+        "--decisions",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="people's decisions (else those that rules make of their codings)",
+    )
+    run.add_argument(
         "--count", action="append", default=[], metavar="CODER", help="whose annotations the measures count"
     )
     about_coders(run)
@@ -75,6 +82,7 @@ def _run(options: argparse.Namespace) -> int:
         transcribed=options.transcribed,
         annotations=tuple(options.annotations),
         sequences=tuple(options.sequences),
+        decisions=tuple(options.decisions),
         count=tuple(options.count),
         coders=options.coders,
         page_language=options.lang,

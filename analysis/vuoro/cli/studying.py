@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 
 def about_study(parser: argparse.ArgumentParser) -> None:
-    """The options --annotations, --sequences, --count, --ratings and --professionals."""
+    """The options --annotations, --sequences, --decisions, --count, --ratings and --professionals."""
     parser.add_argument(
         "--annotations", nargs="+", action="extend", default=[], metavar="CSV", help="people's codings"
     )
     parser.add_argument(
         "--sequences", nargs="+", action="extend", default=[], metavar="CSV", help="people's sequences"
+    )
+    parser.add_argument(
+        "--decisions", nargs="+", action="extend", default=[], metavar="CSV", help="people's decisions"
     )
     parser.add_argument(
         "--count", action="append", default=[], metavar="CODER", help="whose codings the measures count"
@@ -43,6 +46,7 @@ def studied(options: argparse.Namespace) -> Study:
     choices = chain.Choices(
         annotations=tuple(options.annotations),
         sequences=tuple(options.sequences),
+        decisions=tuple(options.decisions),
         count=tuple(options.count),
         coders=options.coders,
         **reading(options),

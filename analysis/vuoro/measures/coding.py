@@ -18,6 +18,7 @@ import numpy as np
 
 from vuoro import codebooks
 from vuoro.model import LANGUAGES, MACHINES, STATUSES, Annotation, Decision, Encounter, Sequence, VuoroError
+from vuoro.sequences.decisions import BY_RULE, MADE_BY
 
 Judgement = TypeVar("Judgement", Annotation, Sequence, Decision)
 
@@ -133,14 +134,20 @@ def _codes() -> frozenset[str]:
 
 
 def _credits(ids: Many[str], chosen: Iterable[Any]) -> tuple[list[str], list[str]]:
-    """By whom, and with what status, an encounter's judgements are."""
+    """By whom, and with what status, an encounter's judgements are; ``rules (aino)`` made theirs of aino's."""
     who, how = defaultdict(set), defaultdict(set)
     for one in chosen:
-        who[one.encounter].add(one.coder)
+        who[one.encounter].add(_author(one))
         how[one.encounter].add(one.status)
     return [", ".join(sorted(who[id])) for id in ids], [
         ", ".join(sorted(how[id], key=STATUSES.index)) for id in ids
     ]
+
+
+def _author(one: Any) -> str:
+    """Who judged; where rules have made a decision of somebody's moves, these rules."""
+    by_rule = one.attributes.get(MADE_BY) == BY_RULE and not one.coder.startswith(MACHINES)
+    return f"rules ({one.coder})" if by_rule else one.coder
 
 
 def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:

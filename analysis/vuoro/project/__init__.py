@@ -2,7 +2,18 @@
 
 from vuoro.project.adding import About, Added, Refused, add
 from vuoro.project.adjudicating import Adjudication, NoSuchPlace, adjudicate, gold
-from vuoro.project.coding import NoCoder, Work, annotations, coders, problems, seen, sequences, work
+from vuoro.project.coding import (
+    NoCoder,
+    Work,
+    annotations,
+    coders,
+    decisions,
+    problems,
+    seen,
+    sequences,
+    work,
+)
+from vuoro.project.decision_fields import DecisionFields, decision_fields
 from vuoro.project.desk import Desk
 from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
 from vuoro.project.events import BadEvent, Event
@@ -44,6 +55,7 @@ __all__ = [
     "BadName",
     "BadSettings",
     "Coding",
+    "DecisionFields",
     "Desk",
     "Disagreement",
     "Event",
@@ -80,6 +92,8 @@ __all__ = [
     "coders",
     "confused",
     "create",
+    "decision_fields",
+    "decisions",
     "disagreements",
     "encounter",
     "encounters",

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vuoro.model import NOTHING, Annotation, Sequence, record
+from vuoro.model import NOTHING, Annotation, Decision, Sequence, record
 from vuoro.project.events import Event
 
 UNDOABLE = frozenset(
     (
         "annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish",
-        "reopen", "adjudicate",
+        "reopen", "adjudicate", "decide", "redecide", "undecide",
     )
 )  # fmt: skip
 """What can be undone: all but having seen a turn, and undoing itself."""
@@ -26,17 +26,17 @@ had suggested what the coder accepted."""
 class State:
     """What a coder says of one encounter, now.
 
-    ``annotations`` and ``sequences`` are by id, the id of the event that made them; ``quotes`` are the words
-    that an annotation was about when it was made, or with which the first turn of a sequence began.
-    ``accepted`` maps the
-    keys of suggestions to the annotations or sequences that they became, ``rejected`` holds the keys of those
-    that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
+    ``annotations``, ``sequences`` and ``decisions`` are by id, the id of the event that made them; ``quotes``
+    are the words that an annotation was about when it was made, or with which the first turn of a sequence
+    or a decision began. ``accepted`` maps the keys of suggestions to what they became, ``rejected`` holds the
+    keys of those that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
     adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``
     and ``redoable`` those that undo and redo would act on, "" where there is none.
     """
 
     annotations: Mapping[str, Annotation] = NOTHING
     sequences: Mapping[str, Sequence] = NOTHING
+    decisions: Mapping[str, Decision] = NOTHING
     quotes: Mapping[str, str] = NOTHING
     accepted: Mapping[str, str] = NOTHING
     rejected: frozenset[str] = frozenset()
@@ -55,6 +55,7 @@ class Folding:
     def __init__(self) -> None:
         self.annotations: dict[str, Annotation] = {}
         self.sequences: dict[str, Sequence] = {}
+        self.decisions: dict[str, Decision] = {}
         self.quotes: dict[str, str] = {}
         self.accepted: dict[str, str] = {}
         self.rejected: set[str] = set()
@@ -89,6 +90,7 @@ class Folding:
         return State(
             annotations=dict(self.annotations),
             sequences=dict(self.sequences),
+            decisions=dict(self.decisions),
             quotes=dict(self.quotes),
             accepted=dict(self.accepted),
             rejected=frozenset(self.rejected - self.accepted.keys()),
@@ -244,6 +246,55 @@ def _unlink(made: Folding, event: Event) -> None:
         _forget_accepted(made, event["of"])
 
 
+DECISION = (
+    "first_turn", "last_turn", "outcome", "topic", "type", "options_named", "origin_of_first_proposal",
+    "origin_of_adopted_option", "goal_owner", "features", "commitment", "sealed_turn", "note",
+)  # fmt: skip
+"""What an event tells of a decision; its moves and its times are in the transcript and the other codings."""
+
+
+def _decide(made: Folding, event: Event) -> None:
+    told = {name: event[name] for name in DECISION if name in event}
+    one = Decision(
+        encounter=event["encounter"],
+        coder=event["coder"],
+        attributes=_attributes(event, event.get("attributes", NOTHING)),
+        **told,
+    )
+    place = _decision_place(one)
+    if place not in made.places and event.get("of") not in made.accepted:
+        made.places[place] = event["id"]
+        made.decisions[event["id"]] = one
+        _quote(made, event["id"], event)
+        if event.get("of"):
+            made.accepted[event["of"]] = event["id"]
+
+
+def _decision_place(one: Decision) -> tuple[Any, ...]:
+    """Two decisions may fall in the same turns; they are about two things, or are of two types."""
+    return "decide", one.first_turn, one.last_turn, one.topic, one.type, one.outcome
+
+
+def _redecide(made: Folding, event: Event) -> None:
+    before = made.decisions.get(event["of"])
+    if before is None:
+        return
+    after = _changed(before, event["fields"], DECISION)
+    if made.places.get(_decision_place(after), event["of"]) == event["of"]:
+        del made.places[_decision_place(before)]
+        made.places[_decision_place(after)] = event["of"]
+        made.decisions[event["of"]] = after
+        _quote(made, event["of"], event["fields"])
+
+
+def _undecide(made: Folding, event: Event) -> None:
+    gone = made.decisions.pop(event["of"], None)
+    if gone is not None:
+        made.quotes.pop(event["of"], None)
+        del made.places[_decision_place(gone)]
+        _forget_accepted(made, event["of"])
+
+
 def _memo(made: Folding, event: Event) -> None:
     made.memos.pop(event["turn"], None)
     if event["text"]:
@@ -269,6 +320,6 @@ def _adjudicate(made: Folding, event: Event) -> None:
 ACTS: Mapping[str, Callable[[Folding, Event], None]] = {
     "annotate": _annotate, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
     "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "finish": _finish,
-    "reopen": _reopen, "adjudicate": _adjudicate,
+    "reopen": _reopen, "adjudicate": _adjudicate, "decide": _decide, "redecide": _redecide, "undecide": _undecide,
 }  # fmt: skip
 """What each kind of event does to a state."""

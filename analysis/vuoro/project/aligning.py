@@ -7,7 +7,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from vuoro.formats.webannotation.anchoring import Selected, stand
-from vuoro.model import Annotation, Encounter, Sequence, Turn
+from vuoro.model import Annotation, Encounter, Turn
+from vuoro.project.placing import Spanning, turns_of
 
 ALIKE = 0.6
 """How alike two turns at the same place must be, 0 to 1, to be one turn that was edited."""
@@ -73,9 +74,9 @@ class Followed:
         start, stop = (0, len(turn.raw)) if _is_whole(one, was) else _found(one, was, turn)
         return None if start < 0 else replace(one, turn=turn.id, start=start, stop=stop)
 
-    def sequence(self, one: Sequence) -> Sequence | None:
-        """The sequence with our turns; None where one of them is not in our version."""
-        turns = {name: getattr(one, name) for name in ("first_turn", "last_turn", "response_turn")}
+    def span(self, one: Spanning) -> Spanning | None:
+        """The sequence or the decision with our turns; None where one of them is not in our version."""
+        turns = {name: getattr(one, name) for name in turns_of(one)}
         now = {name: self._now.get(id, "") for name, id in turns.items() if id}
         return replace(one, **now) if all(now.values()) else None
 

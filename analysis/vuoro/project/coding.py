@@ -1,12 +1,13 @@
-"""What the coders of a project have said: their logs as the annotations and sequences of vuoro."""
+"""What the coders of a project have said: their logs as annotations, sequences and decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from vuoro.model import Annotation, Encounter, Problem, Sequence, VuoroError, record
+from vuoro.model import Annotation, Decision, Encounter, Problem, Sequence, VuoroError, record
 from vuoro.project import folder as rooms
+from vuoro.project.deciding import filled
 from vuoro.project.desk import LOGS
 from vuoro.project.folder import Project
 from vuoro.project.folding import State, fold
@@ -29,6 +30,7 @@ class Work:
     annotations: tuple[Annotation, ...]
     sequences: tuple[Sequence, ...]
     problems: tuple[Problem, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def coders(project: Project) -> list[str]:
@@ -79,13 +81,15 @@ def work(
 
 def _work(coder: str, encounter: Encounter, state: State) -> Work:
     placed = place(state, encounter)
+    moves, links = placed.annotations.values(), placed.sequences.values()
     return Work(
         coder=coder,
         encounter=encounter,
         state=state,
-        annotations=tuple(placed.annotations.values()),
-        sequences=tuple(placed.sequences.values()),
+        annotations=tuple(moves),
+        sequences=tuple(links),
         problems=placed.problems,
+        decisions=tuple(filled(one, encounter, moves, links) for one in placed.decisions.values()),
     )
 
 
@@ -121,6 +125,20 @@ def sequences(
 ) -> list[Sequence]:
     """The sequences of a project, by coder and encounter; as :func:`annotations`."""
     return [one for found in work(project, coders, encounters=encounters) for one in found.sequences]
+
+
+def decisions(
+    project: Project,
+    coders: Iterable[str] | None = None,
+    *,
+    encounters: Iterable[Encounter] | None = None,
+) -> list[Decision]:
+    """The decisions that people have coded, by coder and encounter; as :func:`annotations`.
+
+    Their moves, responses and doubts are those that the same coder has coded in their turns. For a coder who
+    has coded none here, :func:`vuoro.sequences.decisions` makes them of the coder's moves by rule.
+    """
+    return [one for found in work(project, coders, encounters=encounters) for one in found.decisions]
 
 
 def seen(project: Project, coders: Iterable[str] | None = None) -> Mapping[str, set[str]]:

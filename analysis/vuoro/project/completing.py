@@ -13,15 +13,15 @@ from vuoro.project.rules import Table, fits
 def completed(event: dict[str, Any], table: Table) -> dict[str, Any]:
     """The event with all that its coder need not say.
 
-    A judgement quotes its words, and a sequence the beginning of its first turn, so that they can be found in
+    A judgement quotes its words, and a sequence or a decision the beginning of its first turn, so that they can be found in
     a transcript that was changed since.
     """
     do, fields = event["do"], event.get("fields")
     if do in ("annotate", "accept"):
         return _judged(event, table)
-    if do == "link":
+    if do in ("link", "decide"):
         return {**event, **_quoted_turn(event, table)}
-    if do == "relink" and isinstance(fields, Mapping):
+    if do in ("relink", "redecide") and isinstance(fields, Mapping):
         return {**event, "fields": {**fields, **_quoted_turn(fields, table)}}
     if do == "change" and isinstance(fields, Mapping):
         return {**event, "fields": _changed(event, fields, table)}

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from vuoro.codebooks import Codebook
-from vuoro.model import Annotation, Encounter, Problem, Sequence
+from vuoro.model import Annotation, Decision, Encounter, Problem, Sequence
 from vuoro.project import events, presence
 from vuoro.project.completing import completed, known_attributes
 from vuoro.project.events import Event
@@ -19,12 +19,15 @@ from vuoro.project.keys import suggestion_key
 from vuoro.project.log import Log
 from vuoro.project.names import coder_name, file_stem
 from vuoro.project.owing import owed
-from vuoro.project.placing import Placed, place
+from vuoro.project.placing import Placed, place, turns_of
 from vuoro.project.presence import Session
 from vuoro.project.rules import NotAllowed, Table, check
 
 LOGS = "coders"
 """The folder of the logs in a project."""
+
+CHANGING: Mapping[type, str] = {Annotation: "change", Sequence: "relink", Decision: "redecide"}
+"""What the event is called that changes one of them."""
 
 
 class Desk:
@@ -163,7 +166,7 @@ class Desk:
         }  # fmt: skip
         return self.do({**told, **changed})
 
-    def reject(self, suggested: Annotation | Sequence) -> State:
+    def reject(self, suggested: Annotation | Sequence | Decision) -> State:
         """Turn a suggestion down; it is not shown again."""
         return self.do({"do": "reject", "of": suggestion_key(suggested)})
 
@@ -178,15 +181,10 @@ class Desk:
         """
         placed = self.placing()
         for id in placed.moved:
-            state = self._state
-            now: Any = placed.annotations.get(id) or placed.sequences[id]
-            names = (
-                ("turn", "start", "stop")
-                if id in state.annotations
-                else ("first_turn", "last_turn", "response_turn")
-            )
+            now = placed.annotations.get(id) or placed.sequences.get(id) or placed.decisions[id]
+            names = ("turn", "start", "stop") if isinstance(now, Annotation) else turns_of(now)
             fields = {name: getattr(now, name) for name in names if getattr(now, name) != ""}
-            self.do({"do": "change" if id in state.annotations else "relink", "of": id, "fields": fields})
+            self.do({"do": CHANGING[type(now)], "of": id, "fields": fields})
         self._told_astray = None
         return self._state
 
@@ -195,7 +193,7 @@ class Desk:
         return owed(self._state, self.encounter)
 
     def history(self, id: str) -> list[Step]:
-        """What became of an annotation or a sequence, from its making on: who, when, from what to what."""
+        """What became of something that was coded, from its making on: who, when, from what to what."""
         return history(self.events, id)
 
     def close(self) -> None:

@@ -33,6 +33,11 @@ CODING = ("start", "stop", "quote", "attributes", "confidence", "note", "codeboo
 PLACED = ("turn", "code", "start", "stop")
 LINKING = ("type", "first_turn", "last_turn", "outcome")
 LINKED = ("code", "response_turn", "gap", "attributes", "confidence", "note", "of", "suggested_by", "quote")
+DECIDING = ("first_turn", "last_turn", "outcome")
+DECIDED = (
+    "topic", "type", "options_named", "origin_of_first_proposal", "origin_of_adopted_option", "goal_owner",
+    "features", "commitment", "sealed_turn", "attributes", "confidence", "note", "of", "suggested_by", "quote",
+)  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {
     "annotate": Kind(needs=("turn", "code"), may=CODING),
@@ -43,6 +48,9 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind(needs=LINKING, may=LINKED),
     "relink": Kind(needs=("of", "fields")),
     "unlink": Kind(needs=("of",)),
+    "decide": Kind(needs=DECIDING, may=DECIDED),
+    "redecide": Kind(needs=("of", "fields")),
+    "undecide": Kind(needs=("of",)),
     "memo": Kind(needs=("turn", "text")),
     "see": Kind(needs=("turns",)),
     "undo": Kind(needs=("of",)),
@@ -56,6 +64,7 @@ KINDS: Mapping[str, Kind] = {
 TYPES: Mapping[str, type | tuple[type, ...]] = {
     "start": int, "stop": int, "confidence": int, "gap": (int, float), "attributes": Mapping,
     "fields": Mapping, "turns": list, "codings": list, "between": Mapping,
+    "options_named": int, "features": Mapping, "commitment": (int, type(None)),
 }  # fmt: skip
 """What is no text."""
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from vuoro import annotations as tables
-from vuoro import formats
-from vuoro.model import NOTHING, Annotation, Encounter, Problem, Sequence, Turn, record
+from vuoro import formats, sequences
+from vuoro.model import NOTHING, Annotation, Decision, Encounter, Problem, Sequence, Turn, record
 
 _SEQUENCES = ("type", "first_turn", "last_turn", "outcome")
+_DECISIONS = ("first_turn", "last_turn", "outcome", "coder", "topic", "options_named")
 
 
 @record
@@ -20,7 +21,13 @@ class Codings:
     talk: Mapping[str, tuple[Turn, ...]] = NOTHING
     annotations: tuple[Annotation, ...] = ()
     sequences: tuple[Sequence, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def all(self) -> tuple[Annotation | Sequence | Decision, ...]:
+        """Every coding, moves first."""
+        return (*self.annotations, *self.sequences, *self.decisions)
 
 
 def codings(path: Path, encounters: Iterable[Encounter]) -> Codings:
@@ -35,6 +42,8 @@ def codings(path: Path, encounters: Iterable[Encounter]) -> Codings:
         told = formats.read_jsonld(path, encounters)
         return Codings(annotations=told.annotations, sequences=told.sequences, problems=told.problems)
     header = _header(path) if path.suffix.lower() in (".csv", ".tsv") else frozenset()
+    if header.issuperset(_DECISIONS):
+        return Codings(decisions=tuple(sequences.read_decisions(path)))
     if header.issuperset(_SEQUENCES):
         return Codings(sequences=tuple(tables.read_sequences(path)))
     if header.issuperset(tables.REQUIRED):
@@ -61,4 +70,5 @@ def renamed(found: Codings, encounter: str) -> Codings:
         talk=dict.fromkeys([encounter], next(iter(found.talk.values()), ())),
         annotations=tuple(replace(one, encounter=encounter) for one in found.annotations),
         sequences=tuple(replace(one, encounter=encounter) for one in found.sequences),
+        decisions=tuple(replace(one, encounter=encounter) for one in found.decisions),
     )

@@ -1,17 +1,19 @@
-"""What became of one annotation or sequence: who changed it, when, and from what."""
+"""What became of one annotation, sequence or decision: who changed it, when, and from what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vuoro.model import Annotation, Sequence, record
+from vuoro.model import Annotation, Decision, Sequence, record
 from vuoro.project.events import Event
 from vuoro.project.folding import fold
+
+Judgement = Annotation | Sequence | Decision
 
 
 @record
 class Step:
-    """One thing that happened to an annotation or a sequence: who, when, in which session, from what to what.
+    """One thing that happened to an annotation, a sequence or a decision: who, when, in which session, from what to what.
 
     ``before`` is None where it was not there before, and ``after`` where it is not there afterwards.
     """
@@ -21,8 +23,8 @@ class Step:
     coder: str
     session: str
     do: str
-    before: Annotation | Sequence | None
-    after: Annotation | Sequence | None
+    before: Judgement | None
+    after: Judgement | None
 
 
 def history(told: Iterable[Event], id: str) -> list[Step]:
@@ -34,10 +36,10 @@ def history(told: Iterable[Event], id: str) -> list[Step]:
     about = {one["id"] for one in told if one["id"] == id or one.get("of") == id}
     concerned = [one for one in told if one["id"] in about or one.get("of") in about]
     steps = []
-    before: Annotation | Sequence | None = None
+    before: Judgement | None = None
     for number, event in enumerate(concerned, 1):
         state = fold(concerned[:number])
-        after = state.annotations.get(id) or state.sequences.get(id)
+        after = state.annotations.get(id) or state.sequences.get(id) or state.decisions.get(id)
         steps.append(
             Step(
                 event=event["id"], at=event["at"], coder=event["coder"], session=event["session"],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from vuoro.model import Annotation, Sequence
+from vuoro.model import Annotation, Decision, Sequence
 
 
-def suggestion_key(suggested: Annotation | Sequence) -> str:
+def suggestion_key(suggested: Annotation | Sequence | Decision) -> str:
     """The key of a suggestion: its machine, where it stands, and what it says; not how sure it is.
 
     Examples
@@ -18,6 +18,8 @@ def suggestion_key(suggested: Annotation | Sequence) -> str:
     """
     if isinstance(suggested, Annotation):
         parts = [suggested.turn, str(suggested.start), str(suggested.stop), suggested.code]
+    elif isinstance(suggested, Decision):
+        parts = ["decision", suggested.first_turn, suggested.last_turn, suggested.topic, suggested.outcome]
     else:
         parts = [suggested.type, suggested.first_turn, suggested.last_turn, suggested.code, suggested.outcome]
     return sha256("\x1f".join([suggested.coder, *parts]).encode()).hexdigest()[:20]

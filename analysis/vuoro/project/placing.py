@@ -2,7 +2,7 @@
 
 An annotation quotes the words that it is about. Where other words stand at its place now, it is moved to
 where its words are: in its own turn, or in the one turn nearby that has them. An annotation whose words are
-nowhere, and a sequence one of whose turns is gone, is told and not counted; nothing of it is lost, for the
+nowhere, and a sequence or a decision one of whose turns is gone, is told and not counted; nothing of it is lost, for the
 log keeps it.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from vuoro.formats.webannotation.anchoring import Selected, stand
-from vuoro.model import Annotation, Encounter, Problem, Sequence, Turn, record
+from vuoro.model import NOTHING, Annotation, Decision, Encounter, Problem, Sequence, Turn, record
 from vuoro.project.folding import State
 
 NEAR = 30
@@ -29,19 +30,23 @@ TELLING = 12
 """Characters. Shorter words stand in many turns, and are looked for in their own turn only."""
 
 
+Spanning = TypeVar("Spanning", Sequence, Decision)
+
+
 @record
 class Placed:
-    """Annotations and sequences by id, in the order of the talk; ``moved`` are the ids of those that were."""
+    """What was coded by id, in the order of the talk; ``moved`` are the ids of what was moved."""
 
     annotations: Mapping[str, Annotation]
     sequences: Mapping[str, Sequence]
+    decisions: Mapping[str, Decision] = NOTHING
     moved: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def place(state: State, encounter: Encounter) -> Placed:
-    """The annotations and sequences of a state where they stand in the talk as it is now.
+    """The annotations, sequences and decisions of a state where they stand in the talk as it is now.
 
     Examples
     --------
@@ -58,20 +63,23 @@ def place(state: State, encounter: Encounter) -> Placed:
     for id, one in state.annotations.items():
         if found[id] is None:
             found[id] = talk.like_its_neighbours(one, state.quotes.get(id, ""))
-    linked = {id: talk.sequence(one, state.quotes.get(id, "")) for id, one in state.sequences.items()}
+    spans: dict[str, Sequence | Decision] = {**state.sequences, **state.decisions}
+    linked = {id: talk.span(one, state.quotes.get(id, "")) for id, one in spans.items()}
     problems = [
         _told(one, found[id], state.quotes.get(id, ""))
         for id, one in state.annotations.items()
         if found[id] != one
     ]
-    problems += [_relinked(one, linked[id]) for id, one in state.sequences.items() if linked[id] != one]
-    before = {**state.annotations, **state.sequences}
+    problems += [_relinked(one, linked[id]) for id, one in spans.items() if linked[id] != one]
+    before = {**state.annotations, **spans}
     now = {**found, **linked}
     annotations = {id: one for id, one in found.items() if one is not None}
-    sequences = {id: one for id, one in linked.items() if one is not None}
+    standing = {id: one for id, one in linked.items() if one is not None}
+    in_order = dict(sorted(standing.items(), key=lambda item: talk.order[item[1].first_turn]))
     return Placed(
         annotations=dict(sorted(annotations.items(), key=lambda item: talk.at(item[1]))),
-        sequences=dict(sorted(sequences.items(), key=lambda item: talk.order[item[1].first_turn])),
+        sequences={id: one for id, one in in_order.items() if isinstance(one, Sequence)},
+        decisions={id: one for id, one in in_order.items() if isinstance(one, Decision)},
         moved=tuple(id for id, one in before.items() if now[id] is not None and now[id] != one),
         lost=tuple(id for id in before if now[id] is None),
         problems=tuple(problems),
@@ -109,9 +117,9 @@ class _Talk:
         turn = self._shifted(one.turn)
         return _in_turn(one, quote, turn) if quote and turn is not None else None
 
-    def sequence(self, one: Sequence, quote: str) -> Sequence | None:
-        """Where a sequence stands: all of its turns have moved as its first turn has."""
-        ids = {name: getattr(one, name) for name in ("first_turn", "last_turn", "response_turn")}
+    def span(self, one: Spanning, quote: str) -> Spanning | None:
+        """Where a sequence or a decision stands: all of its turns have moved as its first turn has."""
+        ids = {name: getattr(one, name) for name in turns_of(one)}
         if not all(id in self.order for id in ids.values() if id):
             return None
         by = self._moved_by(self.order[one.first_turn], quote)
@@ -151,6 +159,11 @@ def _in_turn(one: Annotation, quote: str | None, turn: Turn) -> Annotation | Non
     return one if same else replace(one, turn=turn.id, start=start, stop=stop)
 
 
+def turns_of(one: Sequence | Decision) -> tuple[str, str, str]:
+    """The names of the fields that hold its turns."""
+    return "first_turn", "last_turn", "response_turn" if isinstance(one, Sequence) else "sealed_turn"
+
+
 def _told(one: Annotation, found: Annotation | None, quote: str) -> Problem:
     words = f"{quote[:60]!r}" if quote else "its words"
     what = f"{one.code} of {one.coder} in turn {one.turn!r} of {one.encounter!r}"
@@ -165,10 +178,11 @@ def _told(one: Annotation, found: Annotation | None, quote: str) -> Problem:
     return Problem(line=None, text=quote, message=message, rule="moved-annotation", turn=found.turn)
 
 
-def _relinked(one: Sequence, found: Sequence | None) -> Problem:
-    what = f"{one.type} of {one.coder} in {one.encounter!r}, turns {one.first_turn} to {one.last_turn}"
+def _relinked(one: Sequence | Decision, found: Sequence | Decision | None) -> Problem:
+    kind, label = ("sequence", one.type) if isinstance(one, Sequence) else ("decision", "decision")
+    what = f"{label} of {one.coder} in {one.encounter!r}, turns {one.first_turn} to {one.last_turn}"
     if found is None:
-        message = f"{what}: they are not there any more. It is kept in the log and not counted; link it anew."
-        return Problem(line=None, text="", message=message, rule="lost-sequence", turn=one.first_turn)
+        message = f"{what}: they are not there any more. It is kept in the log and not counted; code it anew."
+        return Problem(line=None, text="", message=message, rule=f"lost-{kind}", turn=one.first_turn)
     message = f"{what}: these are {found.first_turn} to {found.last_turn} now; it was moved."
-    return Problem(line=None, text="", message=message, rule="moved-sequence", turn=found.first_turn)
+    return Problem(line=None, text="", message=message, rule=f"moved-{kind}", turn=found.first_turn)

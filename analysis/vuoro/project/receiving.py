@@ -7,20 +7,17 @@ project's transcript by its words, where the two are not the same.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from vuoro.model import MACHINES, Annotation, Encounter, Problem, Sequence, Turn, VuoroError, record
+from vuoro.model import MACHINES, Annotation, Encounter, Problem, Turn, VuoroError, record
 from vuoro.project import folder as rooms
 from vuoro.project.aligning import Followed
 from vuoro.project.desk import Desk
 from vuoro.project.folder import Project
 from vuoro.project.foreign import Codings, codings, renamed
-from vuoro.project.rules import NotAllowed, fits, stands
-from vuoro.project.sequence_types import sequence_types
+from vuoro.project.retelling import Told, event_of, is_by_rule, named, turn_of, where
+from vuoro.project.rules import NotAllowed, stands
 
 
 class NothingReceived(VuoroError):
@@ -31,7 +28,7 @@ class NothingReceived(VuoroError):
 class Received:
     """What became of one file's codings by one coder: how many events, and the problems.
 
-    ``annotations`` and ``sequences`` are in the log now, ``already`` were there before. ``problems`` tell, by
+    ``annotations``, ``sequences`` and ``decisions`` are in the log now, ``already`` were there before. ``problems`` tell, by
     rule, what was moved (``moved-annotation``), what is in no place (``lost-annotation``), what the project's
     codebook refuses (``refused-annotation``) and what was left out because no person has said it
     (``suggestion``).
@@ -43,6 +40,7 @@ class Received:
     sequences: int
     already: int
     problems: tuple[Problem, ...] = ()
+    decisions: int = 0
 
 
 def receive(
@@ -60,7 +58,7 @@ def receive(
 
     Parameters
     ----------
-    paths : long CSVs of annotations or of sequences, Web Annotations (.jsonld), or transcripts with codings
+    paths : long CSVs of annotations, of sequences or of decisions, Web Annotations (.jsonld), or transcripts with codings
     coder : into whose log; without it everybody's codings go into their own
     encounter : of which encounter the files are, where they have another name
     finished : the coding is complete, so that agreement can compare it
@@ -92,9 +90,9 @@ def receive(
     if encounter:
         files = {path: renamed(found, encounter) for path, found in files.items()}
     for path, found in files.items():
-        if not found.annotations and not found.sequences:
+        if not (found.annotations or found.sequences or found.decisions):
             raise NothingReceived(
-                f"{path.name}: there is no coding in it: no annotation of a turn, and no sequence"
+                f"{path.name}: there is no coding in it: no annotation of a turn, no sequence and no decision"
             )
     desks = _Desks(project, known)
     received = [one for path, found in files.items() for one in _of_file(path.name, found, desks, coder)]
@@ -122,7 +120,7 @@ class _Desks:
 
 
 def _of_file(name: str, found: Codings, desks: _Desks, coder: str) -> list[Received]:
-    who = dict.fromkeys(one.coder for one in (*found.annotations, *found.sequences))
+    who = dict.fromkeys(one.coder for one in found.all)
     people = [one for one in who if coder or not one.startswith(MACHINES)]
     nobody = Received(
         file=name, coder=", ".join(who), annotations=0, sequences=0, already=0, problems=(_machines(),)
@@ -137,7 +135,7 @@ def _machines() -> Problem:
 
 def _received(name: str, found: Codings, desks: _Desks, author: str, coder: str) -> Received:
     tally = _Tally(file=name, problems=list(found.problems))
-    mine = [one for one in (*found.annotations, *found.sequences) if one.coder == author]
+    mine = [one for one in found.all if one.coder == author]
     for id in dict.fromkeys(one.encounter for one in mine):
         here = [one for one in mine if one.encounter == id]
         if id in desks.known:
@@ -150,7 +148,7 @@ def _received(name: str, found: Codings, desks: _Desks, author: str, coder: str)
             )
     return Received(
         file=name, coder=coder, annotations=tally.annotations, sequences=tally.sequences,
-        already=tally.already, problems=tuple(tally.problems),
+        decisions=tally.decisions, already=tally.already, problems=tuple(tally.problems),
     )  # fmt: skip
 
 
@@ -160,94 +158,42 @@ class _Tally:
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
         self.problems = problems
-        self.annotations = self.sequences = self.already = 0
+        self.annotations = self.sequences = self.decisions = self.already = 0
 
     def tell(self, message: str, rule: str, turn: str | None = None) -> None:
         problem = Problem(line=None, text="", message=f"{message}.", rule=rule, turn=turn, file=self.file)
         self.problems.append(problem)
 
 
-def _enter(desk: Desk, given: list[Any], talk: tuple[Turn, ...], tally: _Tally) -> None:
+def _enter(desk: Desk, given: list[Told], talk: tuple[Turn, ...], tally: _Tally) -> None:
     place = Followed(talk, desk.encounter)
     for one in given:
-        if one.status in ("suggested", "rejected"):
-            tally.tell(
-                f"{_named(one)} is {one.status} and no judgement of a person", "suggestion", _turn(one)
-            )
+        if one.status in ("suggested", "rejected") or is_by_rule(one):
+            said = "made by rule" if is_by_rule(one) else one.status
+            tally.tell(f"{named(one)} is {said} and no judgement of a person", "suggestion", turn_of(one))
             continue
-        here = place.sequence(one) if isinstance(one, Sequence) else place.annotation(one)
+        here = place.annotation(one) if isinstance(one, Annotation) else place.span(one)
         if here is None:
             tally.tell(
-                f"{_named(one)}: its turn or its words are not in the project's transcript", "lost-annotation"
+                f"{named(one)}: its turn or its words are not in the project's transcript", "lost-annotation"
             )
             continue
-        if _where(here) != _where(one):
-            tally.tell(f"{_named(one)} was moved to {_where(here)}", "moved-annotation", _turn(here))
+        if where(here) != where(one):
+            tally.tell(f"{named(one)} was moved to {where(here)}", "moved-annotation", turn_of(here))
         _do(desk, here, tally)
 
 
-def _do(desk: Desk, one: Annotation | Sequence, tally: _Tally) -> None:
-    event, before = _event(one, desk), desk.state
+def _do(desk: Desk, one: Told, tally: _Tally) -> None:
+    event, before = event_of(one, desk), desk.state
     if stands(event, before):
         tally.already += 1
         return
     try:
         state = desk.do(event)
     except NotAllowed as error:
-        tally.tell(f"{_named(one)}: {error}", "refused-annotation", _turn(one))
+        tally.tell(f"{named(one)}: {error}", "refused-annotation", turn_of(one))
         return
     tally.already += state is before
     tally.annotations += len(state.annotations) - len(before.annotations)
     tally.sequences += len(state.sequences) - len(before.sequences)
-
-
-def _where(one: Annotation | Sequence) -> str:
-    if isinstance(one, Sequence):
-        return f"turns {one.first_turn} to {one.last_turn}"
-    return f"turn {one.turn}" if one.stop <= one.start else f"turn {one.turn}, {one.start} to {one.stop}"
-
-
-def _named(one: Annotation | Sequence) -> str:
-    what = one.type if isinstance(one, Sequence) else one.code
-    return f"{what} in {one.encounter}, {_where(one)}"
-
-
-def _turn(one: Annotation | Sequence) -> str:
-    return one.first_turn if isinstance(one, Sequence) else one.turn
-
-
-def _event(one: Annotation | Sequence, desk: Desk) -> dict[str, Any]:
-    if isinstance(one, Sequence):
-        type_ = sequence_types().get(one.type)
-        known = type_.attributes if type_ else {}
-        names = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap")
-        told = {
-            "do": "link",
-            **{name: getattr(one, name) for name in names if getattr(one, name) not in ("", None)},
-        }
-    else:
-        known = {code.id: code.attributes for code in desk.codebook.codes}.get(one.code, {})
-        told = {"do": "annotate", "turn": one.turn, "code": one.code, "start": one.start, "stop": one.stop}
-        told |= {"codebook": one.codebook} if one.codebook else {}
-    told |= _said(one, known, desk)
-    return {**told, "id": _id(desk, told)}
-
-
-def _said(one: Annotation | Sequence, known: Mapping[str, Any], desk: Desk) -> dict[str, Any]:
-    """Attributes that the codebook has; what else was said goes into the note, where nothing is lost."""
-    own = {
-        name: value
-        for name, value in one.attributes.items()
-        if name in known and fits(value, known[name], desk.turns)
-    }
-    sure = one.attributes.get("confidence")
-    other = [f"{name}={value}" for name, value in one.attributes.items() if name not in (*own, "confidence")]
-    note = "; ".join(text for text in (one.note, *other) if text)
-    told: dict[str, Any] = {"attributes": own} if own else {}
-    return told | ({"note": note} if note else {}) | ({"confidence": sure} if sure in (1, 2, 3) else {})
-
-
-def _id(desk: Desk, told: Mapping[str, Any]) -> str:
-    """The same coding has the same id, so that it is received once."""
-    whole = json.dumps([desk.coder, desk.encounter.id, told], sort_keys=True, ensure_ascii=True, default=str)
-    return sha256(whole.encode()).hexdigest()[:32]
+    tally.decisions += len(state.decisions) - len(before.decisions)

@@ -8,6 +8,7 @@ from typing import Any
 
 from vuoro.codebooks import Codebook
 from vuoro.model import Encounter, Turn, record
+from vuoro.project.decision_fields import decision_fields
 from vuoro.project.events import ALWAYS, KINDS, BadEvent, Event
 from vuoro.project.folding import RESERVED, UNDOABLE, State
 from vuoro.project.sequence_types import sequence_types
@@ -24,10 +25,16 @@ RELINKABLE = (
     "note", "quote",
 )  # fmt: skip
 
+REDECIDABLE = (
+    "first_turn", "last_turn", "outcome", "topic", "type", "options_named", "origin_of_first_proposal",
+    "origin_of_adopted_option", "goal_owner", "features", "commitment", "sealed_turn", "attributes",
+    "confidence", "note", "quote",
+)  # fmt: skip
 
 CODED = ("turn", "code", "start", "stop")
 LINKED = ("type", "first_turn", "last_turn", "code", "response_turn", "outcome")
-"""What makes two annotations, or two sequences, the same."""
+DECIDED = ("first_turn", "last_turn", "topic", "type", "outcome")
+"""What makes two annotations, two sequences, or two decisions, the same."""
 
 
 class NotAllowed(BadEvent):
@@ -77,9 +84,14 @@ def _new_place(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
 
 
 def stands(event: Mapping[str, Any], state: State, *, but: str = "") -> bool:
-    """Whether the same has been said of the same words, or a sequence like that is there already."""
-    names = LINKED if "outcome" in event else CODED
-    said: Mapping[str, Any] = state.sequences if "outcome" in event else state.annotations
+    """Whether the same has been said of the same words, or such a sequence or decision is there already."""
+    said: Mapping[str, Any]
+    if "outcome" not in event:
+        names, said = CODED, state.annotations
+    elif event.get("do") == "decide":
+        names, said = DECIDED, state.decisions
+    else:
+        names, said = LINKED, state.sequences
     place, place_of = tuple(event.get(name, "") for name in names), attrgetter(*names)
     return any(place_of(one) == place and id != but for id, one in said.items())
 
@@ -200,13 +212,17 @@ def _sequence(event: Mapping[str, Any], table: Table) -> None:
         )
     if event.get("code"):
         _code(event["code"], table)
-    turns = [event["first_turn"], event.get("response_turn") or event["first_turn"], event["last_turn"]]
+    _in_order(
+        event, "response_turn", "a sequence goes from its first turn over the response to its last", table
+    )
+    _attributes(event, type_.attributes, type_.id, table)
+
+
+def _in_order(event: Mapping[str, Any], middle: str, rule: str, table: Table) -> None:
+    turns = [event["first_turn"], event.get(middle) or event["first_turn"], event["last_turn"]]
     places = [table.order[_turn(id, table).id] for id in turns]
     if places != sorted(places):
-        raise NotAllowed(
-            f"a sequence goes from its first turn over the response to its last; {', '.join(turns)} do not"
-        )
-    _attributes(event, type_.attributes, type_.id, table)
+        raise NotAllowed(f"{rule}; {', '.join(turns)} do not")
 
 
 def _link(event: Event, table: Table) -> None:
@@ -229,6 +245,59 @@ def _relink(event: Event, table: Table) -> None:
 def _unlink(event: Event, table: Table) -> None:
     if event["of"] not in table.state.sequences:
         raise NotAllowed(f"there is no sequence {event['of']!r} to remove; was it removed before?")
+
+
+def _decision(event: Mapping[str, Any], table: Table) -> None:
+    known = decision_fields()
+    choices = {
+        "outcome": known.outcomes, "type": ("", *known.types), "goal_owner": known.goal_owners,
+        "origin_of_first_proposal": ("", *known.origins), "origin_of_adopted_option": ("", *known.origins),
+    }  # fmt: skip
+    for name, values in choices.items():
+        if name in event and event[name] not in values:
+            there = ", ".join(value for value in values if value)
+            raise NotAllowed(f"{name!r} of a decision is one of {there}; not {event[name]!r}")
+    if not 0 <= (event.get("commitment") or 0) <= known.commitment:
+        raise NotAllowed(
+            f"commitment is how many of who, what and when were stated, 0 to {known.commitment}; "
+            f"not {event['commitment']}"
+        )
+    if event.get("options_named", 0) < 0:
+        raise NotAllowed("the options that were named are counted from 0")
+    for name, value in event.get("features", {}).items():
+        if name not in known.features or value not in ("y", "n", ""):
+            raise NotAllowed(
+                f"features of a decision are {', '.join(known.features)}, each y, n or nothing; not {name}={value!r}"
+            )
+    _in_order(
+        event, "sealed_turn", "a decision goes from its first turn over what sealed it to its last", table
+    )
+    _attributes(event, known.attributes, "a decision", table)
+
+
+def _decide(event: Event, table: Table) -> None:
+    if event.get("of") in table.state.accepted:
+        raise NotAllowed("this suggestion was accepted before")
+    _decision(event, table)
+    if stands(event, table.state):
+        raise NotAllowed("this decision is there already; say by its topic which is another one")
+
+
+def _redecide(event: Event, table: Table) -> None:
+    before = table.state.decisions.get(event["of"])
+    if before is None:
+        raise NotAllowed(f"there is no decision {event['of']!r} to change; was it removed?")
+    _only(event["fields"], REDECIDABLE)
+    was = {name: getattr(before, name) for name in REDECIDABLE[:12]}
+    after = {**was, **event["fields"]}
+    _decision(after, table)
+    if stands({"do": "decide", **after}, table.state, but=event["of"]):
+        raise NotAllowed("this decision is there already; say by its topic which is another one")
+
+
+def _undecide(event: Event, table: Table) -> None:
+    if event["of"] not in table.state.decisions:
+        raise NotAllowed(f"there is no decision {event['of']!r} to remove; was it removed before?")
 
 
 def _memo(event: Event, table: Table) -> None:
@@ -284,5 +353,6 @@ def _adjudicate(event: Event, table: Table) -> None:
 CHECKS: Mapping[str, Callable[[Event, Table], None]] = {
     "annotate": _annotation, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
     "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "undo": _undo,
-    "redo": _redo, "finish": _finish, "reopen": _reopen, "adjudicate": _adjudicate,
+    "redo": _redo, "finish": _finish, "reopen": _reopen, "adjudicate": _adjudicate, "decide": _decide,
+    "redecide": _redecide, "undecide": _undecide,
 }  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
+from dataclasses import replace
 from pathlib import Path
 
 from vuoro import annotations as tables
-from vuoro.model import Annotation, Encounter, Sequence, record
+from vuoro import sequences as linking
+from vuoro.model import Annotation, Decision, Encounter, Sequence, record
 from vuoro.project import folder as rooms
 from vuoro.project.adjudicating import gold
 from vuoro.project.coding import coders as everybody
@@ -25,6 +27,7 @@ class Written:
     path: Path
     annotations: int
     sequences: int
+    decisions: int = 0
 
 
 def write_annotations(
@@ -32,7 +35,7 @@ def write_annotations(
 ) -> list[Written]:
     """Write ``coder_NAME.csv`` and ``coder_NAME_sequences.csv`` for each coder, a row a judgement.
 
-    Files of those names are replaced: the logs hold everything, and the tables can be made again.
+    A coder who has coded decisions gets ``coder_NAME_decisions.csv`` too. Files of those names are replaced: the logs hold everything, and the tables can be made again.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -43,6 +46,8 @@ def write_annotations(
         marks = [one for each in done for one in each.annotations]
         links = [one for each in done for one in each.sequences]
         made.append(_write(out / f"coder_{file_stem(coder)}.csv", coder, marks, links, encounters))
+        if decided := [one for each in done for one in each.decisions]:
+            made[-1] = replace(made[-1], decisions=_write_decisions(made[-1].path, decided))
     return made
 
 
@@ -56,6 +61,14 @@ def write_gold(project: Project, out: str | Path, *, by: str = "") -> Written:
     found = gold(project, by=by)
     encounters = rooms.encounters(project)
     return _write(out / "gold.csv", GOLD, found.annotations, found.sequences, encounters)
+
+
+def _write_decisions(path: Path, decided: Many[Decision]) -> int:
+    import pandas as pd
+
+    table = pd.DataFrame(linking.decision_rows(decided), columns=list(linking.DECISION_COLUMNS))
+    tables.write_csv(table, path.with_name(f"{path.stem}_decisions.csv"))
+    return len(decided)
 
 
 def _write(

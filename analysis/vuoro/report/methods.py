@@ -14,6 +14,7 @@ from vuoro.agreement import Agreement
 from vuoro.agreement.resampling import DRAWS
 from vuoro.estimates.pooling import ENOUGH
 from vuoro.report.study import Study
+from vuoro.sequences.decisions import BY_RULE, MADE_BY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,15 +79,34 @@ def _coding(study: Study, language: str) -> Iterator[str]:
         "coders": ", ".join(dict.fromkeys(one.coder for one in study.counted)) or ", ".join(study.coders),
         "moves": len(study.counted),
     }
-    if study.decisions:
-        yield _(
-            "Decisions and their features were made from these moves and sequences by rule; "
-            "no person coded them as such."
-        )
+    yield from _decisions(study, language)
     if study.suggested:
         yield _(
             "These are suggestions of a machine that no person has confirmed. How often they are right is "
             "measured and modest; counts of them are not counts of what people did."
+        )
+
+
+def _decisions(study: Study, language: str) -> Iterator[str]:
+    """Whose the decisions are: people's, or those that rules make where nobody coded any."""
+    _, ngettext = wording.translator(language), wording.counter(language)
+    heeded = [one for one in study.decisions if one.coder in study.coders and one.status != "rejected"]
+    judged = [one for one in heeded if one.attributes.get(MADE_BY) != BY_RULE]
+    if judged:
+        told = ngettext(
+            "%(num)s decision was coded as such by %(coders)s, with its outcome and its features.",
+            "%(num)s decisions were coded as such by %(coders)s, with their outcomes and their features.",
+            len(judged),
+        )
+        yield told % {"num": len(judged), "coders": ", ".join(dict.fromkeys(one.coder for one in judged))}
+    if judged and len(judged) < len(heeded):
+        yield _(
+            "Where nobody coded any, decisions and their features were made from moves and sequences by rule."
+        )
+    elif heeded and not judged:
+        yield _(
+            "Decisions and their features were made from these moves and sequences by rule; "
+            "no person coded them as such."
         )
 
 

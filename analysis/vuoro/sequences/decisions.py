@@ -44,6 +44,10 @@ AGREED = frozenset({"accept_elaborated", "accept_plain", "hedged"})
 SOON = 12
 """How many turns after an action its acceptance is looked for where no sequence tells."""
 
+MADE_BY, BY_RULE = "made_by", "rules"
+"""The attribute that tells a decision which these rules have made of a coder's moves from one that the coder
+has judged as such: its outcome and its features are then not the coder's."""
+
 LONGEST_TOPIC = 80
 """Characters of the first action that are enough to know the decision by."""
 
@@ -57,7 +61,8 @@ def decisions(
 ) -> tuple[Decision, ...]:
     """The decisions that a coder's moves and sequences make, in the order of the talk.
 
-    Without a coder, each coder's are made by themselves. A decision runs from the first action
+    Without a coder, each coder's are made by themselves. ``made_by`` among the attributes says that rules
+    made them, and nobody judged them. A decision runs from the first action
     about a thing to the last turn of the sequences it opened.
 
     Examples
@@ -110,7 +115,7 @@ def _decision(floor: Floor, episode: Episode, opening: Opening, coder: str) -> D
         start=turns[first].start,
         end=turns[last].end,
         status=_status(own),
-        attributes=_attributes(floor, first, last, sealed),
+        attributes={**_attributes(floor, first, last, sealed), MADE_BY: BY_RULE},
     )
 
 
