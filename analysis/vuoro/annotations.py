@@ -86,6 +86,9 @@ def frame(rows: Many[dict[str, Any]], columns: Many[str]) -> pd.DataFrame:
     for name in ("start", "stop", "evidence_start", "evidence_stop"):
         if name in table:
             table[name] = table[name].astype("Int64")
+    for name in ("score", "gap"):
+        if name in table:
+            table[name] = table[name].astype(float)
     if "attributes" in table:
         table["attributes"] = [
             json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""

@@ -76,6 +76,7 @@ def run(
         "decisions": found.decisions,
         "support": found.support,
         "coders": found.coders,
+        "study": found.study,
     }
     frame = measures.measure(*coded, **beside)
     profile = measures.profile(frame, language=choices.page_language)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from vuoro import annotations as tables
 from vuoro import codebooks, learning, sequences
-from vuoro.chain.examining import Choices, Findings
+from vuoro.chain.examining import Choices, Failure, Findings
 from vuoro.chain.folder import PROVENANCE
+from vuoro.model import Encounter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,37 +24,39 @@ _RECORDED_PACKAGES = ("vuoro", "pandas", "numpy", "scipy", "pyarrow", "matplotli
 
 
 def write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, out: Path) -> Iterator[Path]:
+    tables.write_jsonl(tables.annotation_rows(found.annotations, found.encounters), out / "annotations.jsonl")
+    tables.write_jsonl(tables.sequence_rows(found.sequences), out / "sequences.jsonl")
+    frame.to_parquet(out / "measures.parquet", index=False)
+    made = as_tables(found, frame, profile)
+    for name, table in made.items():
+        tables.write_csv(table, out / f"{name}.csv")
+    yield from (out / name for name in ("annotations.jsonl", "sequences.jsonl", "measures.parquet"))
+    yield from (out / f"{name}.csv" for name in made)
+
+
+def as_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """All that a run finds, by the name of the table, rows in the order of the encounters.
+
+    What stands in a cell depends on its row alone, so that the tables of the parts of a corpus, one after
+    another, are the tables of the corpus.
+    """
     import pandas as pd
 
-    rows = tables.annotation_rows(found.annotations, found.encounters)
-    links = tables.sequence_rows(found.sequences)
-    tables.write_jsonl(rows, out / "annotations.jsonl")
-    tables.write_jsonl(links, out / "sequences.jsonl")
-    tables.write_csv(tables.frame(rows, tables.ANNOTATION_COLUMNS), out / "annotations.csv")
-    tables.write_csv(tables.frame(links, tables.SEQUENCE_COLUMNS), out / "sequences.csv")
-    layer = tables.annotation_rows(found.support, found.encounters)
-    tables.write_csv(tables.frame(layer, tables.ANNOTATION_COLUMNS), out / "support.csv")
-    decided = sequences.decision_rows(found.decisions)
-    tables.write_csv(pd.DataFrame(decided, columns=list(sequences.DECISION_COLUMNS)), out / "decisions.csv")
-    tables.write_csv(frame, out / "measures.csv")
-    frame.to_parquet(out / "measures.parquet", index=False)
-    tables.write_csv(profile, out / "profile.csv")
-    tables.write_csv(_problems(found), out / "problems.csv")
-    tables.write_csv(_encounters(found), out / "encounters.csv")
-    for name in (
-        "encounters.csv",
-        "annotations.jsonl",
-        "sequences.jsonl",
-        "annotations.csv",
-        "sequences.csv",
-        "support.csv",
-        "decisions.csv",
-        "measures.csv",
-        "measures.parquet",
-        "profile.csv",
-        "problems.csv",
-    ):
-        yield out / name
+    decided = pd.DataFrame(sequences.decision_rows(found.decisions), columns=list(sequences.DECISION_COLUMNS))
+    return {
+        "encounters": _encounters(found),
+        "annotations": tables.frame(
+            tables.annotation_rows(found.annotations, found.encounters), tables.ANNOTATION_COLUMNS
+        ),
+        "sequences": tables.frame(tables.sequence_rows(found.sequences), tables.SEQUENCE_COLUMNS),
+        "support": tables.frame(
+            tables.annotation_rows(found.support, found.encounters), tables.ANNOTATION_COLUMNS
+        ),
+        "decisions": decided.astype({"options_named": "Int64", "commitment": "Int64"}),
+        "measures": frame,
+        "profile": profile,
+        "problems": _problems(found),
+    }
 
 
 def _encounters(found: Findings) -> pd.DataFrame:
@@ -89,43 +92,25 @@ def _year(meta: Mapping[str, Any]) -> str:
 def _problems(found: Findings) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [
-        (encounter.id, p.file, p.line, p.rule, p.turn or "", p.message, p.text[:200])
-        for encounter in (*found.encounters, *found.set_aside)
-        for p in encounter.problems
-    ]
-    rows += [("", failure.file, None, "not-read", "", failure.reason, "") for failure in found.failures]
+    rows = [row for thing in found.met for row in _problem_rows(thing)]
     table = pd.DataFrame(rows, columns=["encounter", "file", "line", "rule", "turn", "message", "text"])
     return table.astype({"line": "Int64"})
 
 
+def _problem_rows(thing: Encounter | Failure) -> list[tuple[Any, ...]]:
+    if isinstance(thing, Failure):
+        return [("", thing.file, None, "not-read", "", thing.reason, "")]
+    return [(thing.id, p.file, p.line, p.rule, p.turn or "", p.message, p.text[:200]) for p in thing.problems]
+
+
 def write_provenance(found: Findings, choices: Choices, written: Iterable[Path], out: Path) -> Path:
     """What a methodologist needs to run it again. No clock, so that two runs are alike."""
-    codebook = codebooks.load("participation")
     about = {
-        "vuoro": version("vuoro"),
-        "python": platform.python_version(),
-        "packages": {name: version(name) for name in _RECORDED_PACKAGES},
-        "codebook": f"{codebook.name}@{codebook.version}",
+        **written_with(),
         "counted_coders": list(found.coders),
         "learned_coders": [dict(learned) for learned in learning.named(found.coders, choices.coders)],
-        "options": {
-            name: _plain(getattr(choices, name)) for name in Choices.__dataclass_fields__ if name != "jobs"
-        },
-        "inputs": [
-            {
-                "encounter": e.id,
-                "format": e.source.format,
-                "convention": e.source.convention,
-                "language": e.language,
-                "transcribed": e.transcribed,
-                "files": [
-                    {"name": name, "sha256": digest}
-                    for name, digest in zip(e.source.files, e.source.sha256, strict=True)
-                ],
-            }
-            for e in found.encounters
-        ],
+        "options": options(choices),
+        "inputs": [origin(encounter) for encounter in found.encounters],
         "failures": [{"file": failure.file, "reason": failure.reason} for failure in found.failures],
         "outputs": [
             {"file": path.relative_to(out).as_posix(), "sha256": sha256(path.read_bytes()).hexdigest()}
@@ -135,6 +120,37 @@ def write_provenance(found: Findings, choices: Choices, written: Iterable[Path],
     path = out / PROVENANCE
     path.write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
     return path
+
+
+def written_with() -> dict[str, Any]:
+    """Versions of the package, of what it stands on, and of the codebook."""
+    codebook = codebooks.load("participation")
+    return {
+        "vuoro": version("vuoro"),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in _RECORDED_PACKAGES},
+        "codebook": f"{codebook.name}@{codebook.version}",
+    }
+
+
+def options(choices: Choices) -> dict[str, Any]:
+    """What the user decided, without how many processes did it, which changes nothing."""
+    return {name: _plain(getattr(choices, name)) for name in Choices.__dataclass_fields__ if name != "jobs"}
+
+
+def origin(encounter: Encounter) -> dict[str, Any]:
+    """Where an encounter was read from, with the digests of its files."""
+    source = encounter.source
+    return {
+        "encounter": encounter.id,
+        "format": source.format,
+        "convention": source.convention,
+        "language": encounter.language,
+        "transcribed": encounter.transcribed,
+        "files": [
+            {"name": name, "sha256": digest} for name, digest in zip(source.files, source.sha256, strict=True)
+        ],
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from vuoro.learning.coder import Coder
 from vuoro.learning.coding import WrongLanguage, explain, suggest
 from vuoro.learning.fitting import NeedsScikitLearn, TooLittleToLearn
 from vuoro.learning.saving import NotACoder, load, save
-from vuoro.learning.shipped import NoLearnedCoder, combined, default, explained, named
+from vuoro.learning.shipped import NoLearnedCoder, asked, combined, default, explained, named
 from vuoro.learning.training import cross_validated, train
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NotACoder",
     "TooLittleToLearn",
     "WrongLanguage",
+    "asked",
     "combined",
     "cross_validated",
     "default",

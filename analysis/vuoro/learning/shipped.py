@@ -78,6 +78,22 @@ def _ours(encounter: Encounter, coders: Many[str]) -> list[Annotation]:
     return found
 
 
+def asked(language: str | None, coders: Many[str] = (RULES, LEARNED)) -> tuple[str, ...]:
+    """The names of the coders that :func:`combined` asks about talk in a language, whether they find anything or not.
+
+    Examples
+    --------
+    >>> asked("da"), asked("sv", ["rules"])
+    (('detector:rules',), ('detector:rules',))
+    """
+    own = [f"detector:{name}" for name in _detectors(coders)]
+    own += [f"learned:{_kept(file).name}" for file in _files(coders)]
+    coder = default(language) if LEARNED in coders else None
+    if coder and (RULES not in coders or better(coder)):
+        return (*own, f"learned:{coder.name}")
+    return (*own, moves.CODER) if RULES in coders else tuple(own)
+
+
 def explained(encounter: Encounter, turn: str, coders: Many[str] = (RULES, LEARNED)) -> str:
     """Why each of these coders gave a turn its codes, or none; KeyError if there is no such turn."""
     said = [moves.explain(encounter, turn)] if RULES in coders else []

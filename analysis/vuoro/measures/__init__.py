@@ -47,8 +47,10 @@ from vuoro.measures.declare import catalogue, part_label, reason_text, unit
 from vuoro.measures.dictionary import dictionary
 from vuoro.measures.profile import profile
 from vuoro.measures.ratings import rated
+from vuoro.measures.study import Study
 
 __all__ = [
+    "Study",
     "adjacency",
     "aggregated",
     "alignment",

@@ -142,7 +142,9 @@ def _met(talk: Talk, said: pd.DataFrame, side: str, other: str) -> pd.DataFrame:
     turns = np.bincount(at[sides == other], minlength=len(talk))[at[row]]
     encounter = talk.turns["encounter"].array.take(row)
     chance = _chance(turns, times, near)
-    return pd.DataFrame({"encounter": encounter, "row": row, "fresh": fresh, "chance": chance})
+    found = pd.DataFrame({"encounter": encounter, "row": row, "fresh": fresh, "chance": chance})
+    # The numbers of the stems depend on what else is measured, and so does the order in a turn; a sum must not.
+    return found.iloc[np.lexsort((chance, row))]
 
 
 def _looked_up(wanted: Codes, ordered: Codes, values: Codes) -> Codes:

@@ -11,6 +11,7 @@ import pandas as pd
 from vuoro.measures.answers import Answer
 from vuoro.measures.declare import MEASURES, Measure, in_order, reasons
 from vuoro.measures.frames import Codes, positions
+from vuoro.measures.study import ALONE, Study
 from vuoro.measures.talk import CREDITS, Talk, hear
 from vuoro.model import Annotation, Decision, Encounter, Sequence
 
@@ -29,6 +30,7 @@ def measure(
     support: Iterable[Annotation] = (),
     names: Iterable[str] | None = None,
     coders: Many[str] | None = None,
+    study: Study = ALONE,
 ) -> pd.DataFrame:
     """Every measure of every encounter, a row for each number.
 
@@ -41,6 +43,8 @@ def measure(
     names : ids of measures, all that are registered without it
     coders : whose judgements count. Suggestions of a machine count only where it is named; without
         names, judgements that are confirmed or adjudicated do. Rejected ones never count.
+    study : what is known of the whole study, where these encounters are only a part of it; with it, their
+        numbers are the same as if all were measured together
 
     Returns
     -------
@@ -73,7 +77,7 @@ def measure(
     >>> table["reason"][0]
     'fewer than 300 words'
     """
-    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support)
+    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support, study=study)
     return _frame(talk, list(_answers(talk, names)))
 
 
@@ -86,13 +90,14 @@ def places(
     support: Iterable[Annotation] = (),
     names: Iterable[str] | None = None,
     coders: Many[str] | None = None,
+    study: Study = ALONE,
 ) -> pd.DataFrame:
     """The turns that the numbers rest on: encounter, measure, part, turn.
 
     They are the turns of what was counted in the numerator (for a median, of every value). A number
     that rests on the whole talk, such as a share of words, has no places.
     """
-    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support)
+    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support, study=study)
     answers = list(_answers(talk, names))
     rows = [np.unique(answer.rows) for _, answer in answers]
     number = np.repeat(np.arange(len(answers)), [len(some) for some in rows])

@@ -19,9 +19,10 @@ from vuoro.measures.coding import LAYER, SETTLED, coded, counted, credited, mark
 from vuoro.measures.declare import reason_code
 from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
 from vuoro.measures.ratings import ratings
+from vuoro.measures.study import ALONE, Study
 from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
 from vuoro.measures.texts import Texts
-from vuoro.model import UNKNOWN, Annotation, Decision, Encounter, Sequence, record
+from vuoro.model import LANGUAGES, UNKNOWN, Annotation, Decision, Encounter, Sequence, record
 from vuoro.moves.support import CODES
 
 Numbers = npt.NDArray[np.float64]
@@ -73,6 +74,7 @@ class Talk:
     support: pd.DataFrame
     decided: tuple[Decision, ...]
     texts: Texts
+    study: Study = ALONE
     kept: dict[Callable[[Talk], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -146,13 +148,15 @@ def hear(
     *,
     decisions: Iterable[Decision] = (),
     support: Iterable[Annotation] = (),
+    study: Study = ALONE,
 ) -> Talk:
     """The encounters, and the judgements about them that count, as tables.
 
     Judgements about other encounters are left out. ``coders`` names whose judgements count;
     without it, those that were confirmed or adjudicated do. Of the support layer, and of the
     sequences that begin with it, a machine's count wherever there are none by a person who counts;
-    marks of that layer may stand among the ``annotations`` too.
+    marks of that layer may stand among the ``annotations`` too. ``study`` is what is known beyond
+    these encounters.
 
     Raises
     ------
@@ -181,6 +185,7 @@ def hear(
     by_markers = _linked_by_markers(begun, marks, names)
     links = [*by_coders, *by_markers]
     turns = turn_table(encounters)
+    deciding = study.searched.intersection(names)
     places = Places(encounters, {one.encounter for one in (*moves, *links, *chosen, *marks)})
     return Talk(
         encounters=pd.DataFrame(
@@ -190,9 +195,17 @@ def hear(
                 **ratings(encounters),
                 **_conditions(encounters, turns),
                 **coded(encounters, [*made, *followed], [*moves, *by_coders], names),
-                **credited(encounters, decisions, chosen, ("decided", *CREDITS["decided"])),
-                **credited(
-                    encounters, [*layer, *begun], [*marks, *by_markers], ("marked", *CREDITS["marked"])
+                **_searched(
+                    encounters,
+                    deciding,
+                    credited(encounters, decisions, chosen, ("decided", *CREDITS["decided"])),
+                ),
+                **_searched(
+                    encounters,
+                    study.searched,
+                    credited(
+                        encounters, [*layer, *begun], [*marks, *by_markers], ("marked", *CREDITS["marked"])
+                    ),
                 ),
             }
         ),
@@ -203,7 +216,17 @@ def hear(
         support=support_table(marks, places, turns),
         decided=tuple(chosen),
         texts=Texts(encounters),
+        study=study,
     )
+
+
+def _searched(
+    encounters: Many[Encounter], machines: frozenset[str], credits: dict[str, Any]
+) -> dict[str, Any]:
+    """The credits, with the first column true too where machines looked and found nothing."""
+    there, *rest = credits.items()
+    known = np.array([encounter.language in LANGUAGES for encounter in encounters], dtype=bool)
+    return {there[0]: there[1] | (known & bool(machines)), **dict(rest)}
 
 
 def _linked_by_markers(begun: Many[Sequence], marks: Many[Annotation], names: Many[str]) -> list[Sequence]:

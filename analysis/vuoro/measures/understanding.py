@@ -89,9 +89,9 @@ def corrections_taken(talk: Talk) -> list[Answer]:
     """Of the statements that the client corrected, wholly or in part, those whose correction was taken, 0 to 1.
 
     Rests on the coders' `correction_taken`. A blank counts as no where the same coder noted it anywhere
-    in the encounters that are measured together: coders note it where it was taken, and encounters in
-    which nothing was taken must not drop out. Of a coder who noted it nowhere there is no number. Few
-    cases: read the fraction.
+    in the study (in the encounters that are measured together, and wherever else ``study`` says so):
+    coders note it where it was taken, and encounters in which nothing was taken must not drop out. Of a
+    coder who noted it nowhere there is no number. Few cases: read the fraction.
     """
     opened = talk.opened("S2", side="P")
     corrected = opened[opened["outcome"].isin(CORRECTIONS).to_numpy()]
@@ -99,7 +99,8 @@ def corrections_taken(talk: Talk) -> list[Answer]:
     answer = proportion(talk, taken, corrected, nothing="nothing_corrected")
     noted = talk.count(corrected[(corrected["correction_taken"] != "").to_numpy()]) > 0
     coders = talk.encounters["coders"]
-    silent = ~coders.isin(coders[noted]).to_numpy()
+    noting = {name for names in coders[noted] for name in names.split(", ")} | talk.study.noting
+    silent = np.array([noting.isdisjoint(names.split(", ")) for names in coders], dtype=bool)
     uncoded = reason_where((talk.count(corrected) > 0) & silent, "attribute_not_coded")
     return [answer.unless(uncoded).unless(talk.unlinked("S2", "confirm_question", side="P"))]
 
