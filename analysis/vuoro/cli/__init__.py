@@ -24,7 +24,7 @@ COMMANDS = {
     "a study with coders": (
         "new", "add", "status", "annotate", "agreement", "adjudicate", "annotations", "importing", "codebook",
     ),
-    "numbers": ("measure", "measures", "survey"),
+    "numbers": ("measure", "measures", "survey", "query"),
     "training": ("teach",),
     "coders that are machines": ("evaluate", "learn", "ask", "next"),
     "learning to do all this": ("notebook",),
