@@ -103,3 +103,10 @@ def test_nobody_may_call_a_detector_as_the_rules_are_called():
 def test_a_coder_that_is_nowhere_is_told_with_what_a_coder_may_be():
     with pytest.raises(VuoroError, match=r"the name of an installed detector"):
         learning.combined(VISIT, ["nowhere"])
+
+
+@pytest.mark.usefixtures("clean")
+def test_an_installed_detector_is_asked_why(installed, monkeypatch):
+    monkeypatch.setattr(DETECTORS, "_complete", False)
+    installed(polite=thanks)
+    assert learning.explained(VISIT, "t2", ["polite"]).startswith("t2 as detector:polite sees it")

@@ -134,7 +134,7 @@ def _detectors(coders: Many[str]) -> list[str]:
 
 
 def _files(coders: Many[str]) -> list[str]:
-    return [name for name in coders if name not in (RULES, LEARNED) and name not in DETECTORS]
+    return [name for name in coders if name not in (RULES, LEARNED, *_detectors(coders))]
 
 
 @lru_cache
