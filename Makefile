@@ -2,6 +2,7 @@
 #   make demo    annotate, measure, report on and teach with the corpora that we ship; all in demo/
 #   make test    all tests: unit, doctests, notebooks, pages in a browser
 #   make lab     JupyterLab at the first notebook
+#   make docs    the documentation as a site, in docs/_build/html
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
 #   make reports what readers make of other people's files, and how often the machine is right; writes docs/
 #   make coders  train the learned coders that ship with the package anew (maintainers)
@@ -15,7 +16,7 @@ EXTRAS := --extra nlp --extra lab --extra models --extra llm --extra scale --ext
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab bench reports coders lock notebooks clean
+.PHONY: demo test lab docs bench reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -32,6 +33,11 @@ test: $(READY)
 
 lab: $(READY)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
+
+# Warnings are errors: a name or a link that leads nowhere stops the build.
+docs: $(READY)
+	$(BIN)/python -m sphinx -n -W --keep-going -q -j auto -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html in a browser."
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
