@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vuoro.agreement import differing, questions
+from vuoro.agreement import decided, differing, questions
 from vuoro.agreement.counting import where
 from vuoro.agreement.outcomes import Pair, paired
 from vuoro.agreement.questions import Question
 from vuoro.agreement.resampling import DRAWS, SEED, estimates
 from vuoro.agreement.units import ALL, Ratings, Seen, rate, standing
-from vuoro.model import Annotation, Encounter, Sequence, record
+from vuoro.model import Annotation, Decision, Encounter, Sequence, record
 
 COLUMNS = (
     "language", "code", "coefficient", "coders", "value", "low", "high", "least", "most", "units",
@@ -34,13 +34,14 @@ class Agreement:
     ``coefficients`` has a row for each coefficient and code (and language): `value`, its 95 % interval
     `low` and `high`, its range `least` to `most` when one encounter is left out, how many `units` and
     `encounters` it rests on, and the `reason` for what is missing. ``outcomes`` is the same for types
-    of sequences. ``each`` has the values of single encounters that have one, ``confusion`` what was taken for what,
+    of sequences, and ``decisions`` for `what` is said of decisions. ``each`` has the values of single encounters that have one, ``confusion`` what was taken for what,
     ``disagreements`` and ``other_outcomes`` every place, and ``treatment`` says what a unit was.
     """
 
     coders: tuple[str, ...]
     coefficients: pd.DataFrame
     outcomes: pd.DataFrame
+    decisions: pd.DataFrame
     each: pd.DataFrame
     confusion: pd.DataFrame
     disagreements: pd.DataFrame
@@ -53,6 +54,7 @@ def agree(
     annotations: Iterable[Annotation],
     sequences: Iterable[Sequence] = (),
     *,
+    decisions: Iterable[Decision] = (),
     unit: str = "turn",
     by_language: bool = False,
     seen: Seen | None = None,
@@ -63,7 +65,8 @@ def agree(
 
     Parameters
     ----------
-    annotations, sequences : of all the coders; rejected ones do not count
+    annotations, sequences, decisions : of all the coders; rejected ones do not count, and neither do
+        decisions that rules have made of somebody's moves
     unit : "turn" or "tcu"
     by_language : repeat all of it for each language
     seen : coder to the encounters that this coder has read, as :func:`rate` has it
@@ -93,16 +96,19 @@ def agree(
     asked = [*questions.of_codes(ratings), *questions.of_totals(ratings), marking]
     pairs = _paired(shared, list(sequences), ratings)
     ended = [one for coders, some in pairs.items() for one in questions.of_outcomes(coders, some)]
+    both = _paired(shared, decided.spans(decided.of_people(decisions)), ratings)
+    settled = [one for coders, some in both.items() for one in decided.questions(coders, some)]
     languages = [e.language or "" for e in shared]
     chosen = (ALL, *sorted(set(languages))) if by_language else (ALL,)
-    coefficients, outcomes = (
+    coefficients, outcomes, of_decisions = (
         pd.DataFrame(_rows(some, languages, chosen, draws, seed), columns=list(COLUMNS))
-        for some in (asked, ended)
+        for some in (asked, ended, settled)
     )
     return Agreement(
         coders=ratings.coders,
         coefficients=coefficients,
         outcomes=outcomes.rename(columns={"code": "type"}),
+        decisions=of_decisions.rename(columns={"code": "what"}),
         each=pd.DataFrame(_each(asked, ratings.encounters), columns=list(EACH)),
         confusion=differing.confusion(ratings),
         disagreements=differing.disagreements(shared, ratings),

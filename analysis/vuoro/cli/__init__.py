@@ -75,8 +75,9 @@ def _parser() -> Parser:
 
 
 def _added(modules: Sequence[str], commands: Any) -> list[str]:
-    """The names of the commands that these modules add."""
+    """The names of the commands that these modules add, each once, whatever else it can be called."""
     before = set(commands.choices)
     for module in modules:
         import_module(f"vuoro.cli.{module}").add(commands)
-    return [name for name in commands.choices if name not in before]
+    new = [name for name in commands.choices if name not in before]
+    return [name for name in new if commands.choices[name].prog.endswith(f" {name}")]

@@ -26,6 +26,7 @@ def add(commands: Any) -> None:
         _agreement,
         "compare coders: coefficients with intervals, and every place where they differ",
         "vuoro agreement talk/ --annotations aino.csv --annotations bo.csv --out agreement",
+        also="agree",
     )
     agreement.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
     agreement.add_argument(
@@ -41,6 +42,13 @@ def add(commands: Any) -> None:
         default=[],
         metavar="CSV",
         help="the coders' sequences (default: every coder_*_sequences.csv beside the transcripts)",
+    )
+    agreement.add_argument(
+        "--decisions",
+        action="append",
+        default=[],
+        metavar="CSV",
+        help="the coders' decisions (default: every coder_*_decisions.csv beside the transcripts)",
     )
     agreement.add_argument(
         "--unit",
@@ -60,11 +68,12 @@ def _agreement(options: argparse.Namespace) -> int:
     from vuoro import agreement, project
 
     coded = _project if project.is_project(options.paths[0]) else _tables
-    encounters, given, linked, seen = coded(options)
+    encounters, given, linked, decided, seen = coded(options)
     ratings = agreement.rate(encounters, given, unit=options.unit, seen=seen)
     found = agreement.agree(
-        encounters, given, linked, unit=options.unit, by_language=options.by == "language", seen=seen
-    )
+        encounters, given, linked, decisions=decided, unit=options.unit,
+        by_language=options.by == "language", seen=seen,
+    )  # fmt: skip
     _show(found)
     if options.out:
         _write(found, ratings, Path(options.out))
@@ -81,30 +90,36 @@ def _project(options: argparse.Namespace) -> tuple[Any, ...]:
     seen = {coder: set(finished) for coder, finished in project.seen(study).items()}
     for one in given:
         seen[one.coder].add(one.encounter)
-    return encounters, given, project.sequences(study, encounters=encounters), seen
+    linked = project.sequences(study, encounters=encounters)
+    return encounters, given, linked, project.decisions(study, encounters=encounters), seen
 
 
 def _tables(options: argparse.Namespace) -> tuple[Any, ...]:
     from vuoro import annotations as tables
+    from vuoro import sequences
 
     encounters, files = read_all(options)
-    marks, links = _files(options, files)
+    marks, links, decided = _files(options, files)
     given = [a for path in marks for a in tables.read_annotations(path, encounters)]
-    return encounters, given, [s for path in links for s in tables.read_sequences(path)], None
+    linked = [s for path in links for s in tables.read_sequences(path)]
+    return encounters, given, linked, [d for path in decided for d in sequences.read_decisions(path)], None
 
 
-def _files(options: argparse.Namespace, files: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+def _files(options: argparse.Namespace, files: Iterable[Path]) -> tuple[list[Path], list[Path], list[Path]]:
+    """The coders' files of annotations, sequences and decisions: those that are named, or those that lie beside."""
+    links, decided = ([Path(path) for path in named] for named in (options.sequences, options.decisions))
+    if options.annotations:
+        return [Path(path) for path in options.annotations], links, decided
     folders = dict.fromkeys(path.parent for path in files)
     beside = [path for folder in folders for path in sorted(folder.glob("coder_*.csv"))]
-    marks = [path for path in beside if not path.stem.endswith("_sequences")]
-    links = [path for path in beside if path.stem.endswith("_sequences")]
-    if options.annotations:
-        return [Path(p) for p in options.annotations], [Path(p) for p in options.sequences]
+    kinds = {path: path.stem.rpartition("_")[2] for path in beside}
+    marks = [path for path in beside if kinds[path] not in ("sequences", "decisions")]
     if not marks:
         raise VuoroError(
             "there is no coder_*.csv beside the transcripts; name each coder's file with --annotations"
         )
-    return marks, [Path(p) for p in options.sequences] or links
+    links = links or [path for path in beside if kinds[path] == "sequences"]
+    return marks, links, decided or [path for path in beside if kinds[path] == "decisions"]
 
 
 def _show(found: Any) -> None:
@@ -120,6 +135,10 @@ def _show(found: Any) -> None:
         print("\nSequences: how often both see one (identified), and then the same outcome")
         for _, rows in found.outcomes[found.outcomes["language"] == "all"].groupby("coders", sort=False):
             print(_by_code(rows.rename(columns={"type": "code"})).to_string(na_rep="–"))
+    if len(found.decisions):
+        print("\nDecisions: how often both see one (identified), and then what they say of it")
+        for _, rows in found.decisions[found.decisions["language"] == "all"].groupby("coders", sort=False):
+            print(_by_code(rows.rename(columns={"what": "code"})).to_string(na_rep="–"))
     print(f"\n{found.treatment}")
     _show_conventions()
 
@@ -144,7 +163,7 @@ def _by_code(rows: Any) -> Any:
     """Coefficients as columns, a row for each code; an interval stands in brackets after its value."""
     shown = rows.assign(shown=[_shown(row) for row in rows.to_dict("records")])
     table = shown.pivot(index="code", columns="coefficient", values="shown")
-    order = ("identified", *SHOWN)
+    order = ("identified", *SHOWN, "alpha_ordinal")
     return table.loc[list(dict.fromkeys(rows["code"])), [name for name in order if name in table]]
 
 
@@ -174,6 +193,8 @@ def _write(found: Any, ratings: Any, folder: Path) -> None:
         "other_outcomes": found.other_outcomes,
         "conventions": agreement.conventions(),
     }
+    if len(found.decisions):
+        made["decisions"] = found.decisions
     if len(ratings.encounters) >= agreement.FEWEST:
         made["plan"] = agreement.expected_width(ratings)
     for name, table in made.items():

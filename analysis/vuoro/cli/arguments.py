@@ -19,10 +19,15 @@ DONE, SOME_FAILED = 0, 1
 """What a command returns to the shell: all done, some files could not be used, nothing was done."""
 
 
-def command(commands: Any, name: str, function: Any, what: str, example: str) -> argparse.ArgumentParser:
-    """A command of that name, which calls ``function(options)`` and shows an example in its help."""
+def command(
+    commands: Any, name: str, function: Any, what: str, example: str, *, also: str = ""
+) -> argparse.ArgumentParser:
+    """A command of that name, which calls ``function(options)`` and shows an example in its help.
+
+    ``also`` is another name by which it can be called.
+    """
     parser: argparse.ArgumentParser = commands.add_parser(
-        name, description=what, epilog=f"example: {example}"
+        name, aliases=[also] if also else [], description=what, epilog=f"example: {example}"
     )
     parser.set_defaults(command=function, parser=parser, what=what.replace("%%", "%"))
     return parser

@@ -37,9 +37,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def subparsers(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
-    """The parsers of the commands of a command, by name."""
+    """The parsers of the commands of a command, by name; one that has two names by the first."""
     found = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    return found[0] if found else {}
+    named: dict[int, tuple[str, argparse.ArgumentParser]] = {}
+    for name, command in found[0].items() if found else ():
+        named.setdefault(id(command), (name, command))
+    return dict(named.values())
 
 
 def flags(parser: argparse.ArgumentParser) -> list[str]:

@@ -117,7 +117,9 @@ def agreed(study: Study) -> Agreement | None:
     """How far the people agree who coded on their own; None where nobody else coded the same encounters."""
     own = [a for a in study.annotations if not a.coder.startswith(MACHINES) and a.status != SETTLED]
     try:
-        return agreement.agree(study.encounters, own, [s for s in study.sequences if s.status != SETTLED])
+        links = [s for s in study.sequences if s.status != SETTLED]
+        decided = [d for d in study.decisions if d.status != SETTLED]
+        return agreement.agree(study.encounters, own, links, decisions=decided)
     except agreement.NothingToCompare:
         return None
 

@@ -131,7 +131,8 @@ def beside(paths: Many[Path]) -> tuple[list[Path], list[Path]]:
         p for folder in folders for name in ("gold*.csv", "coder_*.csv") for p in sorted(folder.glob(name))
     ]
     links = [path for path in found if path.stem.endswith("_sequences")]
-    return [path for path in found if path not in links], links
+    decided = [path for path in found if path.stem.endswith("_decisions")]
+    return [path for path in found if path not in (*links, *decided)], links
 
 
 def read(

@@ -59,11 +59,11 @@ def names_of(wanted: str, options: Options) -> frozenset[str]:
 
 
 def is_talk(text: str) -> bool:
-    """Whether a table may be talk: not annotations (code, coder), not results (measure, value)."""
+    """Whether a table may be talk: not codings (code or outcome, and coder), not results (measure, value)."""
     delimiter = delimiter_of(text, _all_names())
     header = next(rows(text[:65536], delimiter), None)
     names = {plain(name) for name in header.cells} if header else set()
-    return not ({"code", "coder"} <= names or {"measure", "value"} <= names)
+    return not any(told <= names for told in ({"code", "coder"}, {"outcome", "coder"}, {"measure", "value"}))
 
 
 def columns_of(header: Row, file: File, options: Options) -> Columns:
