@@ -10,18 +10,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from statistics import median
 
-from tests.bench import agreeing, cases, echoes, faults, fuzz, packs, politeness, saving, turntaking
+from tests.bench import agreeing, cases, echoes, faults, fuzz, packs, page, politeness, saving, turntaking
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / ".bench-venv"
@@ -119,15 +117,20 @@ def main() -> None:
     options = _options()
     _peers_environment()
     speed = _speed(options)
-    parts = [(SPEED, speed)] if speed else []
+    parts = [_section((*SPEED, f"Medians of {options.rounds} rounds."), speed)] if speed else []
     for section in SECTIONS:
         if options.only in section.name:
-            parts.append((section.about, section.table(options)))
-            print(f"\n{parts[-1][1]}", flush=True)
+            made = section.table(options)
+            parts.append(_section(section.about, made))
+            print(f"\n{made}", flush=True)
     if not parts:
         sys.exit(f"no case and no section is called {options.only!r}")
     if options.write:
-        options.write.write_text(_page(parts, options.rounds), encoding="utf-8")
+        page.write(options.write, [*parts, _versions()])
+
+
+def _section(about: tuple[str, ...], table: str) -> str:
+    return "\n".join([*about, "", table])
 
 
 def _speed(options: argparse.Namespace) -> str:
@@ -222,24 +225,12 @@ def _peers_environment() -> None:
     ready.write_text(LOCK.read_text())
 
 
-def _page(parts: list[tuple[tuple[str, ...], str]], rounds: int) -> str:
+def _versions() -> str:
     wanted = {name.lower() for name in LOCK.with_suffix(".in").read_text().split()}
     pins = (line.split(" ")[0] for line in LOCK.read_text().splitlines() if "==" in line)
     peers = [pin for pin in pins if pin.partition("==")[0] in {*wanted, "rustling"}]
-    ours = [f"{name}=={version(name)}" for name in ("vuoro", "pandas", "numpy", "spacy", "nltk")]
-    cores = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    return "\n".join(
-        [
-            "# Benchmarks",
-            "",
-            f"Written by `make bench`, nothing by hand; medians of {rounds} rounds. Goals stand beside what was measured.",
-            "",
-            *(line for about, table in parts for line in (*about, "", table, "")),
-            f"Python {platform.python_version()}, {cores}.",
-            f"Ours: {', '.join(ours)}. Peers: {', '.join(peers)}.",
-            "",
-        ]
-    )
+    ours = page.versions(("vuoro", "pandas", "numpy", "spacy", "nltk"))
+    return "\n".join([page.LAST, "", page.machine(), f"Ours: {ours}. Peers: {', '.join(peers)}."])
 
 
 def _options() -> argparse.Namespace:
