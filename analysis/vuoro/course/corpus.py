@@ -42,7 +42,9 @@ class Corpus:
         )
 
     def of(self, id: str) -> Corpus:
-        """The same of one encounter; :class:`NotYet` says which there are."""
+        """The same of one encounter, or of the first that is coded; :class:`NotYet` says which there are."""
+        if not id:
+            id = next((one.encounter for one in self.moves), self.encounters[0].id)
         if all(one.id != id for one in self.encounters):
             there = ", ".join(one.id for one in self.encounters)
             raise NotYet(f"there is no encounter {id!r}; name one of these in the first cell: {there}")

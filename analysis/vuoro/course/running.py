@@ -21,6 +21,10 @@ YOURS = """**Answer.** This copy was run on the talk of *{name}*; what the cours
 left out. What do the numbers above say to the question, and what do they not?"""
 
 
+UNTIL_THEN = ("NotYet", "NothingToSettle", "NothingToCompare", "TooLittleToLearn")
+"""Errors that say what a project lacks so far: a sentence is enough, and no copy is kept."""
+
+
 class NeedsPapermill(VuoroError):
     """Running a notebook needs packages that are not installed."""
 
@@ -69,9 +73,7 @@ def run(name: str, folder: str | Path, parameters: Mapping[str, Any] = NOTHING) 
     out = _new(study.folder / FOLDER, asked.name)
     book = _copy(nbformat.read(asked.path, as_version=4), study)
     try:
-        papermill.execute_notebook(
-            book, out, {**told, "PROJECT": ".."}, cwd=out.parent, kernel_name="python3", progress_bar=False
-        )
+        papermill.execute_notebook(book, out, told, cwd=out.parent, kernel_name="python3", progress_bar=False)
     except papermill.PapermillExecutionError as error:
         raise _stopped(error, asked, out, book) from None
     finally:
@@ -90,7 +92,8 @@ def _checked(asked: Notebook, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         settable = ", ".join(known) or "nothing"
         raise NotForProjects(f"{asked.name} has no {', '.join(unknown)} to set; what can be set: {settable}")
-    return dict(parameters)
+    ours = {one: "" for one in known if one == "ENCOUNTER"}  # what it names, no project has
+    return {**ours, "PROJECT": "..", **parameters}
 
 
 def _new(folder: Path, name: str) -> Path:
@@ -113,8 +116,8 @@ def _copy(book: Any, study: project.Project) -> Any:
 
 
 def _stopped(error: Any, asked: Notebook, out: Path, book: Any) -> VuoroError:
-    if error.ename == NotYet.__name__:
-        out.unlink(missing_ok=True)  # nothing but its first cell was run
+    if error.ename in UNTIL_THEN:
+        out.unlink(missing_ok=True)
         return NotYet(f"{asked.name}: {error.evalue}")
     step = _sentence_above(error.source, book)
     return Stopped(
