@@ -10,7 +10,7 @@ import pandas as pd
 
 
 @cache
-def _rows() -> tuple[dict, ...]:
+def _rows() -> tuple[dict[str, Any], ...]:
     text = (files("vuoro.agreement") / "conventions.toml").read_text("utf-8")
     return tuple(tomllib.loads(text)["convention"])
 

@@ -57,7 +57,8 @@ def _met(
         for j, other in enumerate(theirs)
         if one.type == other.type and closeness(one, other) >= least
     ]
-    met, taken, given = [], set(), set()
+    met: list[Pair] = []
+    taken, given = set(), set()
     for _, _, i, j in sorted(close):
         if i not in taken and j not in given:
             met.append((ours[i], theirs[j]))

@@ -100,7 +100,7 @@ def simulated_width(
     return float(low), float(high)
 
 
-def _sets(ratings: Ratings) -> tuple[Array, int]:
+def _sets(ratings: Ratings) -> tuple[Values, int]:
     values, sets = ratings.values()
     return values, len(sets)
 

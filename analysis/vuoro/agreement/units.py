@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from vuoro.language import cues
 from vuoro.model import LANGUAGES, Annotation, Encounter, Turn, VuoroError, record
-from vuoro.moves import LanguageNeeded, units_of
+from vuoro.moves import LanguageNeeded
+from vuoro.moves.units import units_of
 
 OTHER = "other"
 """The value of a unit that a coder has seen and given no code."""
@@ -182,7 +183,8 @@ def _table(
         by_turn.setdefault((one.encounter, one.turn), []).append(one)
     here = {(e.id, turn.id) for e in encounters for turn in e.turns}
     codes = sorted({a.code for place in by_turn.keys() & here for a in by_turn[place]})
-    places, of, marks = [], [], []
+    places: list[Place] = []
+    of, marks = [], []
     for number, encounter in enumerate(encounters):
         table = _cues(encounter) if unit == "tcu" else None
         for turn in encounter.turns:

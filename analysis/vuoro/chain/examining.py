@@ -143,7 +143,7 @@ def code(
     encounters = [encounter for encounter in there if not found[encounter.id].reason]
     human, given = people.annotations(encounters), people.sequences(encounters)
     known = known or _settled(there, human, given, choices)
-    by_people, links, decided = map(_grouped, (human, given, people.decisions(encounters)))
+    by_people, links, decided = _grouped(human), _grouped(given), _grouped(people.decisions(encounters))
     own = terms.read_file(choices.terms) if choices.terms else ()
     judged = [
         _judged(

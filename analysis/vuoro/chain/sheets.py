@@ -94,7 +94,9 @@ def draw(sheet: Sheet) -> list[Path]:
     timeline_svg = ""
     if sheet.figures:
         figures = {
-            "timeline": plots.timeline(sheet.encounter, counted, links, language=sheet.language).figure,
+            "timeline": plots.timeline(sheet.encounter, counted, links, language=sheet.language).get_figure(
+                root=True
+            ),
             "profile": plots.profile(sheet.profile, language=sheet.language, coders=sheet.coders),
         }
         for kind, figure in figures.items():

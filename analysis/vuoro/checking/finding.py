@@ -77,7 +77,7 @@ def whole(rule: str, turn: Turn, message: str) -> Flaw:
     return Flaw(rule, turn, 0, len(turn.raw), message)
 
 
-def flaws(encounter: Encounter, wanted: Collection[str]) -> Iterable[Flaw]:
+def flaws(encounter: Encounter, wanted: Set[str]) -> Iterable[Flaw]:
     """What the checks of the wanted rules find, check by check."""
     for check in CHECKS.complete().values():
         if not wanted.isdisjoint(check.rules):

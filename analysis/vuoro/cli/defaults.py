@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from vuoro import annotations, codebooks, evaluation, formats, learning, moves
+from vuoro import annotations as tables
+from vuoro import codebooks, evaluation, formats, learning, moves
 from vuoro.cli.learn import FOLDS, scores
 from vuoro.language import cues
 from vuoro.language.words import joined
@@ -98,7 +99,7 @@ def scenario(encounter: str) -> str:
 def _coding(folder: Path, encounter: Encounter) -> list[Annotation]:
     beside = (folder / encounter.id / name for name in CODED)
     path = next((path for path in beside if path.is_file()), None)
-    return annotations.read_annotations(path, [encounter]) if path else []
+    return tables.read_annotations(path, [encounter]) if path else []
 
 
 def _ruled(encounters: Iterable[Encounter]) -> list[Annotation]:

@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
         'vuoro search corpora "client propose -> professional question within 2" --annotations gold.csv',
     )
     searching.formatter_class = argparse.RawDescriptionHelpFormatter
-    searching.description += "\n\n" + GRAMMAR
+    searching.description = f"{searching.description}\n\n{GRAMMAR}"
     searching.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
     searching.add_argument("query", metavar="QUERY", help="a query; with --words, words to look for")
     searching.add_argument(
@@ -118,7 +118,7 @@ def _examined(options: argparse.Namespace, coders: tuple[str, ...]) -> Any:
     return chain.examine(options.paths, choices, progress=progress)
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: Mapping[Hashable, Any]) -> str:
     row = {name: seen(value) if isinstance(value, str) else value for name, value in row.items()}
     if "match" in row:
         return f"{row['place']}\t{row['speaker']}\t{row['left']}[{row['match']}]{row['right']}"

@@ -6,7 +6,8 @@ and :func:`coverage` simulate. None lists professionals; what is about an organi
 """
 
 from vuoro.estimates.bands import reference
-from vuoro.estimates.comparing import CannotCompare, Comparison, compare
+from vuoro.estimates.asking import CannotCompare
+from vuoro.estimates.comparing import Comparison, compare
 from vuoro.estimates.correcting import Corrected, checked, corrected, marked, prevalence
 from vuoro.estimates.covering import coverage
 from vuoro.estimates.models import ModelsMissing

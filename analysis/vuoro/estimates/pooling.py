@@ -156,7 +156,7 @@ def _ratio(made: Sums, of: Any, question: Question) -> dict[str, Any]:
     per = 1.0 if each else made.per
     numerators = made.value if each else made.numerator
     denominators = np.ones(len(of)) if each else made.denominator
-    some, all_ = np.bincount(of, numerators), np.bincount(of, denominators)
+    some, all_ = (np.bincount(of, counts).astype(float) for counts in (numerators, denominators))
     found = {
         "estimate": "mean count" if made.kind == COUNT else question.estimate,
         "value": per * float(ratios.ratio(some, all_)),

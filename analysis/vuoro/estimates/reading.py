@@ -25,7 +25,7 @@ def comparison(table: pd.DataFrame, covariates: Many[str], language: str) -> str
     return wording.decimals("\n\n".join(told), language)
 
 
-def _paragraph(row: Mapping[str, Any], covariates: Many[str], language: str) -> Iterator[str]:
+def _paragraph(row: Mapping[Hashable, Any], covariates: Many[str], language: str) -> Iterator[str]:
     _ = wording.translator(language)
     yield _named(row["measure"], row["part"], language) + "."
     if row["state"] == "withheld":

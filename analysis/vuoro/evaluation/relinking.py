@@ -36,8 +36,8 @@ def compare(folders: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
     NothingCoded
         No folder holds ``gold.csv`` and ``gold_sequences.csv``.
     """
-    folders = [Path(folder) for folder in folders]
-    gold = [folder for folder in folders if _has(folder, GOLD) and (folder / f"{GOLD}.csv").is_file()]
+    places = [Path(folder) for folder in folders]
+    gold = [folder for folder in places if _has(folder, GOLD) and (folder / f"{GOLD}.csv").is_file()]
     if not gold:
         raise NothingCoded("no folder holds gold.csv and gold_sequences.csv; name folders of a coded corpus")
     reference = [one for folder in gold for one in _told(folder, GOLD)]
@@ -46,7 +46,7 @@ def compare(folders: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
         "linker": linking.agreement(reference, linked),
         "differences": linking.differences(reference, linked),
     }
-    both = [folder for folder in folders if all(_has(folder, coder) for coder in CODERS)]
+    both = [folder for folder in places if all(_has(folder, coder) for coder in CODERS)]
     if both:
         one, other = ([sequence for folder in both for sequence in _told(folder, coder)] for coder in CODERS)
         found["coders"] = linking.agreement(one, other)

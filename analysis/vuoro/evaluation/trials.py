@@ -87,6 +87,7 @@ def suggested(
     """What the rules suggest for many encounters, in several processes where that is asked for."""
     encounters = list(encounters)
     track = progress or (lambda things, **_: things)
+    each: Iterator[Iterable[Annotation]]
     if jobs < 2:
         each = map(moves.suggest, encounters)
         return [one for some in track(each, total=len(encounters), desc=desc) for one in some]

@@ -83,7 +83,8 @@ def losses(encounters: Iterable[Encounter]) -> Iterator[Problem]:
     """The values that come back as text, each told once, with the name it goes by."""
     for encounter in encounters:
         people = [(f"meta of {one.id}", one.meta) for one in encounter.participants]
-        said = [("attributes", one.attributes) for one in (*encounter.annotations, *encounter.sequences)]
+        judged: list[Annotation | Sequence] = [*encounter.annotations, *encounter.sequences]
+        said = [("attributes", one.attributes) for one in judged]
         for where, values in [("meta", encounter.meta), *people, *said]:
             for name, value in values.items():
                 if not (is_held(name) and is_held(value)):
@@ -139,7 +140,8 @@ def encounter_of(told: Any) -> Encounter:
     about = _known(Encounter, told, flaws)
     rows = {name: _rows_of(name, about.pop(name, []), flaws) for name in LISTS}
     rows["turns"] = _distinct(rows["turns"], flaws)
-    encounter = replace(record_of(Encounter, {"turns": [], **about}), **rows)
+    lists: dict[str, Any] = rows
+    encounter = replace(record_of(Encounter, {"turns": [], **about}), **lists)
     sizes = {turn.id: len(turn.raw) for turn in encounter.turns}
     kept = [one for one in encounter.annotations if _is_placed(one, sizes)]
     for one in encounter.annotations:

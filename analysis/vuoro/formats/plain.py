@@ -108,7 +108,7 @@ def _short(value: Any) -> str:
 
 
 @cache
-def parts(kind: type[Any]) -> dict[str, Part]:
+def parts(kind: Hashable) -> dict[str, Part]:
     """The fields of a record by name, each with its default and the way it travels."""
     return {
         one.name: Part(
@@ -147,7 +147,7 @@ def way(type_: str) -> Way:
     return Way(plain, lambda value: record_of(kind, value))
 
 
-def _a(type_: type[Any], value: Any) -> Any:
+def _a(type_: type[Any] | tuple[type[Any], ...], value: Any) -> Any:
     """The value, if it is of that type and no truth value among the numbers."""
     if not isinstance(value, type_) or isinstance(value, bool):
         raise TypeError

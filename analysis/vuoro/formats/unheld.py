@@ -50,7 +50,7 @@ def sequences(encounter: Encounter) -> Iterator[Problem]:
         yield loss(encounter, f"{len(encounter.sequences)} sequences", message, rule="sequence")
 
 
-def annotations(encounter: Encounter) -> Iterator[Problem]:
+def moves(encounter: Encounter) -> Iterator[Problem]:
     """Moves of turns that the encounter does not have."""
     known = {turn.id for turn in encounter.turns}
     for move in encounter.annotations:

@@ -47,7 +47,7 @@ class Target:
 
     name: str
     suffix: str
-    function: Callable[[Any], Written]
+    function: Callable[..., Written]
     several: bool = False
     folder: bool = False
 

@@ -117,7 +117,9 @@ def spot(text: str, lexicon: Lexicon) -> list[Spotted]:
     look = _look(lexicon)
     if look is None:
         return []
-    return [Spotted(lexicon[int(found.lastgroup[1:])], *found.span()) for found in look.finditer(text)]
+    return [
+        Spotted(lexicon[int((found.lastgroup or "")[1:])], *found.span()) for found in look.finditer(text)
+    ]
 
 
 @lru_cache(maxsize=16)

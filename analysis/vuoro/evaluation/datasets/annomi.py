@@ -46,5 +46,12 @@ def annomi(folder: Path) -> tuple[Task, Task]:
     )
 
 
-def _task(id: str, encounters: tuple[Encounter, ...], gold: list, labels: dict, places, **more) -> Task:
+def _task(
+    id: str,
+    encounters: tuple[Encounter, ...],
+    gold: list[Annotation],
+    labels: Mapping[str, str],
+    places: Collection[tuple[str, str]],
+    **more: Any,
+) -> Task:
     return Task(id=id, encounters=encounters, gold=tuple(gold), labels=labels, places=places, **more)

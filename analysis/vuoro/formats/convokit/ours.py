@@ -21,7 +21,7 @@ NAME, VERSION = "vuoro", 1
 HOMES = {"annotations": "turn", "sequences": "first_turn"}
 """What has a place at a turn, and the field that says at which."""
 
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 KEPT = ("raw", "marks", "pieces", "tiers", "line")
 OURS = frozenset([*KEPT, "start", "stop", "turn", "said_by", "role", "codes", "annotations", "sequences"])
 

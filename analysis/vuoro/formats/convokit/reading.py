@@ -149,9 +149,7 @@ def _free(id: str, ids: set[str]) -> str:
     return name
 
 
-def _times(
-    talk: _Talk, said: Mapping[str, Any], id: str, number: int
-) -> tuple[float, float | None] | tuple[None, float | None]:
+def _times(talk: _Talk, said: Mapping[str, Any], id: str, number: int) -> tuple[float | None, float | None]:
     meta = _mapping(said.get("meta"))
     start, stop = (_seconds(meta.get(name)) for name in ("start", "stop"))
     if any(_seconds(meta[name]) is None for name in _TIMES & meta.keys() if meta[name] is not None):

@@ -136,7 +136,7 @@ def finish(root: Element, encounter: Encounter, codes: Vocabulary) -> None:
         number = _add_vocabulary(root, name, vocabulary, id, number)
 
 
-def is_vocabularies(kept: object) -> bool:
+def is_vocabularies(kept: object) -> TypeGuard[Mapping[str, Mapping[str, Any]]]:
     """Whether something has the form in which the reader keeps vocabularies."""
     return isinstance(kept, Mapping) and all(
         isinstance(name, str) and isinstance(told, Mapping) for name, told in kept.items()

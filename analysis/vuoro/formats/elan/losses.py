@@ -26,7 +26,7 @@ def losses_of(
     yield from _time_losses(encounter)
     yield from unheld.characters(encounter, xml=True)
     yield from unheld.marks(encounter)
-    yield from unheld.annotations(encounter)
+    yield from unheld.moves(encounter)
     yield from unheld.sequences(encounter)
     strange = [person for person in encounter.participants if not is_json(person)]
     yield from unheld.people(replace(encounter, participants=tuple(strange)), roles=False)

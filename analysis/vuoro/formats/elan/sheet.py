@@ -43,7 +43,7 @@ def add_below(
     sheet: Sheet, name: str, above: str, kind: str, rows: Iterable[Row], **about: str
 ) -> tuple[str, list[str]]:
     """A tier below another, unless it would be empty; its name, and the ids of its annotations."""
-    rows, ids = list(rows), []
+    rows, ids = list(rows), list[str]()
     if not rows:
         return name, ids
     name = unused(in_xml(name), sheet.names)
@@ -61,7 +61,7 @@ def add_below(
 
 def add_tier(sheet: Sheet, name: str, kind: str, **about: str) -> Element:
     spoken = {"LANG_REF": sheet.language} if kind == TURN and sheet.language != "und" else {}
-    return SubElement(sheet.root, "TIER", LINGUISTIC_TYPE_REF=kind, TIER_ID=name, **about, **spoken)
+    return SubElement(sheet.root, "TIER", {"LINGUISTIC_TYPE_REF": kind, "TIER_ID": name, **about, **spoken})
 
 
 def add_aligned(tier: Element, id: str, slots: tuple[str, str], text: str) -> None:

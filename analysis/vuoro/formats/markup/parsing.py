@@ -38,7 +38,7 @@ class Document:
     root: Element
     shown: str
     problems: tuple[Problem, ...] = ()
-    where: Mapping[Element, int] = NOTHING
+    where: Mapping[Any, int] = NOTHING  # by element
 
     def lines(self, tag: str) -> list[int]:
         """The lines on which the elements of a name begin, in the order of ``root.iter(tag)``.

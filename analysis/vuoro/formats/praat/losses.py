@@ -20,7 +20,7 @@ def losses_of(encounter: Encounter, timed: Sequence[Turn]) -> Iterator[Problem]:
     yield from unheld.characters(encounter, xml=False)
     yield from unheld.marks(encounter)
     yield from _moves(encounter, {turn.id: turn for turn in timed})
-    yield from unheld.annotations(encounter)
+    yield from unheld.moves(encounter)
     yield from unheld.sequences(encounter)
     yield from unheld.people(encounter, roles=True)
     if encounter.language:

@@ -156,7 +156,7 @@ def _flaw(turn: Turn, label: Label) -> Problem:
     )
 
 
-def _points(names: list[str], tiers: list[Tier]) -> dict[str, object]:
+def _points(names: list[str], tiers: list[Tier]) -> Mapping[str, object]:
     points = {
         name: tuple((label.start, label.text) for label in tier.labels)
         for name, tier in zip(names, tiers, strict=True)

@@ -190,7 +190,7 @@ def _promises(
     if tiers:
         _read_header(tiers[-1], rest, rest.split())
     said = _TIERS.search(text)
-    lacks_tiers = bool(said) and int(said[1]) > len(tiers)
+    lacks_tiers = said is not None and int(said[1]) > len(tiers)
     if unclosed is None and not lacks_tiers and not (tiers and _is_cut_short(tiers[-1], outsides, rest)):
         return _wrong_headers(tiers, tiers)
     return [*_cut(text, unclosed or ""), *_wrong_headers(tiers, tiers[:-1])]

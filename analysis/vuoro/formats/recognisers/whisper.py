@@ -59,11 +59,11 @@ class _Segment(NamedTuple):
 
 def _segments(value: Any) -> list[Mapping[str, Any]]:
     """The list of segments in a file, wherever it is; empty where there is none."""
-    places = [value] if isinstance(value, list) else []
+    places: list[list[Any]] = [value] if isinstance(value, list) else []
     if isinstance(value, dict):
         places = [value[name] for name in _LISTS if isinstance(value.get(name), list)]
     for place in places:
-        segments = [one for one in place if isinstance(one, dict)]
+        segments: list[Mapping[str, Any]] = [one for one in place if isinstance(one, dict)]
         if all(isinstance(one.get("text"), str) and _is_timed(one) for one in segments) and (
             segments or isinstance(value, dict)
         ):

@@ -58,7 +58,7 @@ def read_qdpx(file: File, options: Options) -> list[Encounter]:
 def _texts(root: Element, problems: list[Problem]) -> Iterator[tuple[Element, str]]:
     """The elements that hold text and selections of it, whatever kind of source they belong to."""
     for source in root.iterfind("Sources/*"):
-        name = source.get("name") or source.get("guid", "source")
+        name = source.get("name") or source.get("guid") or "source"
         of = [*source.iterfind("Representation"), *source.iterfind("Transcript")]
         texts = [source] if source.tag == "TextSource" else of
         if not texts:

@@ -94,7 +94,7 @@ def _without_number(payload: str) -> str:
 
 
 def _cue(clocks: list[str | None], payload: str, line: int, id: str, settings: str) -> Cue:
-    start, end = _seconds(*clocks[:4]), _seconds(*clocks[4:])
+    start, end = _seconds(clocks[:4]), _seconds(clocks[4:])
     payload = payload.rstrip("\n")
     if start > end:
         return Cue(None, None, payload, line, id, settings.strip(), "reversed-times")

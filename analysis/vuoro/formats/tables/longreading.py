@@ -47,7 +47,7 @@ def read_csv(header: Row, body: Iterable[Row], file: File, options: Options) -> 
     )
 
 
-def _if_there(path: Path, read: Callable[[Path], list]) -> Callable[[], list]:
+def _if_there(path: Path, read: Callable[[Path], list[Any]]) -> Callable[[], list[Any]]:
     return lambda: read(path) if path.is_file() else []
 
 
@@ -73,7 +73,7 @@ def with_codings(
     return [replace(first, problems=(*first.problems, *problems)), *others]
 
 
-def _had(read: Callable[[], list], problems: list[Problem]) -> list:
+def _had(read: Callable[[], list[Any]], problems: list[Problem]) -> list[Any]:
     try:
         return read()
     except VuoroError as error:

@@ -95,7 +95,7 @@ def read(turns: Many[Turn], encounter: str) -> Coded:
 
 def _apart(tier: str, read: Callable[[Code], Any]) -> tuple[str, list[Any], list[str]]:
     """What is left of a tier, what its codes say, and what is wrong with those that are left."""
-    left, found, wrong = "", [], []
+    left, found, wrong = "", list[Any](), list[str]()
     for match in _TOKEN.finditer(tier):
         try:
             found.append(read(_code(match[1])))

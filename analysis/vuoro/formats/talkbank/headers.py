@@ -131,8 +131,9 @@ def _declared(person: Participant, code: str, encounter: Encounter) -> str:
 def _role(person: Participant, encounter: Encounter) -> str:
     """The file's own word for a role, if it is one of CHAT's; else they are a participant."""
     said = person.meta.get("role")
-    is_one = isinstance(said, str) and (said in _chat_roles() or is_chat(encounter))
-    return _word(said) if is_one else "Participant"
+    if isinstance(said, str) and (said in _chat_roles() or is_chat(encounter)):
+        return _word(said)
+    return "Participant"
 
 
 @cache

@@ -94,7 +94,7 @@ def _bullet(turn: Turn) -> str:
     return f"\x15{start}_{end}\x15" if start < end else ""
 
 
-def _coded(encounter: Encounter, lines: Iterable[Edited]) -> dict[str, dict[str, list[str]]]:
+def _coded(encounter: Encounter, lines: Iterable[Edited]) -> Mapping[str, Mapping[str, list[str]]]:
     """The codes under each turn, by its id and the name of the tier."""
     numbers = {turn.id: number for number, turn in enumerate(encounter.turns)}
     placed = dict(zip(numbers, lines, strict=False))
@@ -156,7 +156,7 @@ def _strays(encounter: Encounter) -> dict[int, list[str]]:
 def _losses(encounter: Encounter, codes: Mapping[str, str], lines: Iterable[Edited]) -> Iterator[Problem]:
     yield from headers.losses(encounter, codes)
     yield from unheld.characters(encounter, xml=False)
-    yield from unheld.annotations(encounter)
+    yield from unheld.moves(encounter)
     turns = {turn.id for turn in encounter.turns}
     for link in encounter.sequences:
         if not _is_here(link, turns):

@@ -72,7 +72,7 @@ def read_exb(file: File, options: Options) -> list[Encounter]:
 def _talk(tiers: Iterable[Tier]) -> tuple[list[Tier], list[Tier], list[Problem]]:
     """The transcription tier of each speaker, all other tiers, and those that might have been one."""
     written: defaultdict[str, list[Tier]] = defaultdict(list)
-    others = []
+    others: list[Tier] = []
     for tier in tiers:
         (written[tier.speaker] if tier.kind == "t" else others).append(tier)
     talk, problems = [], []

@@ -40,8 +40,8 @@ def selected(target: Any) -> Selected:
         if type(one.get("start")) is int and type(one.get("end")) is int:
             found = found._replace(start=one["start"], stop=one["end"])
         if isinstance(one.get("exact"), str):
-            around = {name: str(one.get(name, "")) for name in ("prefix", "suffix")}
-            found = found._replace(exact=one["exact"], **around)
+            before, after = (str(one.get(name, "")) for name in ("prefix", "suffix"))
+            found = found._replace(exact=one["exact"], prefix=before, suffix=after)
     return found
 
 
