@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vuoro.agreement import coefficients as how
-from vuoro.agreement.counting import Array, count, drawn, where
+from vuoro.agreement.counting import Array, Values, count, drawn, where
 from vuoro.agreement.questions import PRESENCE, TOGETHER
 from vuoro.agreement.resampling import DRAWS, FEWEST, SEED, UNDEFINED, resamples
 from vuoro.agreement.units import ALL, Ratings

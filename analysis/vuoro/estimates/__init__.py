@@ -5,8 +5,8 @@
 and :func:`coverage` simulate. None lists professionals; what is about an organisation takes five of them.
 """
 
-from vuoro.estimates.bands import reference
 from vuoro.estimates.asking import CannotCompare
+from vuoro.estimates.bands import reference
 from vuoro.estimates.comparing import Comparison, compare
 from vuoro.estimates.correcting import Corrected, checked, corrected, marked, prevalence
 from vuoro.estimates.covering import coverage

@@ -6,7 +6,7 @@ How a field travels is decided by its declared type, so that a field added to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from functools import cache

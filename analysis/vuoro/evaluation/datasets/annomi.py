@@ -6,11 +6,13 @@ and are not scored.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 from vuoro import formats
 from vuoro.evaluation.datasets.tasks import Task, found, label, labels_of
-from vuoro.model import Encounter
+from vuoro.model import Annotation, Encounter
 
 COLUMNS = {
     "encounter": "transcript_id",

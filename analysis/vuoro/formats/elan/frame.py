@@ -6,7 +6,7 @@ import json
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from xml.etree.ElementTree import Element, SubElement
 
 from vuoro.formats.elan.document import NO_DATE, OURS, TURN

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate
 from math import isfinite
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from vuoro.formats.encodings import line_at

@@ -101,8 +101,10 @@ def _cue(clocks: list[str | None], payload: str, line: int, id: str, settings: s
     return Cue(start, end, payload, line, id, settings.strip())
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
-    whole = 60 * int(minutes) + int(seconds) + (3600 * int(hours) if hours else 0)
+def _seconds(clock: list[str | None]) -> float:
+    """Seconds of hours, which may be missing, minutes, seconds and thousandths."""
+    hours, minutes, seconds, fraction = (part or "0" for part in clock)
+    whole = 3600 * int(hours) + 60 * int(minutes) + int(seconds)
     return (1000 * whole + int(fraction if len(fraction) == 3 else fraction.ljust(3, "0"))) / 1000
 
 
