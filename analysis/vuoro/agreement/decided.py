@@ -63,10 +63,10 @@ def questions(coders: tuple[str, str], pairs: Many[Many[Pair]]) -> Iterator[Ques
         coefficients={"identified": outcomes.identified},
     )  # fmt: skip
     both = [
-        (number, *(one.attributes["decision"] for one in pair))
+        (number, one.attributes["decision"], other.attributes["decision"])
         for number, some in enumerate(pairs)
-        for pair in some
-        if pair[0] is not None and pair[1] is not None
+        for one, other in some
+        if one is not None and other is not None
     ]
     for name, said in SAID.items():
         told = [(number, said(one), said(other)) for number, one, other in both]

@@ -182,7 +182,7 @@ def _judged(
     made: Iterable[Annotation],
     given: Iterable[Sequence],
     decided: Many[Decision],
-    own: Iterable[Any],
+    own: terms.Lexicon,
 ) -> _Judged:
     """With the decisions that people have coded; for coders who have none here, those that rules make."""
     everything = [*encounter.annotations, *made]

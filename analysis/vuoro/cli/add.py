@@ -44,9 +44,8 @@ def _add(options: argparse.Namespace) -> int:
     from vuoro import project
 
     study = project.open(options.folder)
-    about = project.About(
-        **{name: "" if value is None else value for name, value in reading(options).items()}
-    )
+    said: dict[str, Any] = {name: "" if value is None else value for name, value in reading(options).items()}
+    about = project.About(**said)
     added = project.add(study, options.paths, about=about, replace_old=options.replace)
     for one in added.encounters:
         new = "replaced" if one.id in added.replaced else "added"

@@ -65,7 +65,9 @@ def _convert(options: argparse.Namespace) -> int:
     jobs = list(_jobs(encounters, path, target))
     if not options.overwrite:
         _refuse_to_overwrite(place for _, place in jobs)
-    reports = [_written(*job, target) for job in progress(jobs, total=len(jobs), desc="writing")]
+    reports = [
+        _written(some, place, target) for some, place in progress(jobs, total=len(jobs), desc="writing")
+    ]
     losses = [loss for report in reports for loss in report.losses]
     for line in table(losses):
         print(line)

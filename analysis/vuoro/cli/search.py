@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +73,7 @@ def _search(options: argparse.Namespace) -> int:
 
     found, failures = _words(options) if options.words else _moves(options)
     for row in found.to_dict("records"):
-        print(_line(row))
+        print(_line({str(name): value for name, value in row.items()}))
     print(f"{len(found)} place{'' if len(found) == 1 else 's'}")
     for failure in failures:
         print(f"not read: {failure.file}: {failure.reason}")
@@ -119,7 +118,7 @@ def _examined(options: argparse.Namespace, coders: tuple[str, ...]) -> Any:
     return chain.examine(options.paths, choices, progress=progress)
 
 
-def _line(row: Mapping[Hashable, Any]) -> str:
+def _line(row: dict[str, Any]) -> str:
     row = {name: seen(value) if isinstance(value, str) else value for name, value in row.items()}
     if "match" in row:
         return f"{row['place']}\t{row['speaker']}\t{row['left']}[{row['match']}]{row['right']}"

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from vuoro.cli.arguments import DONE, SOME_FAILED, command
 from vuoro.model import LANGUAGES, Problem, VuoroError
@@ -199,5 +199,5 @@ def _figures(found: Any, labels: dict[str, str], folder: Path, language: str) ->
     for pairs in drawn:
         draw = bland_altman if pairs.values >= MANY else answer_pairs
         ax = draw(pairs, label=labels.get(pairs.item, pairs.item), language=language)
-        plots.save(ax.get_figure(root=True), folder / f"{pairs.item}.svg")
+        plots.save(cast("Figure", ax.figure), folder / f"{pairs.item}.svg")
     return len(drawn)

@@ -175,7 +175,10 @@ def read(text: str) -> Codebook:
 
 def _change(entry: dict[str, Any]) -> Change:
     several = ("codes", "into", "fields")
-    return Change(**{key: tuple(value) if key in several else str(value) for key, value in entry.items()})
+    told: dict[str, Any] = {
+        key: tuple(value) if key in several else str(value) for key, value in entry.items()
+    }
+    return Change(**told)
 
 
 def _code(entry: dict[str, Any]) -> Code:

@@ -175,9 +175,8 @@ def corrected(
 def _drawn(talk: Array, known: Array, draws: int, seed: int) -> Array:
     """The corrected share in both sets drawn again, each from itself."""
     random = np.random.default_rng(seed)
-    return prevalence(
-        *_rates(*(resamples(len(some), len(some), draws, random) @ some for some in (talk, known)))
-    )
+    again = (resamples(len(some), len(some), draws, random) @ some for some in (talk, known))
+    return np.asarray(prevalence(*_rates(*again)))
 
 
 def _error(talk: Array, known: Array) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Many
 from typing import Any
 
@@ -18,14 +18,15 @@ SHARE = "share"
 def comparison(table: pd.DataFrame, covariates: Many[str], language: str) -> str:
     """The rows of a comparison, a paragraph each, and what none of them can say."""
     _ = wording.translator(language)
-    told = [" ".join(_paragraph(row, covariates, language)) for row in table.to_dict("records")]
+    rows: list[Any] = table.to_dict("records")
+    told = [" ".join(_paragraph(row, covariates, language)) for row in rows]
     told.append(
         _("These are averages over groups. They say nothing about any one person, nor about what was felt.")
     )
     return wording.decimals("\n\n".join(told), language)
 
 
-def _paragraph(row: Mapping[Hashable, Any], covariates: Many[str], language: str) -> Iterator[str]:
+def _paragraph(row: Mapping[str, Any], covariates: Many[str], language: str) -> Iterator[str]:
     _ = wording.translator(language)
     yield _named(row["measure"], row["part"], language) + "."
     if row["state"] == "withheld":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -38,7 +39,7 @@ def told(trial: Trial) -> Iterator[str]:
 def _missed(evaluation: Evaluation, code: str) -> str:
     row = evaluation.scores.loc[code]
     support, hits = int(row["support"]), int(row["hits"])
-    others = evaluation.confusion.loc[code].drop(code)
+    others: Any = evaluation.confusion.loc[code].drop(code)
     nothing = int(others.get(NONE, 0))
     taken = _most(others.drop(NONE))
     parts = [f"nothing was suggested in {nothing}"] if nothing else []

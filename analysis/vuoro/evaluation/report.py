@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pandas import pd
+
 from vuoro import codebooks
 from vuoro.evaluation import mistakes, targets
 from vuoro.evaluation.markdown import interval, section, share, table
@@ -150,7 +152,8 @@ def _tried(found: Study, task: str) -> dict[str, Evaluation]:
 
 def _code(code: str, tried: Iterable[Evaluation], ceiling: Evaluation | None) -> list[str]:
     tried = list(tried)
-    cells = [f"`{code}`" if code != MACRO else code, f"{tried[0].scores.loc[code, 'support']:.0f}"]
+    support: Any = tried[0].scores.loc[code, "support"]
+    cells = [f"`{code}`" if code != MACRO else code, f"{support:.0f}"]
     for one in tried:
         row = one.scores.loc[code]
         cells += [
@@ -159,7 +162,7 @@ def _code(code: str, tried: Iterable[Evaluation], ceiling: Evaluation | None) ->
             share(row["f1"]),
             interval(row["low"], row["high"]),
         ]
-    return [*cells, share(ceiling.scores.loc[code, "f1"])] if ceiling else cells
+    return [*cells, share(_f1(ceiling.scores, code))] if ceiling else cells
 
 
 def _order(evaluation: Evaluation) -> list[str]:
@@ -184,14 +187,19 @@ def _by_part(found: Study) -> str:
         if there:
             first = there[AS_TRANSCRIBED, RULES].evaluation
             human = found.humans.get(task)
-            ceiling = share(human.scores.loc[MACRO, "f1"]) if human else ""
+            ceiling = share(_f1(human.scores, MACRO)) if human else ""
             scores = [_macro(there[one]) for one in asked]
             rows.append([title, str(first.encounters), f"{first.turns:,}", *scores, ceiling])
     return "Macro-F1 over the codes.\n\n" + table([*header, "coder b against a"], rows)
 
 
+def _f1(scores: pd.DataFrame, code: str) -> float:
+    found: Any = scores.loc[code, "f1"]
+    return float(found)
+
+
 def _macro(trial: Trial) -> str:
-    row = trial.evaluation.scores.loc[MACRO]
+    row: Any = trial.evaluation.scores.loc[MACRO]
     around = interval(row["low"], row["high"])
     return share(row["f1"]) + (f" ({around})" if row["low"] == row["low"] else "")
 
@@ -206,7 +214,7 @@ def _languages(found: Study) -> str:
     codes = _order(_trial(found, "ours", AS_TRANSCRIBED, RULES).evaluation)
     header = ["code", *(f"{language}, {coder}" for language, coder in trials)]
     rows = [
-        [code, *(share(one.loc[code, "f1"]) if code in one.index else "" for one in trials.values())]
+        [code, *(share(_f1(one, code)) if code in one.index else "" for one in trials.values())]
         for code in codes
     ]
     return "F1 of each code in each language.\n\n" + table(header, rows)
@@ -214,7 +222,7 @@ def _languages(found: Study) -> str:
 
 def _confusion(found: Study) -> Iterator[str]:
     trial = _trial(found, "ours", AS_TRANSCRIBED, RULES)
-    confusion = trial.evaluation.confusion
+    confusion: Any = trial.evaluation.confusion
     codes = [code for code in _order(trial.evaluation) if code != MACRO]
     numbers = {code: str(at) for at, code in enumerate(codes, 1)}
     columns = [*codes, NONE]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
@@ -154,9 +154,14 @@ def _of_parts(trials: Many[Trial], task: Task) -> Iterator[Trial]:
 def parts(talk: Task, written: Task) -> Iterator[Task]:
     """The task by language, and by how the encounters were written before anything was taken away."""
     ways = {encounter.id: datasets.writing(encounter) for encounter in written.encounters}
-    found = [part(talk, name, lambda e, name=name: e.language == name) for name in LANGUAGES]
-    found += [part(talk, name, lambda e, name=name: ways[e.id] == name) for name in WRITINGS]
+    spoken = {encounter.id: encounter.language for encounter in written.encounters}
+    found = [part(talk, name, _that_is(name, spoken)) for name in LANGUAGES]
+    found += [part(talk, name, _that_is(name, ways)) for name in WRITINGS]
     return (some for some in found if some.gold)
+
+
+def _that_is(name: str, told: Mapping[str, str]) -> Callable[[Encounter], bool]:
+    return lambda encounter: told[encounter.id] == name
 
 
 def part(task: Task, name: str, keep: Callable[[Encounter], bool]) -> Task:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from vuoro.evaluation.markdown import NOTHING, interval, share
 from vuoro.evaluation.trials import LEARNER, RULES, Trial
@@ -71,12 +72,14 @@ def verdict(trial: Trial | None, label: str, goal: float | None) -> str:
 
 def score(trial: Trial, label: str) -> float:
     """F1 of a label in a trial, or the mean over labels for "macro"."""
-    return float(trial.evaluation.scores.loc[label, "f1"])
+    scores: Any = trial.evaluation.scores
+    return float(scores.loc[label, "f1"])
 
 
 def _reached(trial: Trial | None, label: str) -> str:
     if trial is None:
         return NOTHING
-    low, high = (float(trial.evaluation.scores.loc[label, name]) for name in ("low", "high"))
+    scores: Any = trial.evaluation.scores
+    low, high = (float(scores.loc[label, name]) for name in ("low", "high"))
     found = share(score(trial, label))
     return found if low != low else f"{found} ({interval(low, high)})"

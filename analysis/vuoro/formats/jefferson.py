@@ -21,7 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from vuoro import symbols
 from vuoro.formats.conventions import convention_of
@@ -114,7 +114,7 @@ def read_jefferson(file: File, options: Options) -> list[Encounter]:
 
 def _rows(text: str) -> Iterator[Row]:
     for line, match in enumerate(ROW.finditer(text), 1):
-        parts = LINE.match(match[1])
+        parts = cast("re.Match[str]", LINE.match(match[1]))  # it matches every line
         start, stop = match.span(1)
         yield Row(
             line=line,

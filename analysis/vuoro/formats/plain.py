@@ -6,7 +6,7 @@ How a field travels is decided by its declared type, so that a field added to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from functools import cache
@@ -107,9 +107,13 @@ def _short(value: Any) -> str:
     return shown if len(shown) < 60 else f"{shown[:57]}..."
 
 
-@cache
-def parts(kind: Hashable) -> dict[str, Part]:
+def parts(kind: type[Any]) -> dict[str, Part]:
     """The fields of a record by name, each with its default and the way it travels."""
+    return _parts(kind)  # type: ignore[arg-type] # mypy doubts that a class has a hash
+
+
+@cache
+def _parts(kind: type[Any]) -> dict[str, Part]:
     return {
         one.name: Part(
             name=one.name,

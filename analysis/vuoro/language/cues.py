@@ -56,7 +56,7 @@ class Said(NamedTuple):
 
     # Not a record: one is made for every unit of talk, and a named tuple is made in a third of the time.
     words: str
-    count: int
+    count: int  # type: ignore[assignment] # the words; a tuple's own count is not used
     hits: dict[str, Hit]
     openers: Sequence[Row] = ()
     whole: bool = False

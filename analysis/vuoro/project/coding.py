@@ -93,7 +93,7 @@ def _work(coder: str, encounter: Encounter, state: State) -> Work:
     )
 
 
-def annotations(
+def codings(
     project: Project,
     coders: Iterable[str] | None = None,
     *,

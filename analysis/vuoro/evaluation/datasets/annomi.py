@@ -6,7 +6,7 @@ and are not scored.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,8 @@ def _task(
     id: str,
     encounters: tuple[Encounter, ...],
     gold: list[Annotation],
-    labels: Mapping[str, str],
-    places: Collection[tuple[str, str]],
+    labels: Mapping[str, tuple[str, ...]],
+    places: frozenset[tuple[str, str]],
     **more: Any,
 ) -> Task:
     return Task(id=id, encounters=encounters, gold=tuple(gold), labels=labels, places=places, **more)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from vuoro.formats import unheld
 from vuoro.formats.edited import without_bullets
@@ -87,8 +87,13 @@ def _talk(encounter: Encounter, timed: Iterable[Turn]) -> Iterator[_Tier]:
         for number, layer in enumerate(layers(sorted(mine, key=lambda span: span[1:])) or [[]], 1):
             name = names[speaker] if number == 1 else unused(LAYER.format(names[speaker], number), used)
             said = [turns[int(span.id)] for span in layer]
-            yield _Tier(INTERVALS, name, [(turn.start, turn.end, turn.raw) for turn in said])
+            yield _Tier(INTERVALS, name, [(*_times(turn), turn.raw) for turn in said])
             yield from _moves(name, said, moves)
+
+
+def _times(turn: Turn) -> tuple[float, float]:
+    """Of a turn that fits, which has both."""
+    return cast(float, turn.start), cast(float, turn.end)
 
 
 def _moves(name: str, turns: Iterable[Turn], moves: Mapping[str, list[Annotation]]) -> Iterator[_Tier]:
@@ -99,7 +104,7 @@ def _moves(name: str, turns: Iterable[Turn], moves: Mapping[str, list[Annotation
             by_coder[move.coder.strip()].setdefault(turn.id, []).append(coded(move, len(turn.raw)))
     for coder, codes in sorted(by_coder.items()):
         place = f"move@{name}@{coder}" if coder not in ("", "textgrid") else f"move@{name}"
-        labels = [(turn.start, turn.end, "; ".join(codes[turn.id])) for turn in turns if turn.id in codes]
+        labels = [(*_times(turn), "; ".join(codes[turn.id])) for turn in turns if turn.id in codes]
         yield _Tier(INTERVALS, place, labels)
 
 
