@@ -129,7 +129,8 @@ def _coded(encounters: list[Encounter], options: argparse.Namespace) -> list[Enc
     judged = [one for path in options.annotations for one in _judged(Path(path), encounters)]
     chains = [one for path in options.sequences for one in tables.read_sequences(path)]
     here = {encounter.id for encounter in encounters}
-    elsewhere = Counter(name for name in (*_homes(judged), *_homes(chains)) if name not in here)
+    told = [*(one.encounter for one in judged), *(one.encounter for one in chains)]
+    elsewhere = Counter(name for name in told if name not in here)
     for encounter, count in elsewhere.items():
         print(f"not written: {count} codings of {encounter!r}, which is not here", file=sys.stderr)
     return [

@@ -7,10 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from vuoro.cli.arguments import DONE, SOME_FAILED, command
 from vuoro.model import LANGUAGES, Problem, VuoroError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SHOWN = 3
 """How many problems of a kind are told in full."""

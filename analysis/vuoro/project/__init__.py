@@ -5,7 +5,6 @@ from vuoro.project.adjudicating import Adjudication, NoSuchPlace, adjudicate, go
 from vuoro.project.coding import (
     NoCoder,
     Work,
-    annotations,
     coders,
     decisions,
     problems,
@@ -13,6 +12,7 @@ from vuoro.project.coding import (
     sequences,
     work,
 )
+from vuoro.project.coding import codings as annotations
 from vuoro.project.decision_fields import DecisionFields, decision_fields
 from vuoro.project.desk import Desk
 from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
