@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 _RECORDED_PACKAGES = ("vuoro", "pandas", "numpy", "scipy", "pyarrow", "matplotlib", "jinja2", "nltk")
 
 
+ENCOUNTER_COLUMNS = (
+    "encounter", "files", "format", "convention", "language", "transcribed", "engine",
+    "turns", "problems", "professionals", "clients", "invented", "setting", "organisation", "year",
+)  # fmt: skip
+PROBLEM_COLUMNS = ("encounter", "file", "line", "rule", "turn", "message", "text")
+
+
 def write_tables(found: Findings, frame: pd.DataFrame, profile: pd.DataFrame, out: Path) -> Iterator[Path]:
     tables.write_jsonl(tables.annotation_rows(found.annotations, found.encounters), out / "annotations.jsonl")
     tables.write_jsonl(tables.sequence_rows(found.sequences), out / "sequences.jsonl")
@@ -63,10 +70,6 @@ def _encounters(found: Findings) -> pd.DataFrame:
     """What was read, a row each: where from, in which language, by whom it was transcribed."""
     import pandas as pd
 
-    columns = (
-        "encounter", "files", "format", "convention", "language", "transcribed", "engine",
-        "turns", "problems", "professionals", "clients", "invented", "setting", "organisation", "year",
-    )  # fmt: skip
     rows = []
     for e in found.encounters:
         roles = list(e.roles().values())
@@ -79,7 +82,7 @@ def _encounters(found: Findings) -> pd.DataFrame:
                 str(meta.get("setting", "")), str(meta.get("organisation", "")), _year(meta),
             )
         )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    return pd.DataFrame(rows, columns=list(ENCOUNTER_COLUMNS))
 
 
 def _year(meta: Mapping[str, Any]) -> str:
@@ -93,7 +96,7 @@ def _problems(found: Findings) -> pd.DataFrame:
     import pandas as pd
 
     rows = [row for thing in found.met for row in _problem_rows(thing)]
-    table = pd.DataFrame(rows, columns=["encounter", "file", "line", "rule", "turn", "message", "text"])
+    table = pd.DataFrame(rows, columns=list(PROBLEM_COLUMNS))
     return table.astype({"line": "Int64"})
 
 

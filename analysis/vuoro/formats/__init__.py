@@ -22,7 +22,7 @@ from vuoro.formats import (
 )
 from vuoro.formats.files import READERS, File, Options, Unreadable, open_file, reader
 from vuoro.formats.folders.gathering import Group, gather
-from vuoro.formats.reading import distinct, read, read_corpus, read_group
+from vuoro.formats.reading import distinct, free_name, read, read_corpus, read_group, renamed
 from vuoro.formats.talkbank import writing as chatwriting
 from vuoro.formats.webannotation.reading import read_jsonld
 from vuoro.formats.writing import WRITERS, Unwritable, Writer, Written, file_names, write, writer
@@ -43,6 +43,7 @@ __all__ = [
     "distinct",
     "elan",
     "file_names",
+    "free_name",
     "gather",
     "interchange",
     "jefferson",
@@ -56,6 +57,7 @@ __all__ = [
     "reader",
     "recognisers",
     "refi",
+    "renamed",
     "subtitles",
     "tables",
     "timelines",

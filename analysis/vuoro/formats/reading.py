@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from vuoro.formats.folders.gathering import Group, gather
 from vuoro.formats.folders.joining import join
 from vuoro.formats.roles import place
 from vuoro.formats.tongues import guess_language, language_of
-from vuoro.model import NOTHING, TRANSCRIBED, Encounter, Problem, Source, VuoroError
+from vuoro.model import NOTHING, TRANSCRIBED, Encounter, Problem, VuoroError
 
 
 def read(
@@ -183,18 +183,25 @@ def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
     """
     kept: dict[str, Encounter] = {}
     for encounter in encounters:
-        name, copy = encounter.id, 1
-        while name in kept:
-            copy += 1
-            name = f"{encounter.id}~{copy}"
-        if copy > 1:
-            encounter = _renamed(encounter, name, kept[encounter.id].source)
+        name = free_name(encounter.id, kept)
+        if name != encounter.id:
+            encounter = renamed(encounter, name, kept[encounter.id].source.files)
         kept[name] = encounter
     return list(kept.values())
 
 
-def _renamed(encounter: Encounter, name: str, first: Source) -> Encounter:
-    mine, other = (", ".join(source.files) for source in (encounter.source, first))
+def free_name(id: str, taken: Container[str]) -> str:
+    """The id, or ``id~2``, ``id~3`` …, whichever nobody has yet."""
+    name, copy = id, 1
+    while name in taken:
+        copy += 1
+        name = f"{id}~{copy}"
+    return name
+
+
+def renamed(encounter: Encounter, name: str, first: Iterable[str]) -> Encounter:
+    """The encounter under another name, since one of its own was in the files ``first``; it says so in a Problem."""
+    mine, other = ", ".join(encounter.source.files), ", ".join(first)
     who = f"{other} and {mine}" if mine != other else f"two files called {mine}, in different folders,"
     problem = Problem(
         line=None,

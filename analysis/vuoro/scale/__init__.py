@@ -1,7 +1,15 @@
-"""A corpus past one machine: run in batches, by many workers, and asked where its results lie."""
+"""A corpus past one machine: run in batches, by many workers, and asked where its results lie.
+
+Everything before the results is a map over batches of files and a fold: the files decide the batches
+(:mod:`planning`), a batch is done by functions of it alone (:mod:`working`), whoever does it
+(:mod:`workers`, :mod:`cluster`), however often it must be tried (:mod:`trying`); what is of the whole
+corpus is folded from small records (:mod:`folding`) that stand in a journal (:mod:`journal`).
+"""
 
 from __future__ import annotations
 
+from vuoro.scale.parts import SCHEMAS, TABLES, table
 from vuoro.scale.queries import query
+from vuoro.scale.running import ENGINES, Report, run
 
-__all__ = ["query"]
+__all__ = ["ENGINES", "SCHEMAS", "TABLES", "Report", "query", "run", "table"]

@@ -21,11 +21,21 @@ from vuoro.sequences.proposals import link_client_proposals
 from vuoro.sequences.repairs import link_repairs
 from vuoro.sequences.responsibility import link_responsibilities
 from vuoro.sequences.tables import COLUMNS as DECISION_COLUMNS
-from vuoro.sequences.tables import decision_rows, read_decisions
+from vuoro.sequences.tables import REQUIRED as DECISION_REQUIRED
+from vuoro.sequences.tables import decision_rows, decisions_from, read_decisions
 from vuoro.sequences.tellings import link_tellings
 from vuoro.sequences.terms import link_terms
 
-__all__ = ["DECISION_COLUMNS", "FIELDS", "decision_rows", "decisions", "link", "read_decisions"]
+__all__ = [
+    "DECISION_COLUMNS",
+    "DECISION_REQUIRED",
+    "FIELDS",
+    "decision_rows",
+    "decisions",
+    "decisions_from",
+    "link",
+    "read_decisions",
+]
 
 
 def link(

@@ -59,7 +59,12 @@ def read_decisions(path: str | Path) -> list[Decision]:
         names the file, the line and the trouble: a missing column, a cell that is no number.
     """
     path = Path(path)
-    return [_decision(row, f"{path.name}, line {line}") for line, row in rows(path, needed=REQUIRED)]
+    return decisions_from(rows(path, needed=REQUIRED), name=path.name)
+
+
+def decisions_from(rows: Iterable[tuple[int, Mapping[str, str]]], *, name: str) -> list[Decision]:
+    """The decisions of numbered rows of text, whatever kind of file they stood in; as above."""
+    return [_decision(row, f"{name}, line {line}") for line, row in rows]
 
 
 def _decision(row: Mapping[str, str], where: str) -> Decision:

@@ -1,0 +1,235 @@
+"""``run``: the main job over a corpus of any size, by one process, by several, or by many machines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from collections.abc import Sequence as Many
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from vuoro import formats, project
+from vuoro.chain import Choices, Failure, settling
+from vuoro.model import VuoroError, record
+from vuoro.scale import folding, given, planning, resuming, trying
+from vuoro.scale.cluster import Cluster
+from vuoro.scale.folding import Known
+from vuoro.scale.journal import Journal
+from vuoro.scale.planning import Job
+from vuoro.scale.workers import Here, Processes, Workers
+from vuoro.scale.working import Task, look, work
+
+ENGINES = ("one", "processes", "dask")
+ENOUGH = 2**20
+"""Bytes of transcripts: about ten seconds of work, of which two processes save five and take two to start."""
+LIMIT = 900.0
+MOST_JOBS = 8
+
+
+@record
+class Report:
+    """What a run did: counts for people, and the folder where everything lies.
+
+    ``batches`` is how many there are, and ``resumed`` how many of them an earlier run had done.
+    """
+
+    out: Path
+    encounters: int
+    turns: int
+    annotations: int
+    sequences: int
+    problems: int
+    failures: tuple[Failure, ...]
+    batches: int
+    resumed: int
+
+
+def run(
+    paths: Many[str | Path],
+    out: str | Path,
+    choices: Choices | None = None,
+    *,
+    engine: str = "processes",
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    afresh: bool = False,
+    batch: int | None = None,
+    limit: float = LIMIT,
+    enough: int = ENOUGH,
+    bar: Callable[..., Any] | None = None,
+    tell: Callable[[str], object] | None = None,
+) -> Report:
+    """Annotate and measure every transcript in `paths`; partitioned Parquet comes into `out`.
+
+    The tables are those of :func:`vuoro.chain.run`, part after part, whoever does the work. A run that
+    was stopped goes on where it was when it is called again in the same way.
+
+    Parameters
+    ----------
+    paths : files and folders, any mix of formats
+    out : a new or empty folder, or that of the same run
+    choices : as for :func:`vuoro.chain.run`; there are no pages and figures here
+    engine : "one" process, this one; "processes" of this machine; or "dask"
+    jobs : how many workers; as many as there are cores, and at most eight, without it
+    scheduler : the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``; without it, Dask starts
+        workers on this machine that listen to nobody else
+    afresh : throw away what an earlier run in `out` has done
+    batch : bytes of transcripts that are done together; by the size of the corpus without it
+    limit : seconds that a batch may take; a file that takes longer is set aside. Not kept by "one"
+    enough : bytes of transcripts below which starting others does not pay, so that this process does it
+    bar : ``bar(total=, initial=, desc=, unit=, unit_scale=)``, such as ``tqdm.tqdm``
+    tell : called with lines for the user, such as ``print``
+
+    Returns
+    -------
+    Report
+        ``failures`` lists the files that could not be used, or that were set aside; all others were done.
+
+    Raises
+    ------
+    OutputInTheWay, Changed, Busy
+        nothing is touched then.
+    BadAnnotations, SeveralCoders
+        tables of people's codings do not fit.
+    NeedsDask, NoWorkers
+    """
+    choices, out, say = choices or Choices(), Path(out), tell or (lambda _: None)
+    groups = _gathered([Path(path).resolve() for path in paths] if scheduler else paths)
+    given.check(choices)
+    with closing(resuming.opened(out, groups, choices, batch, afresh=afresh)) as journal:
+        del groups  # the plan is in the journal
+        job = Job(out=out, choices=choices, limit=limit)
+        if scheduler:
+            job = _anywhere(job)
+        resumed = len(journal.batches("done"))
+        if resumed < len(journal.batches("planned")):
+            with closing(_workers(engine, jobs, scheduler, _size(journal), enough, say)) as workers:
+                _do(journal, workers, job, bar or _NoBar)
+        return _account(journal, out, resumed)
+
+
+def _gathered(paths: Many[str | Path]) -> list[formats.Group]:
+    for path in paths:
+        if project.is_project(path):
+            raise VuoroError(
+                f"{path} is a project: what people code fits on one machine; run it without --engine"
+            )
+    return formats.gather(paths)
+
+
+def _anywhere(job: Job) -> Job:
+    """The job with paths that are the same from whatever folder a worker was started in."""
+    choices = job.choices
+    files = {
+        name: tuple(str(Path(path).resolve()) for path in getattr(choices, name))
+        for name in ("annotations", "sequences", "decisions")
+    }
+    coders = tuple(str(Path(one).resolve()) if Path(one).is_file() else one for one in choices.coders)
+    own = str(Path(choices.terms).resolve()) if choices.terms else None
+    return replace(job, out=job.out.resolve(), choices=replace(choices, **files, coders=coders, terms=own))
+
+
+def _size(journal: Journal) -> int:
+    return sum(planning.from_line(line).bytes for line in journal.all_of("planned"))
+
+
+def _workers(
+    engine: str, jobs: int | None, scheduler: str | None, size: int, enough: int, say: Callable[[str], object]
+) -> Workers:
+    if engine not in ENGINES:
+        raise VuoroError(f"no engine {engine!r}; there are {', '.join(ENGINES)}")
+    number = jobs or min(os.cpu_count() or 1, MOST_JOBS)
+    if engine == "one":
+        return Here()
+    if not scheduler and size < enough:
+        say(f"{size / 1000:.0f} kB of transcripts are done before others have started: one process does it.")
+        return Here()
+    if engine == "processes":
+        processes = Processes(number)
+        say(f"{number} processes: {processes.start_up:.1f} s to start.")
+        return processes
+    cluster = Cluster(number, scheduler)
+    where = f"; look at {cluster.dashboard}" if cluster.dashboard else ""
+    say(f"Dask, {cluster.size} workers: {cluster.start_up:.1f} s to start{where}")
+    return cluster
+
+
+def _do(journal: Journal, workers: Workers, job: Job, bar: Callable[..., Any]) -> None:
+    """Look at every batch, settle what is of all of them, and do the work."""
+    looks = journal.batches("looked")
+    tasks = (_task(journal, number) for number in journal.batches("planned") if number not in set(looks))
+    with bar(
+        total=len(journal.batches("planned")), initial=len(looks), desc="reading", unit=" batches"
+    ) as shown:
+        for task, result in trying.results(workers, look, job, tasks, _aside(journal)):
+            journal.tell({"did": "looked", "batch": task.batch.number, **result})
+            shown.update(1)
+    known = folding.known(journal)
+    by_people = given.cut(job.choices, known.home, job.out)
+    told = settling.together([known.told, by_people])
+    settled = settling.settled(told, job.choices.coders, job.choices.count)
+    journal.tell({"did": "settled", "coders": settled.coders})
+    known.home.clear()
+    done = set(journal.batches("done"))
+    tasks = (
+        _task(journal, number, known, settled) for number in journal.batches("planned") if number not in done
+    )
+    before = sum(known.turns.get(number, 0) for number in done)
+    with bar(
+        total=sum(known.turns.values()), initial=before, desc="moves", unit=" turns", unit_scale=True
+    ) as shown:
+        for task, result in trying.results(workers, work, job, tasks, _aside(journal)):
+            journal.tell({"did": "done", "batch": task.batch.number, **result})
+            shown.update(known.turns.get(task.batch.number, 0))
+
+
+def _task(
+    journal: Journal, number: int, known: Known | None = None, settled: settling.Settled | None = None
+) -> Task:
+    batch = planning.from_line(journal.of("planned", number))
+    aside = {int(place): why for place, why in _told(journal, "aside", number).get("places", {}).items()}
+    if known is None:
+        return Task(batch=batch, aside=aside)
+    digests = tuple(digest for digest, _ in journal.of("looked", number)["groups"])
+    return Task(batch=batch, aside=aside, names=known.names.get(number, {}), digests=digests, settled=settled)
+
+
+def _told(journal: Journal, did: str, number: int) -> dict[str, Any]:
+    return journal.of(did, number) if journal.has(did, number) else {}
+
+
+def _aside(journal: Journal) -> Callable[[Task, int, str], None]:
+    def set_aside(task: Task, place: int, reason: str) -> None:
+        number = task.batch.number
+        places = {**_told(journal, "aside", number).get("places", {}), str(place): reason}
+        journal.tell({"did": "aside", "batch": number, "places": places})
+
+    return set_aside
+
+
+def _account(journal: Journal, out: Path, resumed: int) -> Report:
+    head = journal.of("began")
+    folding.write_provenance(journal, head, list(journal.of("settled")["coders"]), out)
+    resuming.clean(out)
+    sums, failures = folding.counted(journal)
+    return Report(
+        out=out, failures=failures, batches=len(journal.batches("planned")), resumed=resumed, **sums
+    )
+
+
+class _NoBar:
+    """A bar that nobody sees."""
+
+    def __init__(self, **_: Any) -> None:
+        pass
+
+    def __enter__(self) -> _NoBar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def update(self, _: int) -> None:
+        pass

@@ -1,0 +1,138 @@
+"""What is done to a batch: first a look, which tells whose encounters they are, then the work itself.
+
+Both are functions of a job and a task alone, at the top of a module, so that any process on any machine
+can be asked to do them; what they return is plain and small, and stands in the journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from vuoro import formats, measures
+from vuoro.chain.examining import Failure, Findings, code, read
+from vuoro.chain.settling import Settled, told_in
+from vuoro.chain.writing import as_tables, origin
+from vuoro.model import NOTHING, Encounter, record
+from vuoro.scale import given, parts
+from vuoro.scale.planning import Batch, Job
+
+Named = tuple[str, tuple[str, ...]]
+"""Another name for an encounter, and the files of the first one that has its own."""
+
+CHANGED = (
+    "it has changed since the run began; leave the transcripts alone until it is done, and begin --afresh"
+)
+
+
+@record
+class Task:
+    """A batch and what is known of it.
+
+    ``aside`` are the places of groups that are left out, with the reason. ``only`` are the first place
+    and the one after the last of those that are tried by themselves, to see which one kills; such a
+    trial writes nothing. ``names`` are for encounters, by the place of their group and theirs in it,
+    and ``digests`` are of what every group held at the first look.
+    """
+
+    batch: Batch
+    aside: Mapping[int, str] = NOTHING
+    only: tuple[int, int] | None = None
+    names: Mapping[tuple[int, int], Named] = NOTHING
+    digests: tuple[str, ...] = ()
+    settled: Settled | None = None
+
+    @property
+    def places(self) -> range:
+        """The places of the groups that are to be done."""
+        return range(*(self.only or (0, len(self.batch.groups))))
+
+    @property
+    def title(self) -> str:
+        """What the task is called in file names."""
+        only = "" if self.only is None else f"-{self.only[0]}-{self.only[1]}"
+        return f"{self.batch.number:05}{only}"
+
+
+def look(job: Job, task: Task) -> dict[str, Any]:
+    """Which encounters the files of a batch hold, how much talk that is, and what they tell of coders."""
+    found = [_encounters(job, task, place) for place in task.places]
+    known = told_in(encounter for several in found for encounter in several)
+    return {
+        "groups": [[digest(several), [_seen(one) for one in several]] for several in found],
+        "coders": known.coders,
+        "noting": known.noting,
+        "languages": known.languages,
+    }
+
+
+def work(job: Job, task: Task) -> dict[str, Any]:
+    """Annotate, link and measure the encounters of a batch, and write its part of every table."""
+    met = [one for place in task.places for one in _named(job, task, place)]
+    people = given.people(job.out, task.batch.number)
+    found = code(met, replace(job.choices, jobs=1), people, task.settled)
+    tables = measured(found, job)
+    if task.only is not None:
+        return {}
+    return {
+        "encounters": len(found.encounters),
+        "turns": sum(map(len, found.encounters)),
+        "annotations": len(found.annotations),
+        "sequences": len(found.sequences),
+        "problems": sum(len(encounter.problems) for encounter in found.encounters),
+        "failures": [[failure.file, failure.reason] for failure in found.failures],
+        "inputs": [origin(encounter) for encounter in found.encounters],
+        "outputs": [parts.write(table, name, task.batch.number, job.out) for name, table in tables.items()],
+    }
+
+
+def measured(found: Findings, job: Job) -> dict[str, Any]:
+    """All tables of what was found."""
+    coded = (found.encounters, found.annotations, found.sequences)
+    beside: dict[str, Any] = {
+        "decisions": found.decisions,
+        "support": found.support,
+        "coders": found.coders,
+        "study": found.study,
+    }
+    frame = measures.measure(*coded, **beside)
+    profile = measures.profile(frame, language=job.choices.page_language)
+    return {**as_tables(found, frame, profile), "places": measures.places(*coded, **beside)}
+
+
+def digest(encounters: list[Encounter]) -> str:
+    """Tells whether a group of files holds what it held before."""
+    held = [[one.id, one.source.files, one.source.sha256] for one in encounters]
+    return sha256(json.dumps(held).encode()).hexdigest()[:16]
+
+
+def _seen(encounter: Encounter) -> list[Any]:
+    return [encounter.id, len(encounter), list(encounter.source.files)]
+
+
+def _encounters(job: Job, task: Task, place: int) -> list[Encounter]:
+    return [one for one in _met(job, task, place) if isinstance(one, Encounter)]
+
+
+def _met(job: Job, task: Task, place: int) -> list[Encounter | Failure]:
+    group = task.batch.groups[place]
+    if place in task.aside:
+        return [Failure(file=group.name, reason=task.aside[place])]
+    return read(group, job.choices)
+
+
+def _named(job: Job, task: Task, place: int) -> Iterator[Encounter | Failure]:
+    """What a group of files holds, each encounter under the name that nobody else has."""
+    met = _met(job, task, place)
+    encounters = [one for one in met if isinstance(one, Encounter)]
+    if place not in task.aside and digest(encounters) != task.digests[place]:
+        name = task.batch.groups[place].name
+        yield Failure(file=name, reason=f"{name}: {CHANGED}")
+        return
+    yield from (one for one in met if isinstance(one, Failure))
+    for at, encounter in enumerate(encounters):
+        name = task.names.get((place, at))
+        yield formats.renamed(encounter, *name) if name else encounter
