@@ -37,7 +37,7 @@ def told(trial: Trial) -> Iterator[str]:
 
 
 def _missed(evaluation: Evaluation, code: str) -> str:
-    row = evaluation.scores.loc[code]
+    row: Any = evaluation.scores.loc[code]
     support, hits = int(row["support"]), int(row["hits"])
     others: Any = evaluation.confusion.loc[code].drop(code)
     nothing = int(others.get(NONE, 0))
@@ -50,7 +50,7 @@ def _missed(evaluation: Evaluation, code: str) -> str:
 
 def _alarms(trial: Trial, code: str) -> Iterator[str]:
     evaluation = trial.evaluation
-    row = evaluation.scores.loc[code]
+    row: Any = evaluation.scores.loc[code]
     extra = int(row["found"] - row["hits"])
     if not extra:
         return

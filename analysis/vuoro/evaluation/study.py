@@ -160,7 +160,7 @@ def parts(talk: Task, written: Task) -> Iterator[Task]:
     return (some for some in found if some.gold)
 
 
-def _that_is(name: str, told: Mapping[str, str]) -> Callable[[Encounter], bool]:
+def _that_is(name: str, told: Mapping[str, str | None]) -> Callable[[Encounter], bool]:
     return lambda encounter: told[encounter.id] == name
 
 

@@ -119,4 +119,4 @@ def f1(given: Any, has: Any) -> float:
     0.667
     """
     wrong = 2 * np.count_nonzero(given & has)
-    return float(wrong / max(1, np.count_nonzero(given) + np.count_nonzero(has)))
+    return float(wrong / max(1, int(np.count_nonzero(given)) + int(np.count_nonzero(has))))

@@ -59,7 +59,7 @@ class Heard(NamedTuple):
     role: str
     at: int
     words: str
-    count: int
+    count: int  # type: ignore[assignment] # the words; a tuple's own count is not used
     asked: str
     doubt: bool
     end: float | None

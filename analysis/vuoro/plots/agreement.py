@@ -105,7 +105,7 @@ def _draw(ax: Axes, y: int, row: Mapping[Any, Any], units: Mapping[Any, Any] | N
     _ = wording.translator(language)
     label = _("all codes") if code == "all" else codebook.labels(language).get(code, code)
     axes = ax.get_yaxis_transform()
-    name = {
+    name: dict[str, Any] = {
         "fontsize": style.TEXT,
         "color": style.INK,
         "va": "center",

@@ -80,7 +80,7 @@ def _length(label: str) -> float:
 
 def _colour(sequence: Sequence) -> str:
     way = codebooks.load("participation").ways_by_code.get(sequence.code)
-    return style.WAYS[way].colour if way in style.WAYS else style.QUIET
+    return style.WAYS[way].colour if way is not None and way in style.WAYS else style.QUIET
 
 
 def height(brackets: Iterable[Bracket]) -> float:

@@ -151,7 +151,7 @@ def _prepare(ax: Axes, ends: tuple[float, float], height: float, share: bool, la
 
 def _draw(ax: Axes, top: float, group: Group, share: bool, language: str) -> None:
     row, (start, end) = group.estimate, ax.get_xlim()
-    line = {"y": top + NAME_AT, "va": "center", "fontsize": style.TEXT, "color": style.INK}
+    line: dict[str, Any] = {"y": top + NAME_AT, "va": "center", "fontsize": style.TEXT, "color": style.INK}
     ax.text(start, s=group.name, fontweight="bold", parse_math=False, **line)
     ax.text(end, s=_shown(row, share, language), ha="right", **line)
     ax.text(start, top + COUNT_AT, _counted(row, group, language), va="center", fontsize=style.SMALL,

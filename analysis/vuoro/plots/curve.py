@@ -32,7 +32,7 @@ def learning_curve(points: Iterable[Mapping[str, Any]], *, language: str = "en")
     for point in points:
         ax.annotate(wording.decimals(f"{point['f1']:.2f}", language), (point["turns"], point["f1"]), xytext=(0, 6),
                     textcoords="offset points", ha="center", fontsize=style.SMALL, color=style.QUIET)  # fmt: skip
-    text = {"fontsize": style.TEXT, "color": style.INK}
+    text: dict[str, Any] = {"fontsize": style.TEXT, "color": style.INK}
     ax.set_xlabel(_("turns learned from"), **text)
     ax.set_ylabel(_("F1, all codes pooled"), **text)
     ax.tick_params(colors=style.QUIET, labelsize=style.SMALL, length=2.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,8 @@ from matplotlib.transforms import blended_transform_factory
 from vuoro import wording
 from vuoro.measures.declare import MEASURES
 from vuoro.measures.frames import positions
+from vuoro.measures.onsets import by_onset, floor_transfers
 from vuoro.measures.talk import Talk, hear
-from vuoro.measures.timing import by_onset, floor_transfers
 from vuoro.model import ROLES, UNKNOWN, Encounter, VuoroError, record
 from vuoro.plots import style
 
@@ -194,7 +195,11 @@ def _label(ax: Axes, top: float, row: Row, middle: float, language: str) -> None
     name = _("continuers") if row.role == CONTINUERS else wording.name("role", row.role, language)
     shown = {"n": len(row.offsets), "median": f"{middle:.0f}".replace("-", "−")}
     told = _("n = %(n)s, median %(median)s ms") % shown
-    line = {"va": "bottom", "transform": blended_transform_factory(ax.transAxes, ax.transData), "zorder": 4}
+    line: dict[str, Any] = {
+        "va": "bottom",
+        "transform": blended_transform_factory(ax.transAxes, ax.transData),
+        "zorder": 4,
+    }
     ax.text(0.0, top + 0.23, name, fontsize=style.TEXT, fontweight="bold", color=style.INK, **line)
     ax.text(1.0, top + 0.23, told, fontsize=style.TEXT, color=style.INK, ha="right", **line)
     for (at, side), band in zip(COLUMNS, BANDS, strict=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from vuoro.model import Encounter, Turn, record
+from vuoro.model import Annotation, Encounter, Turn, record
 from vuoro.privacy.finding import TALK
 
 # Figures that the transcriber wrote: a pause of 0.5 s is no digit of a telephone number.
@@ -103,7 +103,8 @@ def _about(encounter: Encounter) -> Iterator[Place]:
     for problem in encounter.problems:
         for said in (problem.text, problem.message):
             yield Place(place="problem", raw=said, views=(composed(View(said)),), line=problem.line)
-    for one in (*encounter.annotations, *encounter.sequences):
+    judged: list[Annotation | Sequence] = [*encounter.annotations, *encounter.sequences]
+    for one in judged:
         for _, said in inside("note", (one.note, one.attributes)):
             yield Place(place="note", raw=said, views=(composed(View(said)),))
 
@@ -145,7 +146,8 @@ def _views(turn: Turn) -> tuple[View, ...]:
 def _whole(turn: Turn) -> View:
     """Everything that is written but pauses and brackets, with one space where there are several."""
     left_out = {at for mark in turn.marks if mark.kind in TIMES for at in range(mark.start, mark.stop)}
-    text, offsets = [], []
+    text: list[str] = []
+    offsets: list[int] = []
     for at, sign in enumerate(turn.raw):
         if at in left_out:
             sign = " "
@@ -164,7 +166,9 @@ def words(turn: Turn) -> View:
     >>> words(turn)[:2]
     ('KERttu', (0, 1, 2, 4, 5, 6))
     """
-    text, offsets, ends = [], [], set()
+    text: list[str] = []
+    offsets: list[int] = []
+    ends = set()
     for text_at, raw_at, length in turn.pieces:
         if text_at > len(offsets):
             if offsets and _SENTENCE_END.search(turn.raw, offsets[-1] + 1, raw_at):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from vuoro import agreement, annotations, estimates, measures
+from vuoro import agreement, estimates, measures
+from vuoro import annotations as tables
 from vuoro.agreement import Agreement
 from vuoro.estimates.people import FEWEST_PROFESSIONALS
 from vuoro.model import MACHINES, NOTHING, Annotation, Decision, Encounter, Sequence, VuoroError, record
@@ -133,7 +134,7 @@ def read_professionals(path: str | Path, encounters: Iterable[Encounter]) -> dic
         where an encounter is missing from the table, or has nobody.
     """
     path = Path(path)
-    table = annotations.rows(path, needed=("encounter", "professional"))
+    table = tables.rows(path, needed=("encounter", "professional"))
     whose = {row["encounter"]: row["professional"].strip() for _, row in table}
     missing = [e.id for e in encounters if not whose.get(e.id)]
     if missing:

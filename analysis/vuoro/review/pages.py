@@ -75,8 +75,8 @@ def page(
         sequences=linked,
         labels=codebooks.load("participation").labels(language),
         problems=encounter.problems,
-        suggested=any(thing.status == "suggested" for thing in (*ours, *linked)),
-        coders=sorted({thing.coder for thing in (*ours, *linked)}),
+        suggested=any(thing.status == "suggested" for thing in shown),
+        coders=sorted({thing.coder for thing in shown}),
         learned=_how_right({thing.coder for thing in ours}),
         invented=encounter.invented,
         about=[

@@ -98,7 +98,8 @@ def _talks(
     talks: Mapping[str, Encounter], annotations: Iterable[Annotation], sequences: Iterable[Sequence]
 ) -> Iterator[Coded]:
     judged: dict[tuple[str, str], list[Annotation | Sequence]] = defaultdict(list)
-    for one in (*annotations, *sequences):
+    everything: list[Annotation | Sequence] = [*annotations, *sequences]
+    for one in everything:
         if one.encounter in talks and one.status != "rejected":
             judged[one.encounter, one.coder].append(one)
     coders: dict[str, list[str]] = defaultdict(list)

@@ -38,7 +38,11 @@ def link_confirmations(floor: Floor) -> Iterator[Sequence]:
     for at, move in opened(floor, CONFIRMABLE):
         answer = _answer(floor, at)
         outcome = "no_uptake" if answer is None else _outcome(floor, at, move, answer)
-        more = {"corrected": "y"} if outcome == "disconfirmed" and _words(floor, answer)[2:] else {}
+        more = (
+            {"corrected": "y"}
+            if answer is not None and outcome == "disconfirmed" and _words(floor, answer)[2:]
+            else {}
+        )
         yield sequence(floor, "S2", at, move, outcome, answer, at if answer is None else answer, **more)
 
 

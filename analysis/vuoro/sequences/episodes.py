@@ -56,5 +56,5 @@ def _belongs(floor: Floor, episode: Episode, action: Action, links: dict[int, se
 
 
 def _same_words(floor: Floor, one: Action, other: Action) -> bool:
-    said = [floor.turns[at].raw[move.start : move.stop] for at, move in (one, other)]
-    return len(stems.shared(*said, floor.encounter.language or "")) >= IN_COMMON
+    first, second = (floor.turns[at].raw[move.start : move.stop] for at, move in (one, other))
+    return len(stems.shared(first, second, floor.encounter.language or "")) >= IN_COMMON
