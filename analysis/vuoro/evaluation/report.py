@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pandas import pd
+import pandas as pd
 
 from vuoro import codebooks
 from vuoro.evaluation import mistakes, targets
