@@ -62,7 +62,7 @@ def suggested(coder: Coder, encounter: Encounter, rows: Many[Seen]) -> list[Anno
     for at, row in enumerate(rows):
         by_rules = ruled.get(row.turn.id, [])
         here = [one for one in by_rules if one.code in coder.unlearned or one.code in coder.left]
-        for column in np.flatnonzero(given[at]):
+        for column in map(int, np.flatnonzero(given[at])):
             if coder.codes[column] != NONE:
                 own = _annotation(coder, encounter.id, row, column, float(likely[at, column]))
                 here.append(_as_ruled(own, by_rules))

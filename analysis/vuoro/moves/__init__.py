@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import cast
 
 from vuoro import codebooks
 from vuoro.language import cues
@@ -111,7 +112,7 @@ def judged(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]
 def _annotation(
     encounter: Encounter, judgement: Judgement, talk: Talk, table: Cues, codebook: str
 ) -> Annotation:
-    unit, chosen = judgement.unit, judgement.chosen
+    unit, chosen = judgement.unit, cast(Candidate, judgement.chosen)
     turn, hit = unit.turn, chosen.hit
     text = turn.text[unit.start : unit.stop]
     span = unit.stop - len(text.lstrip()), unit.start + len(text.rstrip())

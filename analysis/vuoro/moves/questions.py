@@ -9,6 +9,8 @@ Heritage & Watson 1979). A question mark helps both and is needed by neither.
 
 from __future__ import annotations
 
+from typing import cast
+
 from vuoro.language import stems
 from vuoro.moves.rules import RISES, TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
@@ -73,7 +75,7 @@ def confirm_question(unit: Unit, talk: Talk) -> Candidate | None:
     """A statement about the other's affairs, put up for confirmation."""
     if not is_statement(unit) or not meant(unit) or talk.just_proposed:
         return None
-    hit = surest(unit, *STATING)
+    hit = cast(Hit, surest(unit, *STATING))
     about_you = hit.row.code in ("confirm_question", "declarative_you") or unit.fired("declarative_you")
     if not about_you and unit.said.count < CLAUSE:
         return None

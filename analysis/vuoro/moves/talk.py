@@ -115,7 +115,7 @@ class Talk:
     @property
     def just_proposed(self) -> bool:
         """Whether the other has made a proposal in the turn before this one."""
-        return self.proposal and self.table.at == self.other.at and self.next
+        return self.table is not None and self.proposal and self.table.at == self.other.at and self.next
 
     @property
     def acted(self) -> bool:

@@ -41,7 +41,7 @@ def describe(
 def whose(annotations: Iterable[Annotation], sequences: Iterable[Sequence], language: str) -> str:
     """Whose annotations are drawn, and whether a person has confirmed them."""
     _ = wording.translator(language)
-    things = [*annotations, *sequences]
+    things: list[Annotation | Sequence] = [*annotations, *sequences]
     if not things:
         return _("No moves are marked in this encounter")
     coders = _("Coder: %(coders)s") % {"coders": ", ".join(sorted({thing.coder for thing in things}))}

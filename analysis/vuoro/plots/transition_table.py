@@ -81,7 +81,7 @@ def _draw(ax: Axes, x: int, y: int, cell: dict[Any, Any], residual: float, langu
     beyond = abs(residual) > BY_CHANCE
     ax.add_patch(Rectangle((x, y), 1, 1, facecolor=_tint(residual) if beyond else style.PAPER,
                            edgecolor=style.RULE, linewidth=0.4))  # fmt: skip
-    ink = {"fontsize": style.SMALL, "va": "center", "zorder": 2}
+    ink: dict[str, Any] = {"fontsize": style.SMALL, "va": "center", "zorder": 2}
     ax.text(x + 0.5, y + (0.3 if beyond else 0.5), f"{cell['count']}", ha="center",
             color=style.INK if cell["count"] else style.QUIET, **ink)  # fmt: skip
     if beyond:
@@ -96,13 +96,19 @@ def _tint(residual: float) -> str:
     """Nearer to paper, the nearer to chance."""
     strength = min(1.0, abs(residual) / STRONGEST)
     colour, paper = to_rgb(MORE if residual > 0 else FEWER), to_rgb(style.PAPER)
-    return to_hex([back + strength * (front - back) for front, back in zip(colour, paper, strict=True)])
+    mixed = [back + strength * (front - back) for front, back in zip(colour, paper, strict=True)]
+    return to_hex((mixed[0], mixed[1], mixed[2]))
 
 
 def _name(ax: Axes, rows: list[str], columns: list[str], by: str, language: str) -> None:
     _ = wording.translator(language)
     labels = codebooks.load("participation").labels(language)
-    text = {"fontsize": style.SMALL, "color": style.INK, "parse_math": False, "annotation_clip": False}
+    text: dict[str, Any] = {
+        "fontsize": style.SMALL,
+        "color": style.INK,
+        "parse_math": False,
+        "annotation_clip": False,
+    }
     beside = LEFT_SHARE / (1 - LEFT_SHARE) * style.inches(ax)[0] - 0.1
     for at, code in enumerate(rows):
         label = style.wrapped(labels.get(code, code), beside)

@@ -157,7 +157,7 @@ def _seconds(milliseconds: float, language: str) -> str:
 
 def _draw(ax: Axes, base: float, row: Row, scale: float, language: str) -> None:
     apart = row.role == CONTINUERS
-    look = {"edgecolor": style.OTHER_ROLE, "facecolor": style.PAPER} if apart else {
+    look: dict[str, Any] = {"edgecolor": style.OTHER_ROLE, "facecolor": style.PAPER} if apart else {
         "edgecolor": style.PAPER, "facecolor": style.role_colour(row.role)}  # fmt: skip
     ax.plot([FROM, TO], [base, base], color=style.RULE, linewidth=0.8, zorder=1)
     for limit, dashes in ((0, "solid"), (200, DOTTED), (700, DOTTED)):

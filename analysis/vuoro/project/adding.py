@@ -199,7 +199,7 @@ def _transcript(
 
 
 def _about(one: Transcript) -> About:
-    return About(**{field: getattr(one, field) for field in About.__slots__})
+    return About(**{field.name: getattr(one, field.name) for field in fields(About)})
 
 
 def _set_aside(project: Project, one: Transcript) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as Many
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import Any
 
 from vuoro.formats.webannotation.anchoring import Selected, stand
 from vuoro.model import Annotation, Encounter, Turn
@@ -27,6 +29,7 @@ def aligned(theirs: Many[Turn], ours: Many[Turn]) -> dict[str, str]:
     mine, yours = [_words(turn) for turn in theirs], [_words(turn) for turn in ours]
     found: dict[str, str] = {}
     for kind, a, b, c, d in SequenceMatcher(None, mine, yours, autojunk=False).get_opcodes():
+        pairs: Iterable[tuple[int, int]]
         if kind == "equal":
             pairs = zip(range(a, b), range(c, d), strict=True)
         elif kind == "replace":
@@ -77,7 +80,7 @@ class Followed:
     def span(self, one: Spanning) -> Spanning | None:
         """The sequence or the decision with our turns; None where one of them is not in our version."""
         turns = {name: getattr(one, name) for name in turns_of(one)}
-        now = {name: self._now.get(id, "") for name, id in turns.items() if id}
+        now: dict[str, Any] = {name: self._now.get(id, "") for name, id in turns.items() if id}
         return replace(one, **now) if all(now.values()) else None
 
 

@@ -244,7 +244,7 @@ class Desk:
     def _fold(self) -> None:
         told = self._log.of(self.encounter.id)
         self._told = len(told)
-        self._told_astray: tuple[str, ...] | None = None
+        self._told_astray = None
         self._course = Course(told)
         self._state = self._course.state()
 

@@ -52,12 +52,15 @@ def read_list(folder: Path) -> list[Transcript]:
 
 def _transcript(entry: Mapping[str, Any], number: int) -> Transcript:
     try:
-        lists = {name: tuple(map(str, entry[name])) for name in ("encounters", "files", "sha256")}
-        texts = ("added", "format", "language", "convention", "transcribed")
+        lists: dict[str, Any] = {
+            name: tuple(map(str, entry[name])) for name in ("encounters", "files", "sha256")
+        }
+        names = ("added", "format", "language", "convention", "transcribed")
+        texts: dict[str, Any] = {name: str(entry.get(name, "")) for name in names}
         made = Transcript(
             name=str(entry["name"]),
             **lists,
-            **{name: str(entry.get(name, "")) for name in texts},
+            **texts,
             roles=dict(entry.get("roles", {})),
             columns=dict(entry.get("columns", {})),
         )
@@ -73,9 +76,9 @@ def write_list(folder: Path, listed: Iterable[Transcript]) -> None:
     """Write ``transcripts.toml``."""
     told = [
         {
-            field: list(value) if isinstance(value, tuple) else value
-            for field in Transcript.__slots__
-            if (value := getattr(one, field))
+            field.name: list(value) if isinstance(value, tuple) else value
+            for field in fields(one)
+            if (value := getattr(one, field.name))
         }
         for one in listed
     ]

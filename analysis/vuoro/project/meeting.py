@@ -46,7 +46,7 @@ def about(settling: Adjudication) -> pd.DataFrame:
             row = counted.setdefault((place.type or "move", *pair), dict.fromkeys(ABOUT[3:], 0))
             row["places"] += 1
             row[_settled_as(settling, place, pair)] += 1
-    rows = [(*key, *row.values()) for key, row in counted.items()]
+    rows: list[Any] = [(*key, *row.values()) for key, row in counted.items()]
     return pd.DataFrame(sorted(rows, key=lambda row: (-row[3], row[:3])), columns=list(ABOUT))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vuoro.formats.webannotation.anchoring import Selected, stand
 from vuoro.model import NOTHING, Annotation, Decision, Encounter, Problem, Sequence, Turn, record
@@ -30,7 +30,7 @@ TELLING = 12
 """Characters. Shorter words stand in many turns, and are looked for in their own turn only."""
 
 
-Spanning = TypeVar("Spanning", Sequence, Decision)
+Spanning = TypeVar("Spanning", bound=Sequence | Decision)
 
 
 @record
@@ -128,7 +128,8 @@ class _Talk:
         places = {name: self.order[id] + by for name, id in ids.items() if id}
         if not all(0 <= at < len(self.turns) for at in places.values()):
             return None
-        return replace(one, **{name: self.turns[at].id for name, at in places.items()}) if by else one
+        now: dict[str, Any] = {name: self.turns[at].id for name, at in places.items()}
+        return replace(one, **now) if by else one
 
     def _moved_by(self, at: int, quote: str) -> int | None:
         """By how many turns the turn went that began with some words; None where nothing like it is there."""

@@ -86,6 +86,7 @@ def _new_place(event: Mapping[str, Any], table: Table, mine: str = "") -> None:
 def stands(event: Mapping[str, Any], state: State, *, but: str = "") -> bool:
     """Whether the same has been said of the same words, or such a sequence or decision is there already."""
     said: Mapping[str, Any]
+    names: tuple[str, ...]
     if "outcome" not in event:
         names, said = CODED, state.annotations
     elif event.get("do") == "decide":

@@ -63,6 +63,7 @@ def page(
     measures, profile, places = (
         frame[frame["encounter"] == encounter.id] for frame in (measures, profile, places)
     )
+    shown: list[Annotation | Sequence] = [*ours, *linked]
     lines = transcript.lines(encounter, ours, linked, language)
     return render(
         "page.html.j2",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vuoro.language.words import words
 from vuoro.model import Annotation, Sequence
@@ -88,7 +88,7 @@ def _outcome(floor: Floor, at: int, move: Annotation, answer: int) -> str:
     return "expanded" if long else "confirmed"
 
 
-def _qualifies(said: list[str], small: dict[str, frozenset[str]], *, yes: bool) -> bool:
+def _qualifies(said: list[str], small: Mapping[str, frozenset[str]], *, yes: bool) -> bool:
     """Whether an answer takes back some of what it grants."""
     but, partly = small.get("but", frozenset()), small.get("partly", frozenset())
     early = any(word in but for word in said[1:EARLY])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from math import inf
+from typing import Any
 
 from vuoro.formats.praat.textfile import INTERVALS, Label, Tier
 
@@ -76,6 +77,7 @@ def _labels(starts: list[str], ends: list[str], texts: list[str], lines: range) 
         ]
     except ValueError:
         raise Irregular from None
-    if not all([-inf < label[0] <= label[1] < inf for label in labels]):  # noqa: C419 - a list is faster
+    times: list[Any] = labels
+    if not all([-inf < label[0] <= label[1] < inf for label in times]):  # noqa: C419 - a list is faster
         raise Irregular
     return labels
