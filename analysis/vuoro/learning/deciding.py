@@ -118,5 +118,5 @@ def f1(given: Any, has: Any) -> float:
     >>> f1(np.array([True, False]), np.array([True, True])).__round__(3)
     0.667
     """
-    wrong = 2 * np.count_nonzero(given & has)
-    return float(wrong / max(1, int(np.count_nonzero(given)) + int(np.count_nonzero(has))))
+    hits, found, there = (int(np.count_nonzero(some)) for some in (given & has, given, has))
+    return 2 * hits / max(1, found + there)

@@ -19,6 +19,7 @@ from vuoro.moves.attributes import attributes
 from vuoro.moves.detectors import detector
 from vuoro.moves.judging import Judgement, judge
 from vuoro.moves.openings import places
+from vuoro.moves.rules import Candidate
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit, units_of
 

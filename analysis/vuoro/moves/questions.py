@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import cast
 
 from vuoro.language import stems
+from vuoro.language.cues import Hit
 from vuoro.moves.rules import RISES, TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit

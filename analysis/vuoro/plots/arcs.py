@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
 from dataclasses import replace
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.path import Path
@@ -110,7 +111,7 @@ def _path(bracket: Bracket) -> Path:
     up, y = bracket.y + LEVEL * 0.42, bracket.y
     bend = BEND if bracket.right - bracket.left >= 2 * BEND else 0.0
     points: list[tuple[float, float]] = []
-    codes: list[int] = []
+    codes: list[Any] = []  # matplotlib's own numbers
     if bracket.opens:
         points += [(bracket.left, up), (bracket.left, y), (bracket.left + bend, y)]
         codes += [Path.MOVETO, Path.CURVE3, Path.CURVE3]

@@ -6,6 +6,7 @@ import shutil
 import time
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
