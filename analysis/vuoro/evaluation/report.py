@@ -155,7 +155,7 @@ def _code(code: str, tried: Iterable[Evaluation], ceiling: Evaluation | None) ->
     support: Any = tried[0].scores.loc[code, "support"]
     cells = [f"`{code}`" if code != MACRO else code, f"{support:.0f}"]
     for one in tried:
-        row = one.scores.loc[code]
+        row: Any = one.scores.loc[code]
         cells += [
             share(row["precision"]),
             share(row["recall"]),

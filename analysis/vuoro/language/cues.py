@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import Match
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from vuoro.language import patterns, tables
 from vuoro.language.index import Called, Index, Leads
@@ -170,7 +170,7 @@ def _read(text: str, cues: Cues) -> Said:
     if not kept:
         return Said("", 0, {})
     unit = " " + " ".join(kept)
-    hits, openers = _surest(unit, called, present, starts, at_start, cues.index[last].mask)
+    hits, openers = _surest(unit, called, present, starts, at_start, cast(Entry, cues.index[last]).mask)
     return Said(unit, len(kept), hits, openers if len(kept) > LONG_ENOUGH else (), len(kept) == len(found))
 
 

@@ -98,8 +98,8 @@ def transitions(
     for side, role in SIDE_NAMES.items():
         own = pairs[(pairs["side"] == side).to_numpy()]
         if len(own):
-            columns = (own[name].astype(str).to_numpy() for name in ("given", "then", "encounter"))
-            table = crossed(*columns, zeros=zeros, shuffles=shuffles, seed=seed)
+            given, then, where = (own[name].astype(str).tolist() for name in ("given", "then", "encounter"))
+            table = crossed(given, then, where, zeros=zeros, shuffles=shuffles, seed=seed)
             tables.append(table.assign(by=role))
     return pd.concat(tables[1:] or tables, ignore_index=True)[["by", *COLUMNS]]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,7 +59,7 @@ def lexical_alignment(talk: Talk) -> list[Answer]:
 def _counted(talk: Talk) -> dict[str, tuple[Numbers, Numbers, Numbers, Codes]]:
     """For each side and encounter: stems that were fresh, as many by chance, all; and the turns of the fresh ones."""
     zeros = np.zeros(len(talk))
-    sums = {side: [zeros, zeros, zeros, []] for side, _, _ in SIDES}
+    sums: dict[str, list[Any]] = {side: [zeros, zeros, zeros, []] for side, _, _ in SIDES}
     numbers: dict[str, _Stems] = {}
     for first, last in _blocks(talk):
         said = _said(talk, numbers, first, last)
@@ -72,7 +73,10 @@ def _counted(talk: Talk) -> dict[str, tuple[Numbers, Numbers, Numbers, Codes]]:
             ]
             own[3].append(np.unique(met["row"].to_numpy()[met["fresh"].to_numpy()]))
     nowhere = np.zeros(0, dtype=np.int64)
-    return {side: (*own[:3], np.concatenate([nowhere, *own[3]])) for side, own in sums.items()}
+    return {
+        side: (fresh, chance, all_, np.concatenate([nowhere, *turns]))
+        for side, (fresh, chance, all_, turns) in sums.items()
+    }
 
 
 def _blocks(talk: Talk) -> Iterator[tuple[int, int]]:

@@ -55,7 +55,9 @@ class Answer:
     def unless(self, reasons: Codes) -> Answer:
         """The answer, withdrawn in those of all encounters that have a reason against it."""
         reason = np.where(reasons[self.at] > 0, reasons[self.at], self.reason)
-        shown = {name: np.where(reason > 0, np.nan, getattr(self, name)) for name in ("value", "low", "high")}
+        shown: dict[str, Any] = {
+            name: np.where(reason > 0, np.nan, getattr(self, name)) for name in ("value", "low", "high")
+        }
         return replace(self, reason=reason, **shown)
 
 

@@ -103,8 +103,8 @@ def pooled_odds(
 
 def _pooled(talk: Talk, pairs: pd.DataFrame, contrast: Contrast) -> dict[str, object]:
     each, _ = _quarters(talk, pairs, contrast)
-    each = tuple(quarter[sum(each) > 0] for quarter in each)
-    a, b, c, d = (quarter.sum() for quarter in each)
+    some = sum(each) > 0
+    a, b, c, d = (quarter[some].sum() for quarter in each)
     value = float(np.log(odds_ratio(a, b, c, d)))
     se = _robust_se(each) if min(a, b, c, d) > 0 and len(each[0]) > 1 else np.nan
     spread = stats.t.ppf(0.975, max(len(each[0]) - 1, 1)) * se

@@ -164,7 +164,7 @@ def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
             )
 
 
-def _kind(one: Annotation | Sequence) -> Hashable:
+def _kind(one: Annotation | Sequence | Decision) -> Hashable:
     """Its encounter, and what kind of mark, or of sequence that begins with one, it is."""
     return one.encounter, one.type if isinstance(one, Sequence) else one.code
 

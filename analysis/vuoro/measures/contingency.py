@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Many
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -112,7 +113,7 @@ def _overall(counts: Array, possible: Flags) -> dict[str, Array]:
     }
 
 
-def _possible(firsts: Many[str], seconds: Many[str], counts: Array, zeros: Pairs) -> Flags:
+def _possible(firsts: Any, seconds: Any, counts: Array, zeros: Pairs) -> Flags:
     impossible = set(zeros)
     possible = np.array([[(one, other) not in impossible for other in seconds] for one in firsts], dtype=bool)
     possible = possible.reshape(len(firsts), len(seconds))

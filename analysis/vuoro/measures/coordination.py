@@ -172,7 +172,9 @@ def _marked(talk: Talk, width: int, ours: Flags) -> Flags:
 def _turns(encounters: Many[Encounter]) -> Turns:
     """The turns without the tables of a Talk, which would take as long again."""
     said = Marked(_language(encounters))
-    at, speaker, side = [], [], []
+    at: list[int] = []
+    speaker: list[int] = []
+    side: list[str] = []
     for place, encounter in enumerate(encounters):
         roles = encounter.roles()
         number = {name: len(side) + n for n, name in enumerate(roles)}

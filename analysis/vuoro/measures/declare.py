@@ -67,7 +67,7 @@ FAMILIES = "FTQUEDWA"
 """The first letters of ids, in the order in which measures are listed: from the floor to structure."""
 
 
-def measure(id: str, declaration: Declaration | None = None) -> Callable[[Callable], Callable]:
+def measure(id: str, declaration: Declaration | None = None) -> Callable[[Function], Function]:
     """Register a function from a :class:`~vuoro.measures.talk.Talk` to answers as a measure.
 
     Without a ``declaration``, ``measures.toml`` must have one of that id. The function need not ask
@@ -93,7 +93,7 @@ def measure(id: str, declaration: Declaration | None = None) -> Callable[[Callab
     vuoro.measures.declare.BadDeclaration: measure 'X0' has no declaration: give one to @measure(...)
     """
 
-    def register(function: Callable) -> Callable:
+    def register(function: Function) -> Function:
         declared = declaration or declarations().get(id)
         if declared is None:
             raise BadDeclaration(f"measure {id!r} has no declaration: give one to @measure(...)")

@@ -59,7 +59,7 @@ def scores(found: dict[str, Codes], threshold: int) -> Numbers:
 def aggregates(scored: Numbers, at: Codes, n: int) -> dict[str, Numbers]:
     """Means over the speakers of each place: of those with all classes, with gaps filled, and without them."""
     there = ~np.isnan(scored)
-    some, whole = there.any(axis=1), there.all(axis=1) & (scored.shape[1] > 0)
+    some, whole = there.any(axis=1), np.asarray(there.all(axis=1) & (scored.shape[1] > 0))
     sums, counts = np.zeros((n, scored.shape[1])), np.zeros((n, scored.shape[1]))
     np.add.at(sums, at, np.nan_to_num(scored))
     np.add.at(counts, at, there)

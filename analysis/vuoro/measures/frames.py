@@ -171,7 +171,7 @@ def _words(encounters: Many[Encounter], turns: Many[Turn], at: Codes) -> dict[st
     sums = np.array(told, dtype=np.int64)
     continuer = sums < TALK
     maybe = np.flatnonzero(continuer)
-    continuer[maybe] = [is_continuer(turns[row].text, each[at[row]][0]) for row in maybe]
+    continuer[maybe] = [is_continuer(turns[row].text, each[at[row]][0]) for row in maybe.tolist()]
     return {"words": (sums % TALK).astype(np.int32), "continuer": continuer}
 
 
@@ -195,5 +195,5 @@ def _inner_pauses(turn: Turn) -> list[float]:
     if not timed:
         return []
     first, last = turn.in_raw(0, len(turn.text))
-    inner = [float(mark.value) for mark in timed if first < mark.start and mark.stop < last]
+    inner = [float(mark.value or 0) for mark in timed if first < mark.start and mark.stop < last]
     return [value for value in inner if value >= NOTICEABLE]

@@ -25,10 +25,10 @@ def by_onset(turns: pd.DataFrame, *more: str) -> pd.DataFrame:
     A turn without times stays behind the turn that it follows in the transcript.
     """
     turns = turns.assign(row=np.arange(len(turns), dtype=np.int32))[[*FLOOR, *more]]
-    onset, at = turns["start"], positions(turns)
-    if onset.isna().any():
-        onset = onset.groupby(at).ffill().fillna(-np.inf)
-    onset = onset.to_numpy()
+    starts, at = turns["start"], positions(turns)
+    if starts.isna().any():
+        starts = starts.groupby(at).ffill().fillna(-np.inf)
+    onset = starts.to_numpy()
     if np.all((onset[1:] >= onset[:-1]) | (at[1:] > at[:-1])):
         return turns
     return turns.iloc[np.lexsort((onset, at))]

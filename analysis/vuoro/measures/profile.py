@@ -54,7 +54,8 @@ def profile(frame: pd.DataFrame, *, language: str = "en") -> pd.DataFrame:
     seen = np.where(table["value"] != 0, "seen", "not_seen")
     table["state"] = np.where(table["state"] == "computed", seen, table["state"])
     table["unit"] = [unit(*one, language) for one in zip(table["measure"], table["part"], strict=True)]
-    table["show"] = [_counted(row, shown(row, language)) for row in table.to_dict("records")]
+    rows: list[Any] = table.to_dict("records")
+    table["show"] = [_counted(row, shown(row, language)) for row in rows]
     table["reason"] = [reason_text(reason, language) for reason in table["reason"]]
     return table[list(COLUMNS)].reset_index(drop=True)
 

@@ -50,7 +50,8 @@ def rated(encounters: Iterable[Encounter], table: pd.DataFrame) -> list[Encounte
     if missing:
         raise BadRatings(f"the table of ratings has no column {', '.join(missing)}")
     given: dict[str, list[tuple[int, ...]]] = {}
-    for at, row in enumerate(table.to_dict("records"), 1):
+    rows: list[Any] = table.to_dict("records")
+    for at, row in enumerate(rows, 1):
         given.setdefault(str(row["encounter"]), []).append(_items(at, row))
     _refuse_twice(table)
     strangers = set(given) - {encounter.id for encounter in encounters}

@@ -181,7 +181,7 @@ def _spans(spans: Many[Annotation], places: Places, turns: pd.DataFrame, names: 
     return pd.DataFrame(columns, copy=False)
 
 
-def _attributes(told: Many[Any], names: Many[str]) -> dict[str, pd.Categorical]:
+def _attributes(told: Many[Any], names: Many[str]) -> dict[str, Any]:
     """A column for each name. Most names are never told, and a million rows are not searched for them."""
     known = {name for attributes in told if attributes for name in attributes}
     untold = np.zeros(len(told), dtype=np.int8)

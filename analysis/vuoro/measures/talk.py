@@ -92,13 +92,13 @@ class Talk:
 
     def total(self, table: pd.DataFrame, column: str) -> Numbers:
         """The sum of a column in each encounter; what is missing adds nothing."""
-        return np.bincount(positions(table), np.nan_to_num(table[column]), minlength=len(self))
+        return np.bincount(positions(table), np.nan_to_num(table[column]), minlength=len(self)).astype(float)
 
     def said(self, side: str, amounts: pd.Series | None = None) -> Numbers:
         """The words, or other amounts, of one side's turns: P the professional's, C the client's."""
         amounts = self.turns["words"] if amounts is None else amounts
         own = np.where(self.turns["side"] == side, np.nan_to_num(amounts), 0)
-        return np.bincount(positions(self.turns), own, minlength=len(self))
+        return np.bincount(positions(self.turns), own, minlength=len(self)).astype(float)
 
     def made(self, *codes: str, side: str | None = None) -> pd.DataFrame:
         """The moves with these codes, by one side or by anybody."""
@@ -172,21 +172,22 @@ def hear(
     encounters = list(encounters)
     names = [coders] if isinstance(coders, str) else list(coders or ())
     here = {encounter.id for encounter in encounters}
-    annotations, sequences, decisions, support = (
-        [one for one in judgements if one.encounter in here]
-        for judgements in (annotations, sequences, decisions, support)
-    )
+    annotations = [one for one in annotations if one.encounter in here]
+    sequences = [one for one in sequences if one.encounter in here]
+    decisions = [one for one in decisions if one.encounter in here]
+    support = [one for one in support if one.encounter in here]
     made = [one for one in annotations if one.code not in CODES]
     layer = [*support, *(one for one in annotations if one.code in CODES)]
     followed = [one for one in sequences if one.type not in LAYER]
     begun = [one for one in sequences if one.type in LAYER]
-    moves, by_coders, chosen = (counted(judgements, names) for judgements in (made, followed, decisions))
+    moves, by_coders, chosen = counted(made, names), counted(followed, names), counted(decisions, names)
     marks = marked(layer, names)
     by_markers = _linked_by_markers(begun, marks, names)
     links = [*by_coders, *by_markers]
     turns = turn_table(encounters)
     deciding = study.searched.intersection(names)
-    places = Places(encounters, {one.encounter for one in (*moves, *links, *chosen, *marks)})
+    told: list[Annotation | Sequence | Decision] = [*moves, *links, *chosen, *marks]
+    places = Places(encounters, {one.encounter for one in told})
     return Talk(
         encounters=pd.DataFrame(
             {
@@ -263,7 +264,7 @@ def _minutes(at: Codes, start: Numbers, end: Numbers, n: int) -> Numbers:
     onset = pd.Series(start).groupby(at).min()
     offset = pd.Series(np.fmax(start, end)).groupby(at).max()
     minutes = ((offset - onset) / 60).reindex(range(n))
-    return minutes.where(minutes > 0).to_numpy()
+    return minutes.where(minutes > 0).to_numpy(dtype=float)
 
 
 def _both_sides(roles: frozenset[str]) -> bool:

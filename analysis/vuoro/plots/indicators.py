@@ -127,7 +127,7 @@ def _line(
     )  # fmt: skip
 
 
-def _interval(row: Mapping[Any, Any]) -> dict[str, float | None]:
+def _interval(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The interval, except of a proportion of fewer than five moments, which is a fraction only."""
     if unit_id(row["measure"], row["part"]) == "share" and row["denominator"] < FEW:
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import ceil
+from typing import Any
 
 from vuoro.model import Encounter, Turn, record
 
@@ -114,7 +115,8 @@ def silences(placed: Sequence[Bar], at_least: float) -> list[tuple[float, float]
 
 def overlaps(placed: Sequence[Bar]) -> list[tuple[float, float, tuple[str, str]]]:
     """Stretches in which two speakers speak, and which two; one row for each pair of turns."""
-    found, open_bars = [], []
+    found: list[Any] = []
+    open_bars: list[Bar] = []
     for bar in sorted(placed, key=lambda bar: bar.start):
         open_bars = [other for other in open_bars if other.stop > bar.start]
         found.extend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import replace
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -238,7 +239,7 @@ def _head(ax: Axes, y: float, block: Block, language: str) -> None:
     name, count = wording.name("sequence", block.type, language), f"n = {block.count}"
     room = ax.get_xlim()[1] - CODE - BESIDE - style.measured(count, style.TEXT)
     size = style.fitted(name, room, weight="bold")
-    line = {"y": y, "va": "center", "color": style.INK}
+    line: dict[str, Any] = {"y": y, "va": "center", "color": style.INK}
     ax.text(0, s=block.type, fontsize=style.TEXT, fontweight="bold", **line)
     ax.text(CODE, s=name, fontsize=size, fontweight="bold", **line)
     if block.count:

@@ -91,7 +91,9 @@ def profile(
 
 
 def _said(people: pd.DataFrame | None, encounter: str) -> list[Mapping[Any, Any]]:
-    return [] if people is None else people[people["encounter"] == encounter].to_dict("records")
+    if people is None:
+        return []
+    return list(people[people["encounter"] == encounter].to_dict("records"))
 
 
 def _sheet(sizes: Many[int]) -> list[Axes]:
@@ -152,7 +154,7 @@ def _draw_scale(ax: Axes, y: float, line: Line) -> None:
         ax.add_patch(Rectangle((_x(line.band[0], line), y - 0.36), _x(line.band[1], line) - _x(line.band[0], line), 0.72,
                                facecolor=style.SILENCE, linewidth=0, zorder=0))  # fmt: skip
     ax.plot([SCALE_FROM, SCALE_TO], [y, y], color=style.RULE, linewidth=0.7, marker="|", markersize=4)
-    ends = {"fontsize": style.SMALL - 0.5, "color": style.QUIET, "va": "center"}
+    ends: dict[str, Any] = {"fontsize": style.SMALL - 0.5, "color": style.QUIET, "va": "center"}
     ax.text(SCALE_TO + 0.012, y, line.end_label, **ends)
     ax.text(SCALE_FROM - 0.012, y, line.start_label, ha="right", **ends)
     if line.low is not None and line.high is not None:

@@ -43,7 +43,7 @@ def _rendered(figure: Figure, format: str, dpi: float) -> bytes:
     if format not in NO_TRACE:
         raise UnknownPicture(f"cannot save a figure as {format!r}. Choose one of {', '.join(NO_TRACE)}")
     # Text stays text in SVG: it can be searched and read aloud, and the file is a quarter of the size.
-    settings = {
+    settings: dict[Any, Any] = {
         "svg.hashsalt": "vuoro",
         "svg.fonttype": "none",
         # Named at every text of an SVG, so the list is kept short: our font, and kin of its width.
@@ -52,7 +52,7 @@ def _rendered(figure: Figure, format: str, dpi: float) -> bytes:
         "text.hinting": "no_hinting",
     }
     # The library's default takes three times as long for a file that is hardly smaller.
-    pillow = {"pil_kwargs": {"compress_level": 4}} if format == "png" else {}
+    pillow: dict[str, Any] = {"pil_kwargs": {"compress_level": 4}} if format == "png" else {}
     out = BytesIO()
     with matplotlib.rc_context(settings):
         figure.savefig(out, format=format, dpi=dpi, metadata=NO_TRACE[format], **pillow)

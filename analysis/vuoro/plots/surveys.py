@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -217,6 +218,7 @@ def _named(ax: Axes, across: str, upward: str, language: str) -> None:
 
 
 def _head(ax: Axes, title: str, count: str) -> None:
+    look: dict[str, Any]
     for text, up, look in ((title, 17, {"fontweight": "bold", "fontsize": style.TEXT, "color": style.INK}),
                            (count, 6, {"fontsize": style.SMALL, "color": style.QUIET})):  # fmt: skip
         ax.annotate(text, (0, 1), xytext=(0, up), xycoords="axes fraction", textcoords="offset points",

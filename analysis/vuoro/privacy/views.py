@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from vuoro.model import Annotation, Encounter, Turn, record
+from vuoro.model import Annotation, Encounter, Sequence, Turn, record
 from vuoro.privacy.finding import TALK
 
 # Figures that the transcriber wrote: a pause of 0.5 s is no digit of a telephone number.

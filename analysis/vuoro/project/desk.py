@@ -63,6 +63,8 @@ class Desk:
         self.turns = {turn.id: turn for turn in encounter.turns}
         self._order = {turn.id: at for at, turn in enumerate(encounter.turns)}
         self._lock = RLock()
+        self._told_astray: tuple[str, ...] | None = None
+        self._course: Course
         self._log = Log(folder / LOGS / f"{file_stem(self.coder)}.jsonl", self.coder)
         self._presence = presence.enter(folder, self.coder)
         self._fold()

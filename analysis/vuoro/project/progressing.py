@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from vuoro.model import Annotation, Encounter, record
+from vuoro.model import Annotation, Encounter, Sequence, record
 from vuoro.project import presence
 from vuoro.project.coding import Work, coders, work
 from vuoro.project.folder import Project
@@ -49,9 +49,9 @@ def progress(project: Project, encounters: Iterable[Encounter]) -> list[Progress
 
 
 def _of(coder: str, done: list[Work], encounters: list[Encounter]) -> Progress:
-    coded: list[Annotation | Sequence] = [
-        one for each in done for one in [*each.annotations, *each.sequences]
-    ]
+    coded: list[Annotation | Sequence] = []
+    for each in done:
+        coded += [*each.annotations, *each.sequences]
     finished = sum(one.state.finished for one in done)
     return Progress(
         coder=coder,

@@ -161,7 +161,10 @@ def _families(table: pd.DataFrame, language: str) -> Iterator[tuple[str, list[di
                     "label": told["label"],
                     "caveat": told["caveat"],
                     "experimental": bool(told["experimental"]),
-                    "parts": [_part(dict(row), language) for row in parts.to_dict("records")],
+                    "parts": [
+                        _part({str(name): value for name, value in row.items()}, language)
+                        for row in parts.to_dict("records")
+                    ],
                 }
             )
         yield _(HEADINGS[letter]), rows

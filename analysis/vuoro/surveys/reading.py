@@ -160,9 +160,8 @@ def _problem(row: Row, places: _Places, at: int, message: str) -> Problem:
 def _strangers(frame: pd.DataFrame, encounters: Collection[str]) -> Iterator[Problem]:
     if not encounters:
         return
-    for (file, line, id), _ in frame[~frame["encounter"].isin(encounters)].groupby(
-        ["file", "line", "encounter"]
-    ):
+    strange: Any = frame[~frame["encounter"].isin(encounters)].groupby(["file", "line", "encounter"])
+    for (file, line, id), _ in strange:
         message = "there is no encounter of that id; map it under [encounters], or leave it."
         yield Problem(line=line, text=id, message=message, rule="unknown-encounter", file=file)
 
@@ -172,7 +171,8 @@ def _doubles(frame: pd.DataFrame) -> Iterator[Problem]:
     key = ["encounter", "respondent", "side", "item"]
     given = frame[frame["answer"] == GIVEN]
     twice = given[given.duplicated(key)]
-    for (file, line), rows in twice.groupby(["file", "line"]):
+    by_row: Any = twice.groupby(["file", "line"])
+    for (file, line), rows in by_row:
         who = f"{rows['respondent'].iloc[0]} ({rows['side'].iloc[0]}) on {rows['encounter'].iloc[0]}"
         message = (
             "has answered before; both answers are kept, and neither is compared. Delete one of the rows."

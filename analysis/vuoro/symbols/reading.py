@@ -138,7 +138,8 @@ def read_all(raws: Sequence[str], convention: str = "jefferson") -> Readings:
 
 def _one_line(raw: str, plain: re.Match[str], convention: str) -> tuple[str, tuple[Mark, ...], Pieces]:
     """A plain turn of one line; no Reading, which takes longer to make than all this."""
-    words, marks = plain[1], ()
+    words: str = plain[1]
+    marks: tuple[Mark, ...] = ()
     stop = len(words)
     if stop < len(raw):
         one = plain.re.groups == ONE_ENDING
@@ -192,7 +193,8 @@ def _line_break(end: int) -> Mark:
 
 def _lines(ends: tuple[int, ...], stop: int) -> Pieces:
     """The map of words in lines, which end where ``ends`` says; the last of them at ``stop``."""
-    pieces, at = [], 0
+    pieces: list[tuple[int, int, int]] = []
+    at = 0
     for end in ends:
         if end >= stop:
             break

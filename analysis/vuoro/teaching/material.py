@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from vuoro import annotations as tables
 from vuoro.model import MACHINES, NOTHING, Annotation, Encounter, Sequence
@@ -152,9 +153,9 @@ def read(
     )
 
 
-def _chosen(judged: Iterable[Annotation | Sequence]) -> list:
+def _chosen(judged: Iterable[Annotation | Sequence]) -> list[Any]:
     """In each encounter what was settled, or else the one person's who coded it; nobody's where several did."""
-    by: dict[str, dict[str, list]] = {}
+    by: dict[str, dict[str, list[Any]]] = {}
     for one in judged:
         by.setdefault(one.encounter, {}).setdefault(
             SETTLED if one.status == SETTLED else one.coder, []
@@ -166,8 +167,8 @@ def _chosen(judged: Iterable[Annotation | Sequence]) -> list:
     ]
 
 
-def _by_encounter(judged: Iterable) -> dict[str, tuple]:
-    found: dict[str, list] = {}
+def _by_encounter(judged: Iterable[Any]) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, list[Any]] = {}
     for one in judged:
         found.setdefault(one.encounter, []).append(one)
     return {encounter: tuple(some) for encounter, some in found.items()}

@@ -76,7 +76,9 @@ class Part:
 PARTS: Registry[Part] = Registry("part of a pack")
 
 
-def part(name: str, *, title: str, order: int, leads: bool = False) -> Callable[[Callable], Callable]:
+def part(
+    name: str, *, title: str, order: int, leads: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function from a pack to pages as a part of every pack; see :class:`Part`."""
 
     def register(function: Callable[..., Iterable[Page]]) -> Callable[..., Iterable[Page]]:

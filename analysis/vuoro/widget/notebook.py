@@ -12,7 +12,7 @@ from vuoro.widget.scripts import front, script
 from vuoro.widget.sitting import Sitting
 
 
-class Annotator(Sitting, anywidget.AnyWidget):  # type: ignore[misc]
+class Annotator(Sitting, anywidget.AnyWidget):
     """A sitting that a notebook shows.
 
     Talk and codings travel by message and never as synced traits, which would be written into the notebook.

@@ -58,9 +58,7 @@ def compare_two(pack: Pack) -> Iterator[Exercise]:
                 there = [one for one in beside if (one.encounter == other.encounter) == of_one_meeting]
                 apart = [one for one in there[:ENOUGH] if not _overlap(pack, one, other)]
                 if apart:
-                    one = min(
-                        apart, key=lambda one, other=other: (used[_key(one)], _unlike(pack, one, other))
-                    )
+                    one = min(apart, key=lambda one: (used[_key(one)], _unlike(pack, one, other)))
                     used[_key(one)] += 1
                     yield _exercise(pack, way, one, other)
 

@@ -111,7 +111,7 @@ class Kind:
 EXERCISES: Registry[Kind] = Registry("exercise")
 
 
-def exercise(number: int, name: str, **more: Any) -> Callable[[Callable], Callable]:
+def exercise(number: int, name: str, **more: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Register a function from a pack to exercises as the type of that number and name.
 
     The function yields every exercise that the material holds, and some that are built on the

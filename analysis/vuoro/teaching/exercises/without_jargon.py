@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from vuoro.model import Annotation, Sequence
 from vuoro.teaching.excerpts import excerpt
@@ -41,7 +42,7 @@ def without_jargon(pack: Pack) -> Iterator[Exercise]:
                 yield Exercise(lines=(shown,), **_texts(pack, found))
 
 
-def _texts(pack: Pack, found: Annotation) -> dict:
+def _texts(pack: Pack, found: Annotation) -> dict[str, Any]:
     text, language = texts(NAME)["text"], pack.language
     term, gloss = found.attributes["term"], found.attributes["gloss"]
     models = tuple(text[name][language].format(term=term, gloss=gloss) for name in ("plain", "papers"))
