@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from re import Match
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from vuoro.language import patterns, tables
 from vuoro.language.index import Called, Index, Leads
@@ -170,7 +170,8 @@ def _read(text: str, cues: Cues) -> Said:
     if not kept:
         return Said("", 0, {})
     unit = " " + " ".join(kept)
-    hits, openers = _surest(unit, called, present, starts, at_start, cast(Entry, cues.index[last]).mask)
+    ends = cues.index[last].mask  # type: ignore[union-attr] # what was kept has an entry
+    hits, openers = _surest(unit, called, present, starts, at_start, ends)
     return Said(unit, len(kept), hits, openers if len(kept) > LONG_ENOUGH else (), len(kept) == len(found))
 
 

@@ -22,6 +22,9 @@ from vuoro.registry import Registry
 if TYPE_CHECKING:
     import pandas as pd
 
+Function = Callable[..., list[Any]]
+"""From a :class:`~vuoro.measures.talk.Talk`, and what else it asks for, to answers."""
+
 KINDS = ("desc", "opportunity", "uptake", "influence")
 
 
@@ -58,7 +61,7 @@ class Measure:
 
     id: str
     declaration: Declaration
-    function: Callable[..., list[Any]]
+    function: Function
 
 
 MEASURES: Registry[Measure] = Registry("measure")
