@@ -78,9 +78,8 @@ def run(
         "coders": found.coders,
         "study": found.study,
     }
-    frame = measures.measure(*coded, **beside)
+    frame, places = measures.measured(*coded, **beside)
     profile = measures.profile(frame, language=choices.page_language)
-    places = measures.places(*coded, **beside)
     stage = folder.stage(out)
     written = [*writing.write_tables(found, frame, profile, stage)]
     names = formats.file_names(encounter.id for encounter in found.encounters)

@@ -1,10 +1,11 @@
-"""``vuoro run``: the main job, from a folder of transcripts to tables, figures and pages."""
+"""``vuoro run``: the main job, from a folder of transcripts to tables, figures and pages; at scale, to Parquet."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from vuoro.cli.arguments import (
     DONE,
@@ -16,7 +17,10 @@ from vuoro.cli.arguments import (
     command,
     progress,
 )
-from vuoro.model import LANGUAGES
+from vuoro.model import LANGUAGES, VuoroError
+
+if TYPE_CHECKING:
+    from vuoro.chain import Choices
 
 
 def add(commands: Any) -> None:
@@ -68,12 +72,80 @@ def add(commands: Any) -> None:
         "--jobs", type=int, metavar="N", help="processes for suggesting and drawing (default: as many as pay)"
     )
     about_talk(run)
+    _about_scale(run)
+
+
+def _about_scale(run: argparse.ArgumentParser) -> None:
+    scale = run.add_argument_group(
+        "a corpus past one machine",
+        "Batch by batch into partitioned Parquet, without pages and figures; the numbers are the same. A run "
+        "that was stopped goes on when the same command is given again.",
+    )
+    scale.add_argument(
+        "--engine",
+        choices=("one", "processes", "dask"),
+        help="who does the batches: this process, processes of this machine, or Dask",
+    )
+    scale.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a running Dask scheduler, such as tcp://10.0.0.5:8786 (else Dask starts workers here)",
+    )
+    scale.add_argument(
+        "--limit", type=float, metavar="S", help="seconds a batch may take until a file is set aside (900)"
+    )
+    scale.add_argument(
+        "--afresh", action="store_true", help="throw away what an earlier run in --out has done"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.engine:
+        return _at_scale(options)
+    slipped = [name for name in ("scheduler", "limit", "afresh") if getattr(options, name)]
+    if slipped:
+        raise VuoroError(
+            f"--{slipped[0]} is for a run with --engine; say --engine processes or --engine dask"
+        )
     from vuoro import chain
 
-    choices = chain.Choices(
+    report = chain.run(options.paths, options.out, _choices(options), progress=progress)
+    code = _tell(report)
+    print(f"Read {report.out / 'index.html'}; tables, figures and {chain.PROVENANCE} lie beside it.")
+    return code
+
+
+def _at_scale(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from vuoro import scale
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr)
+
+    report = scale.run(
+        options.paths,
+        options.out,
+        _choices(options),
+        engine=options.engine,
+        jobs=options.jobs,
+        scheduler=options.scheduler,
+        afresh=options.afresh,
+        limit=options.limit or scale.LIMIT,
+        bar=partial(tqdm, file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 15),
+        tell=say,
+    )
+    code = _tell(report)
+    if report.resumed:
+        print(f"{report.resumed} of {report.batches} batches were done before.")
+    print(f"Ask with: vuoro query {report.out}; the tables are folders of Parquet.")
+    return code
+
+
+def _choices(options: argparse.Namespace) -> Choices:
+    from vuoro import chain
+
+    return chain.Choices(
         format=options.format,
         language=options.language,
         convention=options.convention,
@@ -90,7 +162,10 @@ def _run(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         terms=options.terms,
     )
-    report = chain.run(options.paths, options.out, choices, progress=progress)
+
+
+def _tell(report: Any) -> int:
+    """What was done and what was not, for people and for the shell."""
     for failure in report.failures:
         where = "" if failure.file in failure.reason else f"{failure.file}: "
         print(f"not done: {where}{failure.reason}", file=sys.stderr)
@@ -98,7 +173,6 @@ def _run(options: argparse.Namespace) -> int:
         f"{report.encounters} encounters, {report.turns} turns, {report.annotations} moves, "
         f"{report.sequences} sequences, {report.problems} problems, {len(report.failures)} files not done"
     )
-    print(f"Read {report.out / 'index.html'}; tables, figures and {chain.PROVENANCE} lie beside it.")
     if report.failures:
         return SOME_FAILED if report.encounters else UNUSABLE
     return DONE

@@ -39,7 +39,7 @@ from vuoro.measures import (
 from vuoro.measures.adjacency import transitions
 from vuoro.measures.association import pooled_odds
 from vuoro.measures.bilaterality import bilateral
-from vuoro.measures.computing import measure, places
+from vuoro.measures.computing import measure, measured, places
 from vuoro.measures.consequences import triplets
 from vuoro.measures.contingency import crossed
 from vuoro.measures.coordination import aggregated, coordinated
@@ -74,6 +74,7 @@ __all__ = [
     "latencies",
     "listening",
     "measure",
+    "measured",
     "modelled",
     "option5",
     "options",

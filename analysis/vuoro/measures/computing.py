@@ -98,7 +98,26 @@ def places(
     that rests on the whole talk, such as a share of words, has no places.
     """
     talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support, study=study)
-    answers = list(_answers(talk, names))
+    return _places(talk, list(_answers(talk, names)))
+
+
+def measured(
+    encounters: Iterable[Encounter],
+    annotations: Iterable[Annotation] = (),
+    sequences: Iterable[Sequence] = (),
+    *,
+    decisions: Iterable[Decision] = (),
+    support: Iterable[Annotation] = (),
+    coders: Many[str] | None = None,
+    study: Study = ALONE,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The numbers of :func:`measure` and the :func:`places` that they rest on, worked out once for both."""
+    talk = hear(encounters, annotations, sequences, coders, decisions=decisions, support=support, study=study)
+    answers = list(_answers(talk, None))
+    return _frame(talk, answers), _places(talk, answers)
+
+
+def _places(talk: Talk, answers: Many[tuple[Measure, Answer]]) -> pd.DataFrame:
     rows = [np.unique(answer.rows) for _, answer in answers]
     number = np.repeat(np.arange(len(answers)), [len(some) for some in rows])
     row = np.concatenate([np.zeros(0, dtype=np.int64), *rows])

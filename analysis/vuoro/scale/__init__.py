@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from vuoro.scale.parts import SCHEMAS, TABLES, table
 from vuoro.scale.queries import query
-from vuoro.scale.running import ENGINES, Report, run
+from vuoro.scale.running import ENGINES, LIMIT, Report, run
 
-__all__ = ["ENGINES", "SCHEMAS", "TABLES", "Report", "query", "run", "table"]
+__all__ = ["ENGINES", "LIMIT", "SCHEMAS", "TABLES", "Report", "query", "run", "table"]

@@ -98,9 +98,9 @@ def measured(found: Findings, job: Job) -> dict[str, Any]:
         "coders": found.coders,
         "study": found.study,
     }
-    frame = measures.measure(*coded, **beside)
+    frame, places = measures.measured(*coded, **beside)
     profile = measures.profile(frame, language=job.choices.page_language)
-    return {**as_tables(found, frame, profile), "places": measures.places(*coded, **beside)}
+    return {**as_tables(found, frame, profile), "places": places}
 
 
 def digest(encounters: list[Encounter]) -> str:
