@@ -69,7 +69,8 @@ def catalogue(language: str) -> NullTranslations:
 def name(kind: str, id: str, language: str) -> str:
     """What users call a role, status, outcome, type of sequence, state or language.
 
-    An id that has no name here (a third party's outcome) is shown as it is, with spaces.
+    An id that has no name here (a third party's outcome) is shown as it is, with spaces. Features of
+    decisions (D8) are in words short enough to head a column.
 
     Examples
     --------
@@ -243,6 +244,38 @@ NAMES: Mapping[str, Mapping[str, str]] = {
         "client_used_first": N_("client used it first"),
         "unexplained": N_("not explained"),
         "done": N_("told and talked over"),
+    },
+    "decision": {
+        "joint_decision": N_("decided together"),
+        "professional_decided_client_accepts": N_("professional decided, client accepts"),
+        "client_decided": N_("client decided"),
+        "professional_decided_alone": N_("professional decided alone"),
+        "deferred": N_("put off"),
+        "dropped": N_("dropped"),
+    },
+    "decision_type": {
+        "goal": N_("a goal"),
+        "means": N_("means to a goal"),
+        "assessment": N_("an assessment"),
+        "arrangement": N_("an arrangement"),
+        "benefit_or_right": N_("a benefit or a right"),
+        "follow_up": N_("follow-up"),
+    },
+    "origin": {
+        "joint": N_("jointly"),
+        "institution": N_("the institution"),
+        "unclear": N_("unclear"),
+    },
+    "feature": {
+        "b1": N_("decision made visible"),
+        "b2": N_("view sought before"),
+        "b3": N_("options, or free to decline"),
+        "b4": N_("grounds, for and against"),
+        "b5": N_("preference sought"),
+        "b6": N_("client contributed"),
+        "b7": N_("next turn builds on it"),
+        "b8": N_("decision adapted to it"),
+        "b9": N_("closed in agreement"),
     },
 }
 """What the ids of the model are called. An outcome is worded so that it can follow an arrow."""

@@ -207,3 +207,24 @@ def lab(tmp_path_factory):
     server = Lab(tmp_path_factory.mktemp("lab"))
     yield server
     server.stop()
+
+
+@pytest.fixture
+def browse(chromium):
+    """Opens an address in a tab whose keys work; ``tab.heard`` is what it asked for and complained of."""
+    contexts = []
+
+    def open_tab(address: str, **about):
+        context = chromium.new_context(viewport={"width": 1200, "height": 800}, **about)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.heard = []
+        tab.on("request", lambda request: tab.heard.append(request.url))
+        tab.on("pageerror", lambda error: tab.heard.append(str(error)))
+        tab.on("console", lambda message: tab.heard.append(message.text))
+        tab.goto(address)
+        return tab
+
+    yield open_tab
+    for context in contexts:
+        context.close()

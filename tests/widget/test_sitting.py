@@ -301,5 +301,5 @@ def test_a_turn_that_is_gone_from_the_transcript_breaks_nothing(visit, sit, tmp_
 
 def test_a_move_of_somebody_else_is_not_found_among_ones_own(sit):
     strange = Annotation(encounter="visit", turn="t0001", code="explain", coder="birgitta", start=0, stop=5)
-    with pytest.raises(NoSuchPlace, match=r"aino has no such move or sequence"):
+    with pytest.raises(NoSuchPlace, match=r"aino has coded no such thing"):
         sit().remove(strange)

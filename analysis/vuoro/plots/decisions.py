@@ -10,33 +10,10 @@ from matplotlib.axes import Axes
 from vuoro import wording
 from vuoro.model import Decision, VuoroError
 from vuoro.plots import style
-from vuoro.wording import N_
 
-OPPORTUNITY: Mapping[str, str] = {
-    "b1": N_("decision made visible"),
-    "b2": N_("view sought before"),
-    "b3": N_("options, or free to decline"),
-    "b4": N_("grounds, for and against"),
-    "b5": N_("preference sought"),
-}
-INFLUENCE: Mapping[str, str] = {
-    "b6": N_("client contributed"),
-    "b7": N_("next turn builds on it"),
-    "b8": N_("decision adapted to it"),
-    "b9": N_("closed in agreement"),
-}
-"""The nine features of a decision (D8), in words short enough to head a column."""
-
-OUTCOMES: Mapping[str, str] = {
-    "joint_decision": N_("decided together"),
-    "professional_decided_client_accepts": N_("professional decided, client accepts"),
-    "client_decided": N_("client decided"),
-    "professional_decided_alone": N_("professional decided alone"),
-    "deferred": N_("put off"),
-    "dropped": N_("dropped"),
-}
-ORIGINS: Mapping[str, str] = {"joint": N_("jointly"), "institution": N_("the institution")}
-"""Origins of a proposal that are no role."""
+OPPORTUNITY = ("b1", "b2", "b3", "b4", "b5")
+INFLUENCE = ("b6", "b7", "b8", "b9")
+"""The nine features of a decision (D8)."""
 
 ROW, HEADINGS, ABOVE, BELOW, MARGIN = 0.34, 1.42, 0.2, 0.4, 0.14
 STEP, APART = 0.23, 0.2
@@ -111,7 +88,6 @@ def _places(room: float) -> dict[str, float]:
 
 
 def _draw_headings(ax: Axes, places: Mapping[str, float], language: str) -> None:
-    _ = wording.translator(language)
     for aspect, names in (("opportunity", OPPORTUNITY), ("influence", INFLUENCE)):
         columns = [places[name] for name in names]
         left, right = columns[0] - STEP / 2, columns[-1] + STEP / 2
@@ -119,9 +95,10 @@ def _draw_headings(ax: Axes, places: Mapping[str, float], language: str) -> None
         ax.annotate(wording.name("aspect", aspect, language), ((left + right) / 2, 0), annotation_clip=False,
                     xytext=(0, 72 * HEADINGS), textcoords="offset points", ha="center", va="bottom",
                     fontsize=style.TEXT, fontweight="bold", color=style.INK)  # fmt: skip
-        for name, label in names.items():
-            size = style.fitted(_(label), HEADINGS - 0.12, style.SMALL)
-            ax.annotate(_(label), (places[name], 0), xytext=(0, 4), textcoords="offset points", rotation=90,
+        for name in names:
+            label = wording.name("feature", name, language)
+            size = style.fitted(label, HEADINGS - 0.12, style.SMALL)
+            ax.annotate(label, (places[name], 0), xytext=(0, 4), textcoords="offset points", rotation=90,
                         ha="center", va="bottom", fontsize=size, color=style.INK, annotation_clip=False)  # fmt: skip
 
 
@@ -135,7 +112,7 @@ def _draw(ax: Axes, y: float, decision: Decision, places: Mapping[str, float], l
     ax.text(0, y - 0.16, _cut(decision.topic or "–", wide), fontsize=style.TEXT, color=style.INK, **text)
     where = _where(decision, language)
     ax.text(0, y + 0.2, where, fontsize=style.fitted(where, wide, style.SMALL), color=style.QUIET, **text)
-    outcome = _outcome(decision, language)
+    outcome = wording.name("decision", decision.outcome, language)
     ax.text(room - OUTCOME, y, outcome, fontsize=style.fitted(outcome, OUTCOME), color=style.INK, **text)
 
 
@@ -170,14 +147,7 @@ def _where(decision: Decision, language: str) -> str:
 
 
 def _origin(who: str, language: str) -> str:
-    return (
-        wording.translator(language)(ORIGINS[who]) if who in ORIGINS else wording.name("role", who, language)
-    )
-
-
-def _outcome(decision: Decision, language: str) -> str:
-    known = OUTCOMES.get(decision.outcome)
-    return wording.translator(language)(known) if known else decision.outcome.replace("_", " ")
+    return wording.name("origin" if who in wording.NAMES["origin"] else "role", who, language)
 
 
 def _tell(ax: Axes, rows: Many[Decision], language: str) -> None:

@@ -115,7 +115,8 @@ def _said(sitting: Sitting, wish: Message) -> str:
     """What has been done, for those who hear the page."""
     _ = wording.translator(sitting.speech)
     known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
-             "unlink": _("Removed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
+             "unlink": _("Removed."), "undecide": _("Removed."), "decide": _("Decision coded."),
+             "redecide": _("Decision changed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
     sequence = sitting.desk.state.sequences.get(wish["id"])
     owed = sitting.desk.owed() if sequence or wish["do"] == "finish" else []
     if owed and wish["do"] == "finish":

@@ -11,12 +11,26 @@ from typing import Any
 
 from vuoro import wording
 from vuoro.codebooks import Codebook
-from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn
-from vuoro.project import sequence_types
+from vuoro.model import LANGUAGES, ROLES, Annotation, Decision, Encounter, Sequence, Turn
+from vuoro.project import decision_fields, sequence_types
 from vuoro.project.folding import RESERVED
 from vuoro.project.rules import OTHER
 from vuoro.review.transcript import SIGNS
 from vuoro.widget.lettering import letters
+from vuoro.wording import N_
+
+DECISION = "D"
+"""What a decision is called where sequences are called S1 to S10."""
+
+LABELS: Mapping[str, str] = {
+    "outcome": N_("What came of it"), "type": N_("What is decided"), "topic": N_("In a few words"),
+    "options_named": N_("Options that were named"), "origin_of_first_proposal": N_("First put forward by"),
+    "origin_of_adopted_option": N_("The option adopted came from"), "goal_owner": N_("Whose goal it is"),
+    "commitment": N_("Stated: who, what, when"), "sealed_turn": N_("Closed at turn"),
+}  # fmt: skip
+"""The fields of a decision that are asked for one by one, in that order."""
+
+COMMITTED = (N_("none of them"), N_("one of them"), N_("two of them"), N_("all three"))
 
 UNSURE = 0.4
 """A suggestion with a lower score is an uncertain place; so is a move with confidence 1."""
@@ -79,16 +93,51 @@ def codes(codebook: Codebook, language: str) -> list[dict[str, Any]]:
 
 
 def types(language: str) -> dict[str, Any]:
-    """The types of sequences with their outcomes."""
+    """The types of sequences with their outcomes, and of decisions, which stand in the margin as these do."""
+    decision = {
+        "label": wording.translator(language)("Decision"),
+        "outcomes": _named("decision", decision_fields().outcomes, language),
+        "attributes": [],
+    }
     return {
         id: {
             "label": wording.name("sequence", id, language),
-            "outcomes": [
-                {"id": one, "label": wording.name("outcome", one, language)} for one in kind.outcomes
-            ],
+            "outcomes": _named("outcome", kind.outcomes, language),
             "attributes": [{"name": name, "values": values} for name, values in kind.attributes.items()],
         }
         for id, kind in sequence_types().items()
+    } | {DECISION: decision}
+
+
+def _named(kind: str, ids: Iterable[str], language: str) -> list[dict[str, str]]:
+    return [{"id": id, "label": wording.name(kind, id, language)} for id in ids]
+
+
+def form(language: str) -> dict[str, Any]:
+    """The fields of a decision in the order in which the page asks for them, and its features."""
+    _, known = wording.translator(language), decision_fields()
+    origins = [
+        *_named("role", [one for one in known.origins if one in ROLES], language),
+        *_named("origin", [one for one in known.origins if one not in ROLES], language),
+    ]
+    owners = [one for one in known.goal_owners if one in ROLES]
+    values: Mapping[str, Any] = {
+        "outcome": _named("decision", known.outcomes, language),
+        "type": _named("decision_type", known.types, language),
+        "topic": "text",
+        "options_named": "number",
+        "origin_of_first_proposal": origins,
+        "origin_of_adopted_option": origins,
+        "goal_owner": [
+            *_named("role", owners, language),
+            *_named("origin", [one for one in known.goal_owners if one not in owners], language),
+        ],
+        "commitment": [{"id": n, "label": _(COMMITTED[n])} for n in range(known.commitment + 1)],
+        "sealed_turn": "turn",
+    }
+    return {
+        "fields": [{"name": name, "label": _(LABELS[name]), "values": told} for name, told in values.items()],
+        "features": _named("feature", known.features, language),
     }
 
 
@@ -135,6 +184,26 @@ def link(id: str, kind: str, one: Sequence, rows: Mapping[str, int], language: s
         "attributes": {name: value for name, value in one.attributes.items() if name not in RESERVED},
         "confidence": one.attributes.get("confidence"),
         "note": one.note,
+    }
+
+
+def decision(id: str, kind: str, one: Decision, rows: Mapping[str, int], language: str) -> dict[str, Any]:
+    """A decision between two turns, in the form of a sequence, with its fields beside."""
+    fields = {name: getattr(one, name) for name in (*LABELS, "note") if name != "sealed_turn"}
+    return {
+        "id": id,
+        "kind": kind,
+        "type": DECISION,
+        "label": one.topic or wording.translator(language)("Decision"),
+        "first": rows[one.first_turn],
+        "last": rows[one.last_turn],
+        "outcome": one.outcome,
+        "outcomeLabel": wording.name("decision", one.outcome, language),
+        "fields": {**fields, "features": dict(one.features), "sealed_turn": rows.get(one.sealed_turn)},
+        "attributes": {},
+        "confidence": one.attributes.get("confidence"),
+        "note": one.note,
+        "suggestedBy": one.attributes.get("suggested_by", ""),
     }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence as Many
 
 from vuoro import wording
 from vuoro.codebooks import Codebook
-from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn
+from vuoro.model import LANGUAGES, Annotation, Decision, Encounter, Sequence, Turn
 
 _WANTED = re.compile(r'"([^"]+)"|(\S+)')
 
@@ -20,11 +20,12 @@ def found(
     codebook: Codebook,
     annotations: Iterable[Annotation],
     sequences: Iterable[Sequence],
+    decisions: Iterable[Decision] = (),
 ) -> list[int]:
     """The rows, counted from 0, of the turns that hold everything that is wanted.
 
-    Words are looked for in the talk, in the names of its codes in any of the three languages, and in the
-    outcomes of its sequences; capitals and signs of transcription do not matter. ``K:`` asks for a
+    Words are looked for in the talk, in the names of its codes in any of the three languages, in the outcomes
+    of its sequences, and in the topics and outcomes of its decisions; capitals and signs of transcription do not matter. ``K:`` asks for a
     speaker, ``#14`` for a turn by its number, and ``"so you"`` for words in that order.
 
     Examples
@@ -41,7 +42,7 @@ def found(
     terms = [_fold(quoted or plain) for quoted, plain in _WANTED.findall(wanted)]
     if not terms:
         return []
-    names = _names(encounter, codebook, annotations, sequences)
+    names = _names(codebook, annotations, [*sequences, *decisions])
     return [
         row
         for row, turn in enumerate(encounter.turns)
@@ -58,19 +59,16 @@ def _holds(term: str, turn: Turn, names: str) -> bool:
 
 
 def _names(
-    encounter: Encounter, codebook: Codebook, annotations: Iterable[Annotation], sequences: Iterable[Sequence]
+    codebook: Codebook, annotations: Iterable[Annotation], spans: Iterable[Sequence | Decision]
 ) -> Mapping[str, str]:
-    """By turn, what its moves and sequences are called in three languages."""
+    """By turn, what its moves, sequences and decisions are called in three languages."""
     labels = _labels(codebook)
     names: dict[str, list[str]] = {}
     for one in annotations:
         names.setdefault(one.turn, []).extend(labels.get(one.code, [one.code]))
-    for one in sequences:
-        said = [
-            one.type,
-            one.outcome,
-            *(wording.name("outcome", one.outcome, language) for language in LANGUAGES),
-        ]
+    for one in spans:
+        kind, own = ("outcome", one.type) if isinstance(one, Sequence) else ("decision", one.topic)
+        said = [own, one.outcome, *(wording.name(kind, one.outcome, language) for language in LANGUAGES)]
         for turn in {one.first_turn, one.last_turn}:
             names.setdefault(turn, []).extend(said)
     return {turn: _fold("\n".join(said)) for turn, said in names.items()}

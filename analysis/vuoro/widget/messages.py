@@ -11,9 +11,9 @@ from hashlib import sha256
 
 from vuoro import wording
 from vuoro.language import cues
-from vuoro.model import LANGUAGES, Encounter, Sequence, Turn, VuoroError
+from vuoro.model import LANGUAGES, Decision, Encounter, Sequence, Turn, VuoroError
 from vuoro.moves.units import units_of
-from vuoro.project import Step
+from vuoro.project import Step, suggestion_key
 from vuoro.widget import drawing, offering, texts, tree
 from vuoro.widget.deciding import Message, Reply, decided
 from vuoro.widget.sitting import Sitting
@@ -48,6 +48,7 @@ def opened(sitting: Sitting, message: Message) -> Reply:
         "people": drawing.people(encounter, speech),
         "codes": codes,
         "types": drawing.types(speech),
+        "decision": drawing.form(speech),
         "tree": tree.questions(speech, [code["id"] for code in codes]),
         "words": texts.texts(speech),
         "keys": texts.keys(speech),
@@ -98,6 +99,17 @@ def _offers(sitting: Sitting, message: Message) -> Reply:
     return {"offers": offering.offers(sitting.encounter, row, message["code"], sitting.moves, sitting.speech)}
 
 
+def _decision(sitting: Sitting, message: Message) -> Reply:
+    """What rules would fill in at a turn; nothing for a coder who is to judge unaided."""
+    row = sitting.row(message["turn"])
+    suggested = () if sitting.blind else sitting.suggestions()
+    found = None if sitting.blind else offering.decision(sitting.encounter, row, sitting.moves, suggested)
+    if found is None or suggestion_key(found) in sitting.decided_on:
+        return {"offer": None}
+    told = drawing.decision(suggestion_key(found), "ghost", found, sitting.shown.rows, sitting.speech)
+    return {"offer": {**told, "by": found.coder}}
+
+
 def _history(sitting: Sitting, message: Message) -> Reply:
     return {"lines": [_step(step, sitting) for step in sitting.history(message["of"])]}
 
@@ -105,7 +117,9 @@ def _history(sitting: Sitting, message: Message) -> Reply:
 def _step(step: Step, sitting: Sitting) -> list[str]:
     """When and by whom, and what there was afterwards."""
     after, became = step.after, ["–"]
-    if isinstance(after, Sequence):
+    if isinstance(after, Decision):
+        became = [wording.name("decision", after.outcome, sitting.speech), after.topic]
+    elif isinstance(after, Sequence):
         became = [after.type, wording.name("outcome", after.outcome, sitting.speech)]
     elif after is not None:
         became = [sitting.desk.codebook.labels(sitting.speech).get(after.code, after.code)]
@@ -115,5 +129,6 @@ def _step(step: Step, sitting: Sitting) -> list[str]:
 
 
 ASKED: Mapping[str, Callable[[Sitting, Message], Reply]] = {
-    "open": opened, "find": _find, "units": _units, "offers": _offers, "history": _history,
+    "open": opened, "find": _find, "units": _units, "offers": _offers, "decision": _decision,
+    "history": _history,
 }  # fmt: skip

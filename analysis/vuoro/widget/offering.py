@@ -1,4 +1,4 @@
-"""What a sequence that begins at a turn could be: types, where it is answered, and its outcome, as proposals."""
+"""What a sequence that begins at a turn could be, and the decision that a turn is part of, as proposals."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from vuoro import sequences, wording
-from vuoro.model import Annotation, Encounter, Sequence
+from vuoro.model import Annotation, Decision, Encounter, Sequence
 from vuoro.project import sequence_types
+
+RULES = "detector:rules"
+"""Whose the proposals of decisions are, whoever made the moves."""
 
 BEFORE, AFTER = 6, 40
 """Turns around the first that are looked at: what answers a move stands near it."""
@@ -42,6 +45,31 @@ def _linked(encounter: Encounter, row: int, annotations: Iterable[Annotation]) -
     inside = {turn.id for turn in stretch.turns}
     moves = [one for one in annotations if one.turn in inside]
     return [one for one in sequences.link(stretch, moves) if one.first_turn == first]
+
+
+def decision(
+    encounter: Encounter, row: int, own: Iterable[Annotation], suggested: Iterable[Annotation]
+) -> Decision | None:
+    """The decision that rules see at a row: in the coder's own moves, or else in those that machines suggest.
+
+    None where they see none.
+    """
+    for moves in (list(own), list(suggested)):
+        near = _near(encounter, row, moves)
+        if near is not None:
+            return near
+    return None
+
+
+def _near(encounter: Encounter, row: int, moves: Iterable[Annotation]) -> Decision | None:
+    first = max(0, row - AFTER)
+    stretch = replace(encounter, turns=encounter.turns[first : row + AFTER])
+    at = {turn.id: first + number for number, turn in enumerate(stretch.turns)}
+    # To rules, machines that suggest together are one coder.
+    here = [replace(one, coder=RULES) for one in moves if one.turn in at]
+    found = sequences.decisions(stretch, here, sequences.link(stretch, here))
+    over = [one for one in found if at[one.first_turn] <= row <= at[one.last_turn]]
+    return min(over, key=lambda one: row - at[one.first_turn], default=None)
 
 
 def _opener(codes: Iterable[str], type_: str) -> str:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 MODULES = (
     "making", "saving", "rows", "transcript", "chooser", "sound", "details", "coding", "extending", "linking",
-    "searching", "commands", "annotator",
+    "decisions", "searching", "commands", "annotator",
 )  # fmt: skip
 """In an order in which each stands after those that it needs. No two may have a name in common."""
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from vuoro import wording
-from vuoro.model import Annotation, Sequence
+from vuoro.model import Annotation, Decision, Sequence
 from vuoro.project import Desk, suggestion_key
 from vuoro.widget import drawing
 
@@ -84,7 +84,8 @@ class Shown:
             "seen": sorted(self.rows[turn] for turn in new.seen - old.seen if turn in self.rows),
             "counts": {**self.counts(), "told": self.progress(), "finished": new.finished},
         }
-        return told if old.sequences == new.sequences else {**told, "links": self._links()}
+        same = old.sequences == new.sequences and old.decisions == new.decisions
+        return told if same else {**told, "links": self._links()}
 
     def _touched(self, old: State, new: State) -> set[str]:
         """The turns whose moves or suggestions are no longer what they were."""
@@ -115,10 +116,14 @@ class Shown:
             {**drawing.link(id, "own", one, self.rows, self.language), "due": one in owed}
             for id, one in self.desk.state.sequences.items()
             if self.stands(one)
+        ] + [
+            drawing.decision(id, "own", one, self.rows, self.language)
+            for id, one in self.desk.state.decisions.items()
+            if self.stands(one)
         ]
 
-    def stands(self, one: Sequence) -> bool:
-        """Whether the transcript, which may have changed since, still has the turns of a sequence."""
+    def stands(self, one: Sequence | Decision) -> bool:
+        """Whether the transcript, which may have changed since, still has the turns of it."""
         return one.first_turn in self.rows and one.last_turn in self.rows
 
     def pending(self, turns: Iterable[str] | None = None) -> dict[str, Annotation]:

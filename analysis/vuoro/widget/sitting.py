@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from vuoro import annotations as tables
 from vuoro import wording
-from vuoro.model import Annotation, Encounter, Sequence, Turn, VuoroError
+from vuoro.model import Annotation, Decision, Encounter, Sequence, Turn, VuoroError
 from vuoro.project import Desk, Step
 from vuoro.widget import finding
 from vuoro.widget.shown import Shown
@@ -87,6 +87,18 @@ class Sitting:
         found = (one for one in self.desk.state.sequences.values() if self.shown.stands(one))
         return sorted(found, key=lambda one: (self.shown.rows[one.first_turn], int(one.type[1:])))
 
+    @property
+    def decisions(self) -> list[Decision]:
+        """The coder's own decisions, in the order of the talk."""
+        found = (one for one in self.desk.state.decisions.values() if self.shown.stands(one))
+        return sorted(found, key=lambda one: (self.shown.rows[one.first_turn], one.topic))
+
+    @property
+    def decided_on(self) -> frozenset[str]:
+        """The keys of suggestions that the coder has accepted or turned down."""
+        state = self.desk.state
+        return state.rejected | state.accepted.keys()
+
     def suggestions(self, turn: str | int | None = None) -> list[Annotation]:
         """What machines suggest and nobody has decided on yet, at a turn or everywhere."""
         return list(self.shown.pending(None if turn is None else [self._turn(turn).id]).values())
@@ -96,8 +108,8 @@ class Sitting:
         rows = tables.annotation_rows(self.moves, [self.encounter])
         return tables.frame(rows, tables.ANNOTATION_COLUMNS)
 
-    def history(self, move: Annotation | Sequence | str) -> list[Step]:
-        """What became of a move or a sequence, step by step; it may be named by its id."""
+    def history(self, move: Annotation | Sequence | Decision | str) -> list[Step]:
+        """What became of a move, a sequence or a decision, step by step; it may be named by its id."""
         return self.desk.history(move if isinstance(move, str) else self.id_of(move))
 
     def find(self, wanted: str) -> list[Turn]:
@@ -106,20 +118,23 @@ class Sitting:
 
     def rows_found(self, wanted: str) -> list[int]:
         """As :meth:`find`, as rows counted from 0."""
-        return finding.found(wanted, self.encounter, self.desk.codebook, self.moves, self.sequences)
+        return finding.found(
+            wanted, self.encounter, self.desk.codebook, self.moves, self.sequences, self.decisions
+        )
 
     def row(self, turn: str) -> int:
         """Where a turn stands, counted from 0."""
         return self.shown.rows[self._turn(turn).id]
 
-    def id_of(self, thing: Annotation | Sequence) -> str:
-        """The id of a move or a sequence of one's own: that of the event that made it."""
+    def id_of(self, thing: Annotation | Sequence | Decision) -> str:
+        """The id of a move, a sequence or a decision of one's own: that of the event that made it."""
         state = self.desk.state
-        kept = state.annotations if isinstance(thing, Annotation) else state.sequences
-        for id, one in kept.items():
+        for id, one in (*state.annotations.items(), *state.sequences.items(), *state.decisions.items()):
             if one == thing:
                 return id
-        raise NoSuchPlace(f"{self.desk.coder} has no such move or sequence; take one of .moves or .sequences")
+        raise NoSuchPlace(
+            f"{self.desk.coder} has coded no such thing; take one of .moves, .sequences or .decisions"
+        )
 
     # What can be done
 
@@ -192,6 +207,25 @@ class Sitting:
         """Take a sequence of one's own away."""
         self.do({"do": "unlink", "of": self.id_of(sequence)})
 
+    def decide(self, first: str | int, last: str | int, outcome: str, **fields: Any) -> Decision:
+        """Say that something is decided between two turns, and what came of it.
+
+        ``topic``, ``type``, ``options_named``, ``features`` (b1 to b9: y, n or ""), ``commitment`` (how many of
+        who, what and when were stated), origins and ``goal_owner`` may be given, as
+        :func:`vuoro.project.decision_fields` lists them.
+        """
+        told = {"first_turn": self._turn(first).id, "last_turn": self._turn(last).id, "outcome": outcome}
+        return self._made({"do": "decide", **told, **fields})
+
+    def redecide(self, decision: Decision, **fields: Any) -> Decision:
+        """Change a decision of one's own: its outcome, its turns, any of its fields."""
+        id = self.id_of(decision)
+        return self.do({"do": "redecide", "of": id, "fields": fields}).decisions[id]
+
+    def undecide(self, decision: Decision) -> None:
+        """Take a decision of one's own away."""
+        self.do({"do": "undecide", "of": self.id_of(decision)})
+
     def see(self, *turns: str | int) -> None:
         """Say that turns were looked at."""
         self.do({"do": "see", "turns": [self._turn(turn).id for turn in turns]})
@@ -234,7 +268,7 @@ class Sitting:
     def _made(self, event: Mapping[str, Any]) -> Any:
         id = uuid4().hex
         state = self.do({**event, "id": id})
-        return state.annotations.get(id) or state.sequences[id]
+        return state.annotations.get(id) or state.sequences.get(id) or state.decisions[id]
 
     def _turn(self, named: str | int) -> Turn:
         """A turn by its id or its number."""

@@ -57,8 +57,8 @@ class Annotator {
   }
 
   begin(opened) {
-    const { turns, people, words, keys, groups, codes, types, tree } = opened;
-    Object.assign(this, { turns, people, words, keys, groups, types, tree });
+    const { turns, people, words, keys, groups, codes, types, decision, tree } = opened;
+    Object.assign(this, { turns, people, words, keys, groups, types, decision, tree });
     this.codes = new Map(codes.map((code) => [code.id, code]));
     this.letters = new Map(codes.map((code) => [code.letter, code.id]));
     this.commandOf = new Map(keys.flatMap((key) => key.keys.map((name) => [name, key.do])));

@@ -61,19 +61,19 @@ export function rejectSuggestion(view) {
   return after ? view.focusMark(view.marksAt(view.row).findIndex((one) => one.id === after.id)) : undefined;
 }
 
-/** Takes away the sequence or the move in focus; a suggestion is rejected by that. */
+/** Takes away the sequence, the decision or the move in focus; a suggestion is rejected by that. */
 export function removeThing(view, id = null) {
   const link = view.links.find((one) => one.id === (id ?? view.link));
-  if (link) return void view.courier.do("unlink", { of: link.id });
+  if (link) return void view.courier.do(link.type === "D" ? "undecide" : "unlink", { of: link.id });
   if (view.current()?.kind === "ghost") return rejectSuggestion(view);
   const mark = ownMove(view);
   if (!mark) return view.tell(view.say("No move is in focus."));
   return decideAt(view, view.row, "remove", { of: mark.id });
 }
 
-/** Changes the sequence or the move in focus. */
+/** Changes the sequence, the decision or the move in focus. */
 export function change(view, fields) {
-  if (view.link) return void view.courier.do("relink", { of: view.link, fields });
+  if (view.link) return void view.courier.do(view.linked().type === "D" ? "redecide" : "relink", { of: view.link, fields });
   const mark = ownMove(view);
   if (!mark) return view.tell(view.say("No move of yours is in focus."));
   return void view.courier.do("change", { turn: view.turns.id[view.row], of: mark.id, fields });
@@ -95,6 +95,7 @@ export async function openPalette(view) {
 
 /** Attributes of the move or the sequence in focus, as the codebook has them; and a note of one's own. */
 export async function editAttributes(view) {
+  if (view.linked()?.type === "D") return view.run("decision");
   const thing = view.linked() ?? ownMove(view);
   if (!thing) return view.tell(view.say("No move of yours is in focus."));
   const known = (view.linked() ? view.types[thing.type] : view.codes.get(thing.code))?.attributes ?? [];

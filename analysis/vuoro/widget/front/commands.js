@@ -5,6 +5,7 @@ import {
 import { show } from "./chooser.js";
 import { beginWords, extend, nextUnit } from "./extending.js";
 import { changeOutcome, linkFromTurn } from "./linking.js";
+import { codeDecision } from "./decisions.js";
 import { goToHit } from "./searching.js";
 
 const isSuggestion = (mark) => mark.kind === "ghost";
@@ -37,6 +38,7 @@ export const COMMANDS = {
   confidence_1: (view) => change(view, { confidence: 1 }),
   confidence_2: (view) => change(view, { confidence: 2 }),
   confidence_3: (view) => change(view, { confidence: 3 }),
+  decision: (view, id) => codeDecision(view, id),
   memo: (view) => writeMemo(view),
   history: (view) => showHistory(view),
   link: (view) => linkFromTurn(view),

@@ -19,6 +19,13 @@ export function drawDetails(view) {
   view.panel.querySelector(".open")?.scrollIntoView({ block: "nearest" });
 }
 
+/** A value of a field of decisions in words; "" where nothing was said. */
+export function fieldInWords(view, { values }, value) {
+  if (value === null || value === undefined || value === "") return "";
+  if (values === "turn") return view.turns.number[value];
+  return Array.isArray(values) ? values.find((one) => one.id === value)?.label ?? String(value) : String(value);
+}
+
 function time(seconds) {
   if (seconds === null || seconds === undefined) return "";
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -59,12 +66,26 @@ function markCard(view, mark) {
     buttons(view, acts));
 }
 
+/** What was said of a decision beside its outcome: as much as was. */
+function facts(view, link) {
+  if (!link.fields) return [];
+  const { fields, features } = view.decision;
+  const word = (field) => fieldInWords(view, field, link.fields[field.name]);
+  const lines = fields.filter(({ name }) => name !== "outcome" && name !== "topic").map((field) => [field.label, word(field)]);
+  const yes = features.filter(({ id }) => link.fields.features[id] === "y").map(({ label }) => label).join(", ");
+  const by = link.suggestedBy ? [[view.say("Coder"), view.say("filled in by rules")]] : [];
+  return [...lines, [`b1–b9: ${view.say("yes")}`, yes], [view.say("Note"), link.note ?? ""], ...by].filter(([, value]) => value !== "");
+}
+
 function linkCard(view, link) {
+  const own = link.kind === "own";
+  const main = link.type === "D" ? ["decision", "Change"] : ["outcome", "Another outcome"];
   return make("section", { class: `card ${link.kind}${link.id === view.link ? " open" : ""}` },
     make("h4", {}, make("b", { class: "letter w0" }, link.type), " ", link.label),
     make("p", {}, `${view.turns.number[link.first]} → ${view.turns.number[link.last]}: ${link.outcomeLabel}`),
-    link.kind === "own" ? make("div", { class: "buttons" },
-      make("button", { type: "button", on: { click: () => view.run("outcome", link.id) } }, view.say("Another outcome")),
+    make("dl", { class: "long" }, facts(view, link).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visible(String(value)))))),
+    own ? make("div", { class: "buttons" },
+      make("button", { type: "button", on: { click: () => view.run(main[0], link.id) } }, view.say(main[1])),
       make("button", { type: "button", on: { click: () => view.run("remove", link.id) } }, view.say("Remove"))) : "");
 }
 
@@ -77,7 +98,7 @@ function buttons(view, acts) {
 
 /** What can be done next, in a line: those who learn the keys need not open the sheet. */
 export function hints(view) {
-  return ["palette", "units", "link", "memo", "decide", "help"].flatMap((name) =>
+  return ["palette", "units", "link", "decision", "memo", "decide", "help"].flatMap((name) =>
     [make("kbd", {}, view.keyFor(name)), ` ${view.keys.find((key) => key.do === name).short}`]);
 }
 

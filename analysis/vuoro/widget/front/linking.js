@@ -33,16 +33,21 @@ function pickOffer(view, offers) {
   });
 }
 
-/** A list of the turns that follow, the proposed one chosen; a number goes to its turn. */
+/** Where it is answered: the turns that follow, the proposed one chosen. */
 function pickTurn(view, row, offer) {
+  return askTurn(view, { title: fill(view.say("%(type)s: where is it answered?"), { type: offer.label }), from: row, start: offer.last });
+}
+
+/** Lets the coder choose one of the turns from a row on; `none` is the value of choosing none, where that may be. */
+export function askTurn(view, { title, from, to = from + REACH - 1, start, none }) {
   const { number, speaker, text } = view.turns;
-  const options = text.slice(row, row + REACH).map((talk, after) => ({
-    value: row + after, label: `${number[row + after]} ${view.people[speaker[row + after]].id}: ${talk.slice(0, 90)}`,
-    words: [String(number[row + after])],
+  const options = text.slice(from, Math.max(to, start ?? 0) + 1).map((talk, after) => ({
+    value: from + after, label: `${number[from + after]} ${view.people[speaker[from + after]].id}: ${talk.slice(0, 90)}`,
+    words: [String(number[from + after])],
   }));
+  if (none !== undefined) options.push({ value: none, label: view.say("not coded") });
   return choose(view, {
-    title: fill(view.say("%(type)s: where is it answered?"), { type: offer.label }), options, typing: true, start: offer.last - row,
-    hint: view.say("number, or words of the turn"),
+    title, options, typing: true, start: (start ?? from) - from, hint: view.say("number, or words of the turn"),
   });
 }
 
@@ -57,5 +62,5 @@ function pickOutcome(view, type, proposed) {
 
 export async function changeOutcome(view, link) {
   const outcome = await pickOutcome(view, link.type, link.outcome);
-  if (outcome) view.courier.do("relink", { of: link.id, fields: { outcome } });
+  if (outcome) view.courier.do(link.type === "D" ? "redecide" : "relink", { of: link.id, fields: { outcome } });
 }
