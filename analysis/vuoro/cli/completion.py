@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
 
 
 def _completion(options: argparse.Namespace) -> int:
-    import argcomplete
+    from argcomplete.shell_integration import shellcode
 
-    print(argcomplete.shellcode(["vuoro"], shell=options.shell))
+    print(shellcode(["vuoro"], shell=options.shell))
     return DONE

@@ -5,6 +5,8 @@ The counts, thresholds and means are those of ConvoKit's `Coordination` and `Coo
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -67,7 +69,7 @@ def aggregates(scored: Numbers, at: Codes, n: int) -> dict[str, Numbers]:
     filled = np.where(there, scored, of_class[at])
     own = np.nansum(scored, axis=1) / np.maximum(there.sum(axis=1), 1)
 
-    def mean(values: Numbers, of: Flags) -> Numbers:
+    def mean(values: Numbers, of: Any) -> Numbers:
         number = np.bincount(at[of], minlength=n)
         total = np.bincount(at[of], values[of], minlength=n)
         return np.divide(total, number, out=np.full(n, np.nan), where=number > 0)

@@ -264,7 +264,7 @@ def _minutes(at: Codes, start: Numbers, end: Numbers, n: int) -> Numbers:
     onset = pd.Series(start).groupby(at).min()
     offset = pd.Series(np.fmax(start, end)).groupby(at).max()
     minutes = ((offset - onset) / 60).reindex(range(n))
-    return minutes.where(minutes > 0).to_numpy(dtype=float)
+    return np.asarray(minutes.where(minutes > 0), dtype=float)
 
 
 def _both_sides(roles: frozenset[str]) -> bool:

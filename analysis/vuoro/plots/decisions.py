@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -108,7 +109,7 @@ def _draw(ax: Axes, y: float, decision: Decision, places: Mapping[str, float], l
     for name, x in places.items():
         _draw_feature(ax, x, y, decision.features.get(name, "?"))
     wide = min(places.values()) - STEP
-    text = {"va": "center", "parse_math": False}
+    text: dict[str, Any] = {"va": "center", "parse_math": False}
     ax.text(0, y - 0.16, _cut(decision.topic or "–", wide), fontsize=style.TEXT, color=style.INK, **text)
     where = _where(decision, language)
     ax.text(0, y + 0.2, where, fontsize=style.fitted(where, wide, style.SMALL), color=style.QUIET, **text)

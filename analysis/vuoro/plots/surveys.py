@@ -218,9 +218,9 @@ def _named(ax: Axes, across: str, upward: str, language: str) -> None:
 
 
 def _head(ax: Axes, title: str, count: str) -> None:
-    look: dict[str, Any]
-    for text, up, look in ((title, 17, {"fontweight": "bold", "fontsize": style.TEXT, "color": style.INK}),
-                           (count, 6, {"fontsize": style.SMALL, "color": style.QUIET})):  # fmt: skip
+    looks: tuple[tuple[str, int, dict[str, Any]], ...] = ((title, 17, {"fontweight": "bold", "fontsize": style.TEXT, "color": style.INK}),
+                           (count, 6, {"fontsize": style.SMALL, "color": style.QUIET}))  # fmt: skip
+    for text, up, look in looks:
         ax.annotate(text, (0, 1), xytext=(0, up), xycoords="axes fraction", textcoords="offset points",
                     parse_math=False, **look)  # fmt: skip
 

@@ -116,7 +116,8 @@ def _check(event: Mapping[str, Any], name: str) -> None:
 
 def _check_type(name: str, value: Any) -> None:
     odd = name == "turns" and isinstance(value, list) and not all(isinstance(one, str) for one in value)
-    if not isinstance(value, TYPES.get(name, str)) or isinstance(value, bool) or odd:
+    kind: Any = TYPES.get(name, str)
+    if not isinstance(value, kind) or isinstance(value, bool) or odd:
         raise BadEvent(f"{name!r} of an event cannot be {_short(value)}")
     if name == "fields":
         for field, told in value.items():

@@ -46,8 +46,8 @@ def about(settling: Adjudication) -> pd.DataFrame:
             row = counted.setdefault((place.type or "move", *pair), dict.fromkeys(ABOUT[3:], 0))
             row["places"] += 1
             row[_settled_as(settling, place, pair)] += 1
-    rows: list[Any] = [(*key, *row.values()) for key, row in counted.items()]
-    return pd.DataFrame(sorted(rows, key=lambda row: (-row[3], row[:3])), columns=list(ABOUT))
+    rows = sorted(counted.items(), key=lambda told: (-told[1]["places"], told[0]))
+    return pd.DataFrame([(*key, *row.values()) for key, row in rows], columns=list(ABOUT))
 
 
 def _pairs(place: Disagreement) -> Iterator[tuple[str, str]]:

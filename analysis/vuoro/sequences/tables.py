@@ -69,10 +69,10 @@ def decisions_from(rows: Iterable[tuple[int, Mapping[str, str]]], *, name: str) 
 
 def _decision(row: Mapping[str, str], where: str) -> Decision:
     texts = {name: row[name] for name in TEXTS if row.get(name)}
+    told: dict[str, Any] = {**texts, **{name: row[name] for name in REQUIRED}}
     try:
         return Decision(
-            **{name: row[name] for name in REQUIRED},
-            **{name: value for name, value in texts.items() if name not in REQUIRED},
+            **told,
             options_named=int(row.get("options_named") or 0),
             moves=tuple(_move(cell) for cell in row.get("moves", "").split()),
             responses=tuple(row.get("responses", "").split()),
