@@ -45,7 +45,7 @@ class _Nothing(dict[str, Any]):
         return "NOTHING"
 
 
-NOTHING: Mapping[str, Any] = _Nothing()
+NOTHING: Mapping[Any, Any] = _Nothing()
 
 ROLES = (
     "professional",

@@ -79,11 +79,11 @@ def marked(layer: Many[Judgement], coders: Many[str]) -> list[Judgement]:
     machines = [one for one in layer if one.coder.startswith(MACHINES) and one.status != "rejected"]
     people = [one for one in layer if not one.coder.startswith(MACHINES)]
     heeded = [one for one in people if not coders or one.coder in coders]
-    by_hand = counted(heeded, coders)
+    by_hand: list[Judgement] = counted(heeded, coders)
     done = {_kind(one) for one in by_hand}
     undone = {_place(one) for one in heeded if one.status == "rejected"}
     found = {_place(one): one for one in machines if _kind(one) not in done}
-    rest = [one for place, one in found.items() if place not in undone]
+    rest: list[Judgement] = [one for place, one in found.items() if place not in undone]
     _refuse_double_coding(rest, people_only=False)
     return [*by_hand, *rest]
 
@@ -166,7 +166,7 @@ def _refuse_double_coding(chosen: Iterable[Any], *, people_only: bool) -> None:
 
 def _kind(one: Annotation | Sequence | Decision) -> Hashable:
     """Its encounter, and what kind of mark, or of sequence that begins with one, it is."""
-    return one.encounter, one.type if isinstance(one, Sequence) else one.code
+    return one.encounter, one.code if isinstance(one, Annotation) else getattr(one, "type", "")
 
 
 def _place(one: Annotation | Sequence | Decision) -> Hashable:

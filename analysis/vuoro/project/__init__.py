@@ -18,10 +18,8 @@ from vuoro.project.desk import Desk
 from vuoro.project.differences import Coding, Disagreement, NothingToSettle, disagreements
 from vuoro.project.events import BadEvent, Event
 from vuoro.project.folder import (
-    NoProject,
     Project,
     ProjectInTheWay,
-    Transcript,
     codebook,
     create,
     encounter,
@@ -35,6 +33,7 @@ from vuoro.project.folding import State, fold
 from vuoro.project.gilding import Gold
 from vuoro.project.history import Step
 from vuoro.project.keys import suggestion_key
+from vuoro.project.listing import NoProject, Transcript
 from vuoro.project.log import Log, NotSaved
 from vuoro.project.meeting import about, confused, to_bring
 from vuoro.project.names import BadName

@@ -122,7 +122,7 @@ def _gathered(paths: Many[str | Path]) -> list[formats.Group]:
 def _anywhere(job: Job) -> Job:
     """The job with paths that are the same from whatever folder a worker was started in."""
     choices = job.choices
-    files = {
+    files: dict[str, Any] = {
         name: tuple(str(Path(path).resolve()) for path in getattr(choices, name))
         for name in ("annotations", "sequences", "decisions")
     }

@@ -71,6 +71,7 @@ def _decision(row: Mapping[str, str], where: str) -> Decision:
     texts = {name: row[name] for name in TEXTS if row.get(name)}
     told: dict[str, Any] = {**texts, **{name: row[name] for name in REQUIRED}}
     try:
+        maps: dict[str, Any] = {name: dict(json.loads(row[name])) for name in MAPPINGS if row.get(name)}
         return Decision(
             **told,
             options_named=int(row.get("options_named") or 0),
@@ -80,7 +81,7 @@ def _decision(row: Mapping[str, str], where: str) -> Decision:
             commitment=int(float(row["commitment"])) if row.get("commitment") else None,
             start=float(row["start"]) if row.get("start") else None,
             end=float(row["end"]) if row.get("end") else None,
-            **{name: dict(json.loads(row[name])) for name in MAPPINGS if row.get(name)},
+            **maps,
         )
     except (ValueError, TypeError, RecursionError) as error:
         raise BadAnnotations(f"{where}: {error}; correct the cell or leave it empty") from None

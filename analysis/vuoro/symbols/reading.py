@@ -124,7 +124,6 @@ def read_all(raws: Sequence[str], convention: str = "jefferson") -> Readings:
     )
     wrapped = WRAP in together
     any_care, match = any(careful), signs.plain_turn.fullmatch
-    readings = []
     readings: list[tuple[str, tuple[Mark, ...], Pieces]] = []
     for raw in raws:
         plain = match(raw)

@@ -88,7 +88,7 @@ def _accept(sitting: Sitting, wish: Message) -> None:
         sitting.desk.do(wish)
         return
     code = wish.get("code") or suggested.code
-    other = {"code": code, "attributes": {}} if code != suggested.code else {}
+    other: dict[str, Any] = {"code": code, "attributes": {}} if code != suggested.code else {}
     sitting.desk.accept(suggested, id=wish["id"], **other)
 
 

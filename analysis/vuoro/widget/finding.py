@@ -64,8 +64,8 @@ def _names(
     """By turn, what its moves, sequences and decisions are called in three languages."""
     labels = _labels(codebook)
     names: dict[str, list[str]] = {}
-    for one in annotations:
-        names.setdefault(one.turn, []).extend(labels.get(one.code, [one.code]))
+    for move in annotations:
+        names.setdefault(move.turn, []).extend(labels.get(move.code, [move.code]))
     for one in spans:
         kind, own = ("outcome", one.type) if isinstance(one, Sequence) else ("decision", one.topic)
         said = [own, one.outcome, *(wording.name(kind, one.outcome, language) for language in LANGUAGES)]

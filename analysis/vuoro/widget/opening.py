@@ -88,7 +88,7 @@ def laid(
     """What a :class:`~vuoro.widget.sitting.Sitting` needs; parameters as those of :func:`annotate`."""
     whole = _project(project)
     if isinstance(encounter, str):
-        encounter = projects.encounter(whole or projects.open(project or HERE), encounter)
+        encounter = projects.encounter(whole or projects.open(str(project or HERE)), encounter)
     if whole:
         desk = Desk(encounter, coder, whole.folder, projects.codebook(whole))
     else:

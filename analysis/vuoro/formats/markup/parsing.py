@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate
 from math import isfinite
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from vuoro.formats.encodings import line_at
@@ -39,7 +38,7 @@ class Document:
     root: Element
     shown: str
     problems: tuple[Problem, ...] = ()
-    where: Mapping[Any, int] = NOTHING  # by element
+    where: Mapping[Element, int] = NOTHING
 
     def lines(self, tag: str) -> list[int]:
         """The lines on which the elements of a name begin, in the order of ``root.iter(tag)``.
