@@ -53,9 +53,12 @@ def choose(tab, *labels: str) -> None:
         press(tab, "Enter")
 
 
-def saved(tab) -> None:
-    tab.wait_for_selector(".dialog", state="detached")
-    tab.wait_for_function("() => document.querySelector('.saving').textContent === 'saved'")
+def wait_for(tab, outcome: str) -> None:
+    """Waits until a decision of that outcome stands in the margin, which it does once it is saved."""
+    tab.wait_for_function(
+        "text => [...document.querySelectorAll('[data-link]')].some((one) => one.textContent.includes(text))",
+        arg=outcome,
+    )
 
 
 def test_rules_fill_the_form_in_and_two_keys_save_it(tab, sitting):
@@ -83,7 +86,7 @@ def test_every_field_can_be_changed_before_it_is_saved(tab, sitting):
     choose(tab, "Opportunity and influence (b1–b9)")
     press(tab, "3", "3", "1", "1", "Escape")
     choose(tab, "Save the decision")
-    saved(tab)
+    wait_for(tab, "decided together")
     (one,) = sitting.decisions
     assert (one.outcome, one.type, one.topic, one.commitment, one.goal_owner) == (
         "joint_decision", "means", "the tablets", 2, "client",
@@ -96,7 +99,7 @@ def test_a_decision_in_focus_is_changed_and_taken_away_and_brought_back(tab, sit
     tab.wait_for_selector("[data-link]")
     press(tab, "ArrowRight", "l")
     choose(tab, "client decided")
-    saved(tab)
+    wait_for(tab, "client decided")
     assert [one.outcome for one in sitting.decisions] == ["client_decided"]
     press(tab, "Delete")
     tab.wait_for_selector("[data-link]", state="detached")
