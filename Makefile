@@ -1,6 +1,7 @@
 # Each target sets up what it needs; a fresh machine needs Python 3.11 or newer and make.
 #   make demo    annotate, measure, report on and teach with the corpora that we ship; all in demo/
 #   make test    all tests: unit, doctests, notebooks, pages in a browser
+#   make types   what a type checker says of the package; nothing, it is hoped
 #   make lab     JupyterLab at the first notebook
 #   make docs    the documentation as a site, in docs/_build/html
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
@@ -16,7 +17,7 @@ EXTRAS := --extra nlp --extra lab --extra models --extra llm --extra scale --ext
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab docs bench reports coders lock notebooks clean
+.PHONY: demo test types lab docs bench reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -30,6 +31,9 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile --nbval --nbval-current-env \
 	    --nbval-sanitize-with tests/nbval.cfg --nbval-cell-timeout=300 tests analysis notebooks
+
+types: $(READY)
+	$(BIN)/mypy
 
 lab: $(READY)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb

@@ -22,7 +22,8 @@ class BadWish(VuoroError):
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Show our records as tables from now on; names are English until ``%vuoro sv`` or ``%vuoro fi``."""
     _show(shell, "en", ROWS)
-    shell.register_magic_function(partial(_vuoro, shell), "line", "vuoro")
+    magic: Any = partial(_vuoro, shell)
+    shell.register_magic_function(magic, "line", "vuoro")
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

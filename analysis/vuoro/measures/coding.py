@@ -85,7 +85,7 @@ def marked(layer: Many[Judgement], coders: Many[str]) -> list[Judgement]:
     found = {_place(one): one for one in machines if _kind(one) not in done}
     rest: list[Judgement] = [one for place, one in found.items() if place not in undone]
     _refuse_double_coding(rest, people_only=False)
-    return [*by_hand, *rest]
+    return by_hand + rest
 
 
 def coded(

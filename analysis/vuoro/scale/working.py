@@ -134,5 +134,5 @@ def _named(job: Job, task: Task, place: int) -> Iterator[Encounter | Failure]:
         return
     yield from (one for one in met if isinstance(one, Failure))
     for at, encounter in enumerate(encounters):
-        name = task.names.get((place, at))
-        yield formats.renamed(encounter, *name) if name else encounter
+        named = task.names.get((place, at))
+        yield formats.renamed(encounter, *named) if named else encounter
