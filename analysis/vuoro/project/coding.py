@@ -111,7 +111,7 @@ def codings(
     >>> from vuoro import project
     >>> with TemporaryDirectory() as folder:
     ...     study = project.create(folder)
-    ...     annotations(study)
+    ...     codings(study)
     []
     """
     return [one for found in work(project, coders, encounters=encounters) for one in found.annotations]
@@ -123,7 +123,7 @@ def sequences(
     *,
     encounters: Iterable[Encounter] | None = None,
 ) -> list[Sequence]:
-    """The sequences of a project, by coder and encounter; as :func:`annotations`."""
+    """The sequences of a project, by coder and encounter; as :func:`codings`."""
     return [one for found in work(project, coders, encounters=encounters) for one in found.sequences]
 
 
