@@ -133,7 +133,7 @@ def decisions(
     *,
     encounters: Iterable[Encounter] | None = None,
 ) -> list[Decision]:
-    """The decisions that people have coded, by coder and encounter; as :func:`annotations`.
+    """The decisions that people have coded, by coder and encounter; as :func:`codings`.
 
     Their moves, responses and doubts are those that the same coder has coded in their turns. For a coder who
     has coded none here, :func:`vuoro.sequences.decisions` makes them of the coder's moves by rule.
