@@ -26,10 +26,13 @@ exclude_patterns = ["_build", "building", "jupyter_execute", "**/.ipynb_checkpoi
 nitpicky = True
 # Other packages document these, and the site is built without a network.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(numpy|npt?|pandas|pd|matplotlib|scipy|anywidget|traitlets|argparse|pathlib|types|collections\.abc|dataclasses|re)\..*"),
+    (
+        r"py:.*",
+        r"(numpy|npt?|pandas|pd|matplotlib|scipy|anywidget|traitlets|argparse|pathlib|types|collections\.abc|dataclasses|re)\..*",
+    ),
     (r"py:.*", r"vuoro\.(\w+\.)*(_\w+|Entry)"),  # private names, and a type variable
     # Names that modules import for type checkers alone.
-    (r"py:class", r"Axes|Figure|Path|Many|Pieces|VBox"),
+    (r"py:class", r"Axes|Figure|InteractiveShell|Path|Many|Pieces|VBox"),
 ]
 
 # Rooms may each have a record of one name (a Row, a Sheet): a bare name in a signature leads to one of them.
@@ -49,7 +52,7 @@ autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
-autodoc_class_signature = "separated"
+autodoc_class_signature = "mixed"
 napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False
@@ -65,6 +68,7 @@ html_favicon = "_static/mark.svg"
 html_show_search_summary = False  # a summary would be fetched, which a page opened from a file may not
 html_show_sourcelink = False
 html_copy_source = False
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {
         "text": "vuoro",

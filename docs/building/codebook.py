@@ -39,7 +39,9 @@ def _page(book, language):
 
 
 def _question(book, language, asked):
-    answers = "\n".join(f"   - {one['answer']}: {_name(book, one['code'], language)}" for one in asked["answers"])
+    answers = "\n".join(
+        f"   - {one['answer']}: {_name(book, one['code'], language)}" for one in asked["answers"]
+    )
     return f"1. {asked['question']}\n{answers}"
 
 
@@ -49,7 +51,9 @@ def _code(book, code, language, tree):
     yield "\n".join(_facts(code, language))
     yield f"**{_t('decide', language)}**\n\n" + "\n".join(_ways_to(code, tree, language))
     yield f"**{_t('examples', language)}**\n\n" + "\n".join(_said(one) for one in code.examples[language])
-    missed = [f"{_said(one)} → {_name(book, one.code, language)}" for one in code.near_misses.get(language, ())]
+    missed = [
+        f"{_said(one)} → {_name(book, one.code, language)}" for one in code.near_misses.get(language, ())
+    ]
     if missed:
         yield f"**{_t('near_misses', language)}**\n\n" + "\n".join(missed)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from vuoro import cli
 
 
 def pages():
     """The one page: every command with what it takes and its example."""
+    os.environ["COLUMNS"] = "80"  # argparse folds lines to the terminal
     parser = cli._parser()
     blocks = [
         "# Command line",
@@ -71,4 +73,8 @@ def _sentence(text):
 def _commands(parser):
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            yield from action.choices.items()
+            told = set()
+            for name, command in action.choices.items():
+                if command not in told:  # a second name of a command is no second command
+                    told.add(command)
+                    yield name, command

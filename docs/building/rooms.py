@@ -6,6 +6,7 @@ import tomllib
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
+from pydoc import locate
 
 from sphinx.util.nodes import make_refnode
 
@@ -24,13 +25,18 @@ def pages():
 
 
 def in_its_room(app, env, node, contnode):
-    """A name is documented once: where its room offers it, or beside the room."""
+    """A name leads to where it is told: in its room, or beside it.
+
+    A name of ours that is there but not told, since it is for those who work on the package, leads
+    nowhere and is no mistake. One that is not there is.
+    """
     objects = env.get_domain("py").objects
-    for name in _other_names(node):
+    names = list(_other_names(node, objects))
+    for name in names:
         if name in objects:
             there = objects[name]
             return make_refnode(app.builder, node["refdoc"], there.docname, there.node_id, contnode, name)
-    return None
+    return contnode if any(map(_is_there, names)) else None
 
 
 def at_once(app, what, name, obj, options, lines):
@@ -39,13 +45,15 @@ def at_once(app, what, name, obj, options, lines):
         lines[:0] = ["..", ""]
 
 
-def _other_names(node):
-    """What else a name may be documented as: in the module it is told in, at home, or in the room above."""
+def _other_names(node, objects):
+    """What else a name may be known as: in the module that speaks of it, at home, or in the room above."""
     target = node.get("reftarget", "")
+    yield target
     module = node.get("py:module") or ""
     while module:
         yield f"{module}.{target}"
-        module = module.rpartition(".")[0]
+        yield from (name for name in objects if name.startswith(f"{module}.") and name.endswith(f".{target}"))
+        module = module.rpartition(".")[0].removesuffix("vuoro")
     first, _, rest = target.removeprefix("vuoro.").partition(".")
     if target.startswith("vuoro.") and first in vuoro._HOMES:
         yield ".".join(filter(None, (vuoro._HOMES[first], first, rest)))
@@ -54,11 +62,16 @@ def _other_names(node):
         yield ".".join((*parts[:keep], parts[-1]))
 
 
+def _is_there(name):
+    """Whether it is a module of this package, or something in one."""
+    return name.startswith("vuoro.") and locate(name) is not None
+
+
 def _front_door():
     rows = "\n".join(f"   * - :obj:`vuoro.{name} <{home}.{name}>`\n     - {_first(home, name)}" for name, home in
                      sorted(vuoro._HOMES.items()))  # fmt: skip
     toc = "\n".join(f"   {room['name']}" for room in ROOMS)
-    return f"""{_title("Reference", "=")}
+    return f"""{_title("Python", "=")}
 
 ``import vuoro`` opens these, and loads each when it is first used. Everything else is imported from its room.
 
@@ -109,4 +122,3 @@ def _directive(name):
 
 def _title(text, line):
     return f"{text}\n{line * len(text)}"
-
