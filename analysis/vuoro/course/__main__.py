@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from vuoro.course.running import QUIET
 from vuoro.course.saving import steady
 
 
@@ -15,7 +16,7 @@ def execute(path: Path) -> None:
 
     book = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(book, timeout=300, kernel_name="python3", resources=where).execute()
+    NotebookClient(book, timeout=300, kernel_name="python3", resources=where, extra_arguments=QUIET).execute()
     nbformat.write(steady(book), path)
 
 

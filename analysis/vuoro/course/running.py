@@ -17,8 +17,11 @@ from vuoro.model import NOTHING, VuoroError
 FOLDER = "notebooks"
 """Where a project keeps the copies."""
 
-YOURS = """**Answer.** This copy was run on the talk of *{name}*; what the course says of its own invented corpora was
-left out. What do the numbers above say to the question, and what do they not?"""
+QUIET = ["--IPKernelApp.log_level=ERROR"]
+"""For the kernel, which else warns of each run that it is talked to on this machine's own addresses."""
+
+YOURS = """**Answer.** This copy was run on the talk of *{name}*, without what the course says of its own corpora. What do the numbers
+above say to the question, and what do they not?"""
 
 
 UNTIL_THEN = ("NotYet", "NothingToSettle", "NothingToCompare", "TooLittleToLearn")

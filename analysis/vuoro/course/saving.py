@@ -29,6 +29,8 @@ def steady(book: Any) -> Any:
         cell.id = f"cell-{place:02d}"
         for name in ("execution", "papermill", "collapsed", "scrolled", "trusted"):
             cell.metadata.pop(name, None)
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]
         if cell.cell_type == "code":
             counts += cell.execution_count is not None
             _settle(cell, counts)
