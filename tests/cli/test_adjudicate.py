@@ -38,7 +38,7 @@ def said(study, monkeypatch):
                 raise EOFError from None
 
         monkeypatch.setattr("builtins.input", answer)
-        assert cli.main(["adjudicate", str(study.folder), "--by", "chief"]) == 0
+        assert cli.main(["adjudicate", str(study.folder), "--by", "chief", "--terminal"]) == 0
         return sorted(a.code for a in project.gold(study, by="chief").annotations)
 
     return run

@@ -13,24 +13,25 @@ from vuoro import codebooks
 from vuoro.model import LANGUAGES
 from vuoro.widget import texts, tree
 from vuoro.widget.lettering import letters
-from vuoro.widget.scripts import MODULES, front, script
-from vuoro.widget.texts import GROUPS, KEYS, TEXTS
+from vuoro.widget.scripts import MODULES, SETTLING, front, script
+from vuoro.widget.texts import GROUPS, KEYS, SETTLING_KEYS, SETTLING_TEXTS, TEXTS
 
 STYLE = front("annotator.css")
 BOOK = codebooks.load("participation")
 
 
-def test_the_script_is_one_module_that_asks_for_no_other(tmp_path):
+@pytest.mark.parametrize("modules", [MODULES, SETTLING], ids=["annotator", "adjudicator"])
+def test_the_script_is_one_module_that_asks_for_no_other(modules, tmp_path):
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node, which checks the script; install it with `apt-get install nodejs`")
-    (tmp_path / "script.mjs").write_text(script(), encoding="utf-8")
+    (tmp_path / "script.mjs").write_text(script(modules), encoding="utf-8")
     checked = subprocess.run([node, "--check", tmp_path / "script.mjs"], capture_output=True, text=True)
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert re.findall(r"^\s*(?:import|export (?!default))", script(), re.MULTILINE) == []
+    assert re.findall(r"^\s*(?:import|export (?!default))", script(modules), re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", sorted({*MODULES, *SETTLING}))
 def test_talk_becomes_text_and_never_markup(name):
     unsafe = re.findall(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", front(f"{name}.js")
@@ -38,9 +39,14 @@ def test_talk_becomes_text_and_never_markup(name):
     assert unsafe == []
 
 
+def said_in(modules) -> tuple[str, set[str]]:
+    """The source of some modules, and the texts that they say."""
+    source = "\n".join(front(f"{name}.js") for name in modules)
+    return source, set(re.findall(r'\bsay\(\s*"([^"]+)"', source))
+
+
 def test_what_javascript_says_is_what_is_translated():
-    source = "\n".join(front(f"{name}.js") for name in MODULES)
-    said = set(re.findall(r'\bsay\(\s*"([^"]+)"', source))
+    source, said = said_in(MODULES)
     # Texts of buttons are said where the buttons are made, the codebook's y and n as yes and no.
     by_name = set(re.findall(r'\["[a-z]+", "([A-Z][^"]+)"\]', source)) | {
         "yes",
@@ -49,6 +55,18 @@ def test_what_javascript_says_is_what_is_translated():
     }
     by_choice = {one for pair in re.findall(r'say\([^()]*\? "([^"]+)" : "([^"]+)"\)', source) for one in pair}
     assert said | by_name | by_choice == set(TEXTS)
+
+
+def test_what_the_adjudicator_says_is_what_is_translated():
+    # The codebook writes y and n, which are said as yes and no.
+    assert said_in(SETTLING)[1] | {"yes", "no"} == set(SETTLING_TEXTS)
+
+
+def test_every_command_of_the_adjudicator_has_a_key_and_every_key_a_command():
+    named = set(re.findall(r"^  (\w+): \(view", front("settling.js"), re.MULTILINE))
+    assert named == {key.do for key in SETTLING_KEYS}
+    keys = [name for key in SETTLING_KEYS for name in key.keys]
+    assert len(keys) == len(set(keys))
 
 
 def test_every_command_has_a_key_and_every_key_a_command():

@@ -1,4 +1,4 @@
-"""``vuoro adjudicate``: what coders differ in, one place after another, in a terminal."""
+"""``vuoro adjudicate``: what coders differ in, one place after another, in a browser or in a terminal."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro.cli.arguments import DONE, command, seen
+from vuoro.cli.surfaces import about_serving, serve
 from vuoro.model import VuoroError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def add(commands: Any) -> None:
         commands,
         "adjudicate",
         _adjudicate,
-        "settle what the coders of a project differ in, that on which most hangs first",
+        "settle what the coders of a project differ in, in a browser, that on which most hangs first",
         "vuoro adjudicate study --by chief",
     )
     settling.add_argument("folder", metavar="FOLDER", help="the project")
@@ -40,6 +41,11 @@ def add(commands: Any) -> None:
     settling.add_argument(
         "--list", action="store_true", help="only list the places, and what each coder says"
     )
+    settling.add_argument(
+        "--terminal", action="store_true", help="ask about one place after another in the terminal instead"
+    )
+    settling.add_argument("--blind", action="store_true", help="do not show which coder has said what")
+    about_serving(settling)
     settling.add_argument("--meeting", metavar="DIR", help="write the tables for the codebook meeting")
 
 
@@ -54,10 +60,22 @@ def _adjudicate(options: argparse.Namespace) -> int:
     elif options.list:
         for place in settling.all:
             print(_headline(settling, place))
-    else:
+    elif options.terminal:
         _settle(settling, input)
+    else:
+        _serve(settling, options)
     print(settling)
     return DONE
+
+
+def _serve(settling: Adjudication, options: argparse.Namespace) -> None:
+    from vuoro.widget.settling import Settling
+
+    language = options.surface or settling.project.settings.page_language
+    shown = Settling(settling, language=language, blind=options.blind)
+    serve(
+        [shown.title], lambda number: shown, options, f"{len(settling.open)} places to settle as {options.by}"
+    )
 
 
 def _settle(settling: Adjudication, ask: Callable[[str], str]) -> None:

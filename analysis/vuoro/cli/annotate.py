@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro.cli.arguments import DONE, about_files, about_talk, command, reading
-from vuoro.model import LANGUAGES
+from vuoro.cli.surfaces import about_serving, serve
 
 if TYPE_CHECKING:
     from vuoro.model import Encounter
@@ -40,39 +40,16 @@ def add(commands: Any) -> None:
     annotate.add_argument(
         "--sound", metavar="FILE", help="the recording (else one of the same name beside the transcript)"
     )
-    annotate.add_argument(
-        "--surface",
-        choices=LANGUAGES,
-        default="",
-        help="language of the surface (else the project's, or that of the talk)",
-    )
-    annotate.add_argument(
-        "--port", type=int, help="where to listen on this machine (default: 8736, or any free one)"
-    )
-    annotate.add_argument("--no-browser", action="store_true", help="only print the address")
+    about_serving(annotate)
     about_files(annotate)
     about_talk(annotate)
 
 
 def _annotate(options: argparse.Namespace) -> int:
-    import webbrowser
-
-    from vuoro.widget.serving import serve
-
     encounters, opened = _project(options) if _is_project(options.path) else _file(options)
-    server = serve([one.id for one in encounters], opened, port=options.port)
-    print(
-        f"{len(encounters)} to annotate as {options.coder}; everything is saved as you go. Stop with Ctrl+C."
+    serve(
+        [one.id for one in encounters], opened, options, f"{len(encounters)} to annotate as {options.coder}"
     )
-    print(server.address, flush=True)
-    if not options.no_browser:
-        webbrowser.open(server.address)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        print()
-    finally:
-        server.server_close()
     return DONE
 
 

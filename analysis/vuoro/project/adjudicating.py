@@ -15,7 +15,7 @@ from vuoro.project.coding import coders as everybody
 from vuoro.project.coding import log_of
 from vuoro.project.desk import Desk
 from vuoro.project.differences import Compared, Disagreement, compared, of_encounter
-from vuoro.project.events import Event
+from vuoro.project.events import Event, order
 from vuoro.project.folder import Project
 from vuoro.project.folding import fold
 from vuoro.project.gilding import Gold, layer
@@ -101,8 +101,8 @@ class Adjudication:
         event = self._desk(place.encounter).state.settled.get(place.place)
         return event if event is not None and event["between"] == place.between else None
 
-    def choose(self, place: Disagreement | str, coder: str, *, note: str = "") -> None:
-        """Settle a place as one of the coders has it.
+    def choose(self, place: Disagreement | str, coder: str, *, note: str = "", id: str = "") -> None:
+        """Settle a place as one of the coders has it; what is sent twice under one ``id`` is done once.
 
         Raises
         ------
@@ -116,9 +116,9 @@ class Adjudication:
         if coding is None:
             there = ", ".join(one.coder for one in chosen.codings)
             raise NotAllowed(f"{coder!r} has said nothing about this place; who has: {there}")
-        self._settle(chosen, coder, [_plain(one) for one in coding.judgements], note)
+        self._settle(chosen, coder, [_plain(one) for one in coding.judgements], note, id)
 
-    def write(self, place: Disagreement | str, *, note: str = "", **third: Any) -> None:
+    def write(self, place: Disagreement | str, *, note: str = "", id: str = "", **third: Any) -> None:
         """Settle a place as nobody had it: ``code="accept"`` for a turn, ``outcome="doubt"`` for a sequence.
 
         Nothing but a place and a note says that there is no code here, or no sequence. A turn's code stands
@@ -126,20 +126,58 @@ class Adjudication:
         first coder has it.
         """
         chosen = self._place(place)
-        self._settle(chosen, "", [self._third(chosen, third)] if third else [], note)
+        self._settle(chosen, "", [self._third(chosen, third)] if third else [], note, id)
 
-    def undo(self) -> None:
+    def amend(
+        self, place: Disagreement | str, *, at: int = 0, note: str | None = None, id: str = "", **fields: Any
+    ) -> None:
+        """Settle a place anew as it is settled, but for the note, or for ``fields`` of its coding number ``at``.
+
+        Raises :class:`NotAllowed` where it is not settled, or has no such coding.
+        """
+        chosen = self._place(place)
+        event = self.settlement(chosen)
+        if event is None:
+            raise NotAllowed("this place is not settled, so there is nothing to amend")
+        codings = [dict(one) for one in event["codings"]]
+        if fields:
+            if not 0 <= at < len(codings):
+                raise NotAllowed(
+                    f"this place is settled with {len(codings)} codings; there is no number {at}"
+                )
+            codings[at] = {name: value for name, value in {**codings[at], **fields}.items() if value != {}}
+        self._settle(chosen, event["choice"], codings, event.get("note", "") if note is None else note, id)
+
+    def undo(self, *, id: str = "") -> None:
         """Take the last settlement back."""
         told = [
-            event
-            for some in self.compared
-            for event in self._desk(some.encounter.id).events
-            if event["do"] == "adjudicate" and event["id"] not in self._desk(some.encounter.id).state.undone
+            one
+            for one in self._told("adjudicate")
+            if one["id"] not in self._desk(one["encounter"]).state.undone
         ]
         if not told:
             raise NotAllowed("nothing is settled, so there is nothing to undo")
-        last = max(told, key=lambda event: event["at"])
-        self._desk(last["encounter"]).do({"do": "undo", "of": last["id"]})
+        self._turn_back("undo", max(told, key=order), id)
+
+    def redo(self, *, id: str = "") -> None:
+        """Settle again what was taken back last, if nothing else was settled in its encounter since."""
+        states = {some.encounter.id: self._desk(some.encounter.id).state for some in self.compared}
+        settled = {event["id"]: event for event in self._told("adjudicate")}
+        back = [one for one in self._told("undo") if one["of"] in settled]
+        ready = [one for one in back if states[one["encounter"]].redoable == one["of"]]
+        if not ready:
+            raise NotAllowed("nothing was taken back, so there is nothing to do again")
+        self._turn_back("redo", settled[max(ready, key=order)["of"]], id)
+
+    def _turn_back(self, do: str, event: Event, id: str) -> None:
+        # What comes to be undone depends on when it is asked: a second sending must not undo more.
+        if not any(one["id"] == id for one in self._told(do)):
+            told = {"do": do, "of": event["id"], **({"id": id} if id else {})}
+            self._desk(event["encounter"]).do(told)
+
+    def _told(self, do: str) -> list[Event]:
+        events = (event for some in self.compared for event in self._desk(some.encounter.id).events)
+        return [event for event in events if event["do"] == do]
 
     def gold(self) -> Gold:
         """What all coders agree on, and what is settled; what is open is in neither."""
@@ -187,10 +225,12 @@ class Adjudication:
         whole = {"turn": place.turn, "start": 0, "stop": len(place.words), "codebook": self._codebook.id}
         return {**whole, **told}
 
-    def _settle(self, place: Disagreement, choice: str, codings: list[dict[str, Any]], note: str) -> None:
+    def _settle(
+        self, place: Disagreement, choice: str, codings: list[dict[str, Any]], note: str, id: str
+    ) -> None:
         self._desk(place.encounter).do(
             {
-                "do": "adjudicate", "of": place.place, "turn": place.turn, "type": place.type,
+                **({"id": id} if id else {}), "do": "adjudicate", "of": place.place, "turn": place.turn, "type": place.type,
                 "choice": choice, "codings": codings, "between": place.between, "note": note,
             }
         )  # fmt: skip

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from vuoro.widget.opening import NeedsAnywidget, annotate
+from vuoro.widget.opening import NeedsAnywidget, adjudicate, annotate
 
-__all__ = ["NeedsAnywidget", "annotate"]
+__all__ = ["NeedsAnywidget", "adjudicate", "annotate"]

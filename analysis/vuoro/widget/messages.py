@@ -7,7 +7,9 @@ A message is a JSON object. Every question has a number ``re``, which its answer
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from hashlib import sha256
+from typing import Any
 
 from vuoro import wording
 from vuoro.language import cues
@@ -21,13 +23,24 @@ from vuoro.widget.sitting import Sitting
 
 def answer(sitting: Sitting, message: Message) -> Reply:
     """The answer to a message of the page; what cannot be understood or done is answered too."""
+    return answered(sitting.lock, ASKED, decided, sitting, message)
+
+
+def answered(
+    lock: AbstractContextManager[Any],
+    asked: Mapping[str, Callable[[Any, Message], Reply]],
+    decided: Callable[[Any, Message], Reply],
+    surface: Any,
+    message: Message,
+) -> Reply:
+    """The answer of any surface: by what is ``asked`` of it, or by what is ``decided``."""
     try:
-        with sitting.lock:  # pages of one sitting may ask at the same time
+        with lock:  # pages of one surface may ask at the same time
             if message.get("ask") == "do":
-                return decided(sitting, message)
-            asked = ASKED[message["ask"]]
-            return {"tell": message["ask"], "re": message.get("re"), **asked(sitting, message)}
-    except (VuoroError, KeyError, TypeError, ValueError, AttributeError) as error:
+                return decided(surface, message)
+            told = asked[message["ask"]](surface, message)
+            return {"tell": message["ask"], "re": message.get("re"), **told}
+    except (VuoroError, LookupError, TypeError, ValueError, AttributeError, StopIteration) as error:
         why = (
             str(error) if isinstance(error, VuoroError) else f"the page asked for nothing that is: {error!r}"
         )

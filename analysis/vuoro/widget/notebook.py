@@ -1,4 +1,4 @@
-"""The annotator as a widget of JupyterLab. Needs the extra ``lab``."""
+"""The annotator and the adjudicator as widgets of JupyterLab. They need the extra ``lab``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import Any
 
 import anywidget
 
-from vuoro.project.desk import Desk
+from vuoro.project import Adjudication, Desk
+from vuoro.widget import settling
 from vuoro.widget.messages import answer
-from vuoro.widget.scripts import front, script
+from vuoro.widget.scripts import SETTLING, front, script
+from vuoro.widget.settling import Settling
 from vuoro.widget.sitting import Sitting
 
 
@@ -35,3 +37,21 @@ class Annotator(Sitting, anywidget.AnyWidget):
             self.send({"tell": "sound", "re": message["re"]}, [self.sound.piece(int(message["from"]))])
         else:
             self.send(answer(self, message))
+
+
+class Adjudicator(Settling, anywidget.AnyWidget):  # type: ignore[misc]
+    """An adjudication that a notebook shows; ``settling`` is the adjudication itself, with its tables and its gold."""
+
+    _esm = script(SETTLING)
+    _css = front("annotator.css")
+
+    def __init__(self, adjudication: Adjudication, **options: Any) -> None:
+        anywidget.AnyWidget.__init__(self)
+        Settling.__init__(self, adjudication, **options)
+        self.on_msg(self._hear)
+
+    def __repr__(self) -> str:
+        return repr(self.settling)
+
+    def _hear(self, widget: Any, message: dict[str, Any], buffers: Any) -> None:
+        self.send(settling.answer(self, message))

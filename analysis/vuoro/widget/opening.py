@@ -1,4 +1,4 @@
-"""From an encounter, a coder and perhaps a project to a desk with everything on it."""
+"""From an encounter and a coder to a desk with everything on it; from a project to its coders' differences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vuoro.project.settings import NAME
 from vuoro.widget.sounds import recording
 
 if TYPE_CHECKING:
-    from vuoro.widget.notebook import Annotator
+    from vuoro.widget.notebook import Adjudicator, Annotator
 
 HERE = "annotations"
 """The folder of the logs where there is no project."""
@@ -74,6 +74,52 @@ def annotate(
             "in a terminal"
         ) from None
     return Annotator(**laid(encounter, coder, project, suggestions, blind, language, sound))
+
+
+def adjudicate(
+    project: str | Path | Project,
+    *,
+    by: str,
+    coders: Iterable[str] | None = None,
+    unfinished: bool = False,
+    blind: bool = False,
+    language: str = "",
+) -> Adjudicator:
+    """Opens what the coders of a project differ in for settling in a notebook, that on which most hangs first.
+
+    Every decision is on disk, in the log of whoever settles, before it is shown as saved.
+
+    Parameters
+    ----------
+    project : a project, or its folder
+    by : who settles
+    coders : between whom; without it all who have finished an encounter
+    unfinished : compare also encounters that were begun and not finished
+    blind : do not show which coder has said what
+    language : sv, fi or en for the surface; without it the project's
+
+    Returns
+    -------
+    Adjudicator
+        Its ``settling`` is what :func:`vuoro.project.adjudicate` gives: the places as a frame, and the gold layer.
+
+    Raises
+    ------
+    NeedsAnywidget
+        JupyterLab's parts are not installed.
+    NothingToSettle
+        No two coders have finished the same encounter.
+    """
+    try:
+        from vuoro.widget.notebook import Adjudicator
+    except ImportError as error:
+        raise NeedsAnywidget(
+            f"the adjudicator needs {error.name or 'anywidget'}: pip install 'vuoro[lab]', or use "
+            "`vuoro adjudicate PROJECT --by NAME` in a terminal, or vuoro.project.adjudicate"
+        ) from None
+    opened = project if isinstance(project, Project) else projects.open(project)
+    settling = projects.adjudicate(opened, by=by, coders=coders, unfinished=unfinished)
+    return Adjudicator(settling, language=language or opened.settings.page_language, blind=blind)
 
 
 def laid(

@@ -1,4 +1,4 @@
-"""The annotator in a browser without JupyterLab: a small server that only this machine can reach.
+"""A surface in a browser without JupyterLab: a small server that only this machine can reach.
 
 It listens on 127.0.0.1. The first address holds a token, which a cookie keeps from then on; without it nothing
 is told. Requests under another name than localhost are refused, since a page elsewhere could have its name
@@ -22,8 +22,9 @@ from urllib.parse import parse_qs, urlsplit
 from markupsafe import Markup, escape
 
 from vuoro.model import VuoroError
-from vuoro.widget.messages import answer
-from vuoro.widget.scripts import front, script
+from vuoro.widget import messages, settling
+from vuoro.widget.scripts import MODULES, SETTLING, front, script
+from vuoro.widget.settling import Settling
 from vuoro.widget.sitting import Sitting
 
 POLICY = (
@@ -42,12 +43,18 @@ LONGEST = 4 << 20
 """Bytes of a question; a memo of a megabyte is refused by the log already."""
 
 FRONT: Mapping[str, tuple[str, Callable[[], str]]] = {
-    "/front/annotator.js": ("text/javascript", script),
+    "/front/annotator.js": ("text/javascript", lambda: script(MODULES)),
+    "/front/adjudicator.js": ("text/javascript", lambda: script(SETTLING)),
     "/front/page.js": ("text/javascript", lambda: front("page.js")),
     "/front/annotator.css": ("text/css", lambda: front("annotator.css")),
     "/front/page.css": ("text/css", lambda: front("page.css")),
 }
 
+ANSWERS: Mapping[str, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {
+    Sitting.surface: messages.answer, Settling.surface: settling.answer,
+}  # fmt: skip
+
+_MAIN = '<main id="surface" data-surface="annotator"></main>'
 _PLACE = re.compile(r"/e/(\d{1,6})/(ask|sound|)")
 _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})")
 
@@ -64,20 +71,23 @@ class Refused(Exception):
         self.status = status
 
 
+Surface = Sitting | Settling
+
+
 class Server(ThreadingHTTPServer):
-    """Serves sittings, each opened when it is first looked at.
+    """Serves surfaces, each opened when it is first looked at.
 
     ``address`` is what to open in a browser; whoever knows it may code under the coder's name.
     """
 
     daemon_threads = True
 
-    def __init__(self, names: Sequence[str], open_: Callable[[int], Sitting], *, port: int = 0) -> None:
+    def __init__(self, names: Sequence[str], open_: Callable[[int], Surface], *, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), _Answering)
         self.names = tuple(names)
         self.token = token_urlsafe(24)
         self._open = open_
-        self._sittings: dict[int, Sitting] = {}
+        self._surfaces: dict[int, Surface] = {}
         self._lock = RLock()
 
     @property
@@ -90,15 +100,15 @@ class Server(ThreadingHTTPServer):
         """The name of the cookie; two servers of one machine must not overwrite each other's."""
         return f"vuoro-{self.server_port}"
 
-    def sitting(self, number: int) -> Sitting:
-        """The sitting of that number; IndexError where there is none."""
+    def sitting(self, number: int) -> Any:
+        """The surface of that number; IndexError where there is none."""
         with self._lock:
-            if number not in self._sittings:
-                self._sittings[number] = self._open(range(len(self.names))[number])
-            return self._sittings[number]
+            if number not in self._surfaces:
+                self._surfaces[number] = self._open(range(len(self.names))[number])
+            return self._surfaces[number]
 
 
-def serve(names: Sequence[str], open_: Callable[[int], Sitting], *, port: int | None = None) -> Server:
+def serve(names: Sequence[str], open_: Callable[[int], Surface], *, port: int | None = None) -> Server:
     """A server at a port, or at the usual one, or where that is taken, at any that is free."""
     try:
         return Server(names, open_, port=PORT if port is None else port)
@@ -177,9 +187,7 @@ class _Answering(BaseHTTPRequestHandler):
             Markup('<li><a href="/e/{}/">{}</a></li>').format(number, name)
             for number, name in enumerate(self.server.names)
         )
-        page = front("page.html").replace(
-            '<main id="annotator"></main>', f'<main class="list"><h1>vuoro</h1><ul>{items}</ul></main>'
-        )
+        page = front("page.html").replace(_MAIN, f'<main class="list"><h1>vuoro</h1><ul>{items}</ul></main>')
         return self._send(HTTPStatus.OK, "text/html", page.encode())
 
     def _place(self, path: str) -> None:
@@ -189,11 +197,12 @@ class _Answering(BaseHTTPRequestHandler):
         sitting = self.server.sitting(int(found[1]))
         if found[2] == "sound":
             return self._sound(sitting)
-        title = escape(sitting.encounter.id)
+        title = escape(sitting.title)
         page = front("page.html").replace("<title>vuoro</title>", f"<title>{title} · vuoro</title>")
+        page = page.replace(_MAIN, _MAIN.replace("annotator", sitting.surface))
         return self._send(HTTPStatus.OK, "text/html", page.encode())
 
-    def _sound(self, sitting: Sitting) -> None:
+    def _sound(self, sitting: Surface) -> None:
         """The recording, or the stretch of it that the player asks for."""
         if sitting.sound is None:
             raise Refused(HTTPStatus.NOT_FOUND)
@@ -215,7 +224,8 @@ class _Answering(BaseHTTPRequestHandler):
         if self.headers.get("Origin") not in {f"http://{host}" for host in self._hosts()}:
             raise Refused(HTTPStatus.FORBIDDEN)
         message = self._message()
-        told = answer(self.server.sitting(int(found[1])), message)
+        surface = self.server.sitting(int(found[1]))
+        told = ANSWERS[surface.surface](surface, message)
         self._send(
             HTTPStatus.OK, "application/json", json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         )

@@ -46,6 +46,8 @@ class Sitting:
     sound : the recording of the encounter, where there is one
     """
 
+    surface = "annotator"
+
     def __init__(
         self,
         desk: Desk,
@@ -74,6 +76,11 @@ class Sitting:
     def encounter(self) -> Encounter:
         """The encounter that is coded."""
         return self.desk.encounter
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return self.encounter.id
 
     @property
     def moves(self) -> list[Annotation]:

@@ -6,7 +6,7 @@ Both are sent to the browser in the coder's language. A text that JavaScript say
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vuoro import wording
@@ -106,6 +106,45 @@ KEYS = (
 )  # fmt: skip
 """Small letters are commands; a capital is the letter of a code and gives it."""
 
+SETTLING_TEXTS = (
+    N_("Places"), N_("The place"), N_("blind"), N_("saved"), N_("not saved: %(n)s"),
+    N_("Nothing is lost: it is kept in this browser and sent again. If the kernel was restarted, run the cell again."),
+    N_("Python does not answer. If the kernel was restarted, run the cell again."),
+    N_("Keys"), N_("Codes"), N_("Close"), N_("Save"), N_("Cancel"), N_("Note"), N_("Memo"), N_("Words"), N_("confidence %(n)s of 3"),
+    N_("Which code?"), N_("What became of it?"), N_("letter, or part of a name"), N_("Which attribute?"), N_("Which of the codes?"),
+    N_("not coded"), N_("yes"), N_("no"), N_("no code of the codebook"), N_("no sequence"), N_("until turn %(n)s"),
+    N_("Note on how it is settled"), N_("to be settled with: %(note)s"), N_("Settled"), N_("as %(coder)s has it"), N_("as nobody had it"), N_("Open"),
+    N_("Cost %(cost)s (measures: %(measures)s, sequences: %(sequences)s)"),
+    N_("As %(coder)s"), N_("Another code"), N_("Another outcome"), N_("Attributes"), N_("Nothing here"),
+    N_("Everything is settled."), N_("The coders do not differ anywhere."), N_("This place is not settled yet."), N_("No such coder."),
+    N_("No further one in this direction."),
+)  # fmt: skip
+"""What JavaScript may say on the page on which coders' differences are settled."""
+
+_SETTLE = N_("Settling")
+SETTLING_GROUPS = (_MOVE, _SETTLE, _ELSE)
+SETTLING_KEYS = (
+    Key(do="next_place", keys=("ArrowDown", "j"), group=_MOVE, what=N_("next place")),
+    Key(do="previous_place", keys=("ArrowUp", "k"), group=_MOVE, what=N_("previous place")),
+    Key(do="next_open", keys=("n", "Enter"), group=_MOVE, what=N_("next place that is open"), short=N_("next open")),
+    Key(do="previous_open", keys=("p",), group=_MOVE, what=N_("previous place that is open")),
+    Key(do="page_down", keys=("PageDown",), group=_MOVE, what=N_("a page down")),
+    Key(do="page_up", keys=("PageUp",), group=_MOVE, what=N_("a page up")),
+    Key(do="first_place", keys=("Home",), group=_MOVE, what=N_("first place, that on which most hangs")),
+    Key(do="last_place", keys=("End",), group=_MOVE, what=N_("last place")),
+    Key(do="more_talk", keys=("+",), group=_MOVE, what=N_("more of the talk around")),
+    Key(do="less_talk", keys=("-",), group=_MOVE, what=N_("less of the talk around")),
+    Key(do="as_coder", keys=tuple("123456789"), group=_SETTLE, what=N_("as that coder has it"), short=N_("as coder 1, 2 …")),
+    Key(do="palette", keys=("c",), group=_SETTLE, what=N_("another code, or another outcome"), short=N_("another")),
+    Key(do="nothing", keys=("x", "0"), group=_SETTLE, what=N_("no code here, or no sequence"), short=N_("nothing")),
+    Key(do="attributes", keys=("e",), group=_SETTLE, what=N_("attributes of what it was settled as")),
+    Key(do="note", keys=("m",), group=_SETTLE, what=N_("a note on how it is settled, and why"), short=N_("note")),
+    Key(do="undo", keys=("z", "Ctrl+z"), group=_ELSE, what=N_("undo")),
+    Key(do="redo", keys=("y", "Ctrl+y", "Ctrl+Shift+Z"), group=_ELSE, what=N_("redo")),
+    Key(do="help", keys=("?",), group=_ELSE, what=N_("this sheet"), short=N_("all keys")),
+)  # fmt: skip
+"""Small letters and digits are commands; a capital is the letter of a code and settles with it."""
+
 SHOWN = {
     "ArrowDown": "↓", "ArrowUp": "↑", "ArrowRight": "→", "ArrowLeft": "←", "Shift": "⇧", "Enter": "⏎",
     "Delete": "Del", "Backspace": "⌫", "Escape": "Esc", "PageDown": "PgDn", "PageUp": "PgUp",
@@ -113,7 +152,7 @@ SHOWN = {
 """How keys are printed."""
 
 
-def texts(language: str) -> dict[str, str]:
+def texts(language: str, said: Iterable[str] = TEXTS) -> dict[str, str]:
     """English to the language, for everything that JavaScript may say.
 
     Examples
@@ -123,10 +162,10 @@ def texts(language: str) -> dict[str, str]:
     """
     translated = wording.translator(language)
     # The codebook writes y and n.
-    return {text: translated(text) for text in TEXTS} | {"y": translated("yes"), "n": translated("no")}
+    return {text: translated(text) for text in said} | {"y": translated("yes"), "n": translated("no")}
 
 
-def keys(language: str) -> list[Mapping[str, Any]]:
+def keys(language: str, commands: Iterable[Key] = KEYS) -> list[Mapping[str, Any]]:
     """The keys as the browser wants them: names of keys, and what they do."""
     translated = wording.translator(language)
     return [
@@ -135,7 +174,7 @@ def keys(language: str) -> list[Mapping[str, Any]]:
             "group": translated(key.group), "what": translated(key.what),
             "short": translated(key.short) if key.short else "",
         }
-        for key in KEYS
+        for key in commands
     ]  # fmt: skip
 
 
@@ -151,6 +190,6 @@ def printed(name: str) -> str:
     return "".join(parts) if parts[0] == "⇧" else "+".join(parts)
 
 
-def groups(language: str) -> list[str]:
+def groups(language: str, headings: Iterable[str] = GROUPS) -> list[str]:
     """The headings of the sheet of keys, in order."""
-    return [wording.translator(language)(group) for group in GROUPS]
+    return [wording.translator(language)(group) for group in headings]

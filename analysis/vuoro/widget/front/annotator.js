@@ -1,7 +1,6 @@
 // The annotator: the page, where the coder is in it, and what Python says has become of it. Rules are in
 // Python; here keys are turned into wishes and answers into a drawing.
 import { fill, make, slice } from "./making.js";
-import { Courier } from "./saving.js";
 import { Rows } from "./rows.js";
 import { drawRow, guessHeight } from "./transcript.js";
 import { drawDetails, hints } from "./details.js";
@@ -9,26 +8,15 @@ import { Sound } from "./sound.js";
 import { giveCode } from "./coding.js";
 import { keyInWords } from "./extending.js";
 import { keyInSearch } from "./searching.js";
+import { Surface, attached } from "./surface.js";
 import { COMMANDS } from "./commands.js";
 
-/** A coder who rests at turns for this long has seen them; milliseconds, as below. */
+/** A coder who rests at turns for this long has seen them; milliseconds. */
 const SEEN_AFTER = 1500;
-/** How long keys wait for an answer of Python. */
-const PATIENCE = 4000;
-/** How long until the transcript is asked for again: a kernel that is busy or starting answers late. */
-const AGAIN = 3000;
 
-let annotators = 0;
-
-class Annotator {
+class Annotator extends Surface {
   constructor(root, line) {
-    this.root = root;
-    this.name = `vuoro-${(annotators += 1)}`;
-    this.courier = new Courier(line, {
-      changed: (change) => this.take(change),
-      refused: (refusal) => this.refuse(refusal),
-      late: (count, pending) => this.drawSaving(count, pending),
-    });
+    super(root, line, COMMANDS);
     this.marks = new Map();
     this.memos = new Map();
     this.links = [];
@@ -38,30 +26,17 @@ class Annotator {
     // Where the coder is: the turn; the move or the sequence in focus, by id; chosen words; the turn that the
     // choice was extended to.
     Object.assign(this, { row: 0, focus: null, link: null, span: null, until: null, changing: false });
-    Object.assign(this, { playing: -1, plain: false, finished: false, held: null });
-    this.say = (text) => this.words?.[text] ?? text;
-    root.classList.add("vuoro");
-    root.addEventListener("keydown", (event) => this.pressed(event));
+    Object.assign(this, { playing: -1, plain: false, finished: false });
     this.leaving = () => this.flushSeen();
     addEventListener("pagehide", this.leaving);
-    this.opening = setInterval(() => this.open(), AGAIN);
     this.open();
   }
 
   // ---------------------------------------------------------------- beginning and end
 
-  async open() {
-    const opened = await this.courier.ask("open");
-    clearInterval(this.opening);
-    if (!this.turns) this.begin(opened);
-  }
-
   begin(opened) {
-    const { turns, people, words, keys, groups, codes, types, decision, tree } = opened;
-    Object.assign(this, { turns, people, words, keys, groups, types, decision, tree });
-    this.codes = new Map(codes.map((code) => [code.id, code]));
-    this.letters = new Map(codes.map((code) => [code.letter, code.id]));
-    this.commandOf = new Map(keys.flatMap((key) => key.keys.map((name) => [name, key.do])));
+    const { turns, people, decision, tree } = opened;
+    Object.assign(this, { turns, people, decision, tree });
     this.build(opened);
     this.rows.fill(turns.raw.length);
     this.courier.begin(opened.shelf);
@@ -73,10 +48,8 @@ class Annotator {
   close() {
     this.flushSeen();
     removeEventListener("pagehide", this.leaving);
-    clearInterval(this.opening);
-    this.courier.close();
-    this.rows?.close();
     this.sound?.close();
+    super.close();
   }
 
   build({ title, coder, blind, language, sound }) {
@@ -262,10 +235,6 @@ class Annotator {
     return `${kind}${this.codes.get(mark.code)?.label ?? mark.code}${why}`;
   }
 
-  takeFocus() {
-    this.scroller.focus({ preventScroll: true });
-  }
-
   see(row) {
     if (this.seen.has(row)) return;
     this.toSee.add(row);
@@ -283,53 +252,13 @@ class Annotator {
 
   // ---------------------------------------------------------------- keys and mouse
 
-  pressed(event) {
-    event.stopPropagation();
-    if (!this.turns || event.isComposing || event.defaultPrevented) return;
-    if (this.held) {
-      this.held.push(event);
-      event.preventDefault();
-    } else if (this.obeys(keyName(event), event.target)) event.preventDefault();
-  }
-
-  /** Does what a key means where the focus is; says whether it means anything there. */
   obeys(name, target) {
-    // Everything is saved already; the browser's own dialog would save the page.
-    if (name === "Ctrl+s") return true;
-    if (target.matches("input, textarea") || target.closest(".dialog")) return false;
-    if (target.matches("button, summary") && ["Enter", "Space"].includes(name)) return false;
-    if (this.span && keyInWords(this, name)) return true;
-    if (this.commandOf.has(name)) this.run(this.commandOf.get(name));
-    else if (this.letters.has(name)) giveCode(this, this.letters.get(name));
-    else return false;
-    return true;
+    const free = !target.matches("input, textarea, button, summary") && !target.closest(".dialog");
+    return (this.span && free && keyInWords(this, name)) || super.obeys(name, target);
   }
 
-  run(name, ...rest) {
-    COMMANDS[name](this, ...rest);
-  }
-
-  /** The key that gives a command, as it is printed. */
-  keyFor(name) {
-    return this.keys.find((key) => key.do === name)?.shown[0] ?? "";
-  }
-
-  /** Asks Python; keys that are pressed meanwhile wait, so that none acts on what is not there yet. */
-  async asking(kind, fields) {
-    this.held = [];
-    const silence = new Promise((resolve) => { setTimeout(() => resolve(null), PATIENCE); });
-    const answer = await Promise.race([this.courier.ask(kind, fields), silence]);
-    // After whoever asked has opened a dialog, if that is what comes of it.
-    setTimeout(() => {
-      const held = this.held;
-      this.held = null;
-      for (const { key, shiftKey, ctrlKey, metaKey, altKey } of held) {
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, metaKey, altKey, bubbles: true }));
-      }
-    });
-    if (answer?.tell === "refused") this.tell(answer.why, true);
-    if (!answer) this.tell(this.say("Python does not answer. If the kernel was restarted, run the cell again."), true);
-    return answer ?? {};
+  giveCode(id) {
+    giveCode(this, id);
   }
 
   clicked(event) {
@@ -381,45 +310,11 @@ class Annotator {
     this.bar.firstChild.style.width = `${100 * counts.seen / Math.max(1, counts.turns)}%`;
     this.drawToggles();
   }
-
-  /** Says what is not saved once that is late; a moment of waiting is nobody's concern. */
-  drawSaving(late, pending) {
-    if (!this.saving || (pending && !late)) return;
-    const text = late ? fill(this.say("not saved: %(n)s"), { n: late }) : this.say("saved");
-    if (this.saving.textContent === text) return;
-    this.saving.textContent = text;
-    this.saving.classList.toggle("late", late > 0);
-    this.saving.title = late ? this.say("Nothing is lost: it is kept in this browser and sent again. If the kernel was restarted, run the cell again.") : "";
-  }
-
-  /** One line below the transcript, which a screen reader reads out. */
-  tell(text, trouble = false) {
-    this.message.textContent = text;
-    this.message.classList.toggle("trouble", trouble);
-  }
-}
-
-/** A key as Python's table names it: "j", "Shift+ArrowDown", "Ctrl+z"; a capital is a letter with Shift. */
-function keyName(event) {
-  const named = event.key === " " ? "Space" : event.key;
-  const letter = named.length === 1;
-  // CapsLock must not turn commands into codes.
-  const key = letter ? (event.shiftKey ? named.toUpperCase() : named.toLowerCase()) : named;
-  const control = event.ctrlKey || event.metaKey;
-  const shift = event.shiftKey && (!letter || control);
-  return [control && "Ctrl", event.altKey && "Alt", shift && "Shift", key].filter(Boolean).join("+");
 }
 
 /** What anywidget calls; the page on localhost calls it with a model of its own. */
-function render({ model, el }) {
-  const annotator = new Annotator(el, {
-    send: (message) => model.send(message),
-    hear: (callback) => model.on("msg:custom", (message, buffers) => {
-      if (buffers?.length) message.bytes = buffers[0];
-      callback(message);
-    }),
-  });
-  return () => annotator.close();
+function render(given) {
+  return attached(Annotator, given);
 }
 
 export default { render };

@@ -2,7 +2,8 @@
 // Python grants or refuses; until then it is shown as on its way.
 import { fill } from "./making.js";
 import { choose, show, write } from "./chooser.js";
-import { drawDetails, spaced } from "./details.js";
+import { askAttribute } from "./attributes.js";
+import { drawDetails } from "./details.js";
 
 /** Sends a decision about a turn and shows it as on its way. */
 function decideAt(view, row, kind, fields) {
@@ -99,31 +100,12 @@ export async function editAttributes(view) {
   const thing = view.linked() ?? ownMove(view);
   if (!thing) return view.tell(view.say("No move of yours is in focus."));
   const known = (view.linked() ? view.types[thing.type] : view.codes.get(thing.code))?.attributes ?? [];
-  const has = thing.attributes ?? {};
-  const options = known.map(({ name }) => ({ value: name, label: spaced(name), hint: name in has ? spaced(has[name]) : "" }));
-  const name = await choose(view, {
-    title: view.say("Which attribute?"), typing: false,
-    options: [...options, { value: "", label: view.say("Note"), hint: thing.note ?? "" }],
-  });
-  if (name === null) return undefined;
-  if (name === "") {
-    const note = await write(view, { title: view.say("Note on the move"), text: thing.note, name: `note:${thing.id}` });
-    return note === null ? undefined : change(view, { note });
-  }
-  const value = await valueOf(view, known.find((one) => one.name === name), has[name], thing.id);
-  if (value === null) return undefined;
-  const { [name]: _, ...others } = has;
-  return change(view, { attributes: value === "" ? others : { ...others, [name]: value } });
-}
-
-/** One of the values that the codebook lists, or a text; "" takes the attribute away. */
-function valueOf(view, { name, values }, now, id) {
-  if (!Array.isArray(values)) return write(view, { title: spaced(name), text: String(now ?? ""), name: `${name}:${id}` });
-  const options = values.map((value) => ({ value, label: view.say(spaced(value)) }));
-  return choose(view, {
-    title: spaced(name), typing: false, start: values.indexOf(now),
-    options: [...options, { value: "", label: view.say("not coded") }],
-  });
+  const others = [{ value: "note", label: view.say("Note"), hint: thing.note ?? "" }];
+  const asked = await askAttribute(view, { known, has: thing.attributes ?? {}, id: thing.id, others });
+  if (asked?.attributes) return change(view, asked);
+  if (!asked) return undefined;
+  const note = await write(view, { title: view.say("Note on the move"), text: thing.note, name: `note:${thing.id}` });
+  return note === null ? undefined : change(view, { note });
 }
 
 export async function writeMemo(view) {

@@ -2,7 +2,7 @@
 import {
   acceptSuggestion, askQuestion, change, editAttributes, openPalette, rejectSuggestion, removeThing, showHistory, writeMemo,
 } from "./coding.js";
-import { show } from "./chooser.js";
+import { showKeys } from "./surface.js";
 import { beginWords, extend, nextUnit } from "./extending.js";
 import { changeOutcome, linkFromTurn } from "./linking.js";
 import { codeDecision } from "./decisions.js";
@@ -63,13 +63,4 @@ export const COMMANDS = {
 function withSound(view, act) {
   if (view.sound) act(view.sound);
   else view.tell(view.say("There is no recording beside this transcript."));
-}
-
-/** The sheet of keys: commands by what they are for, and the letters of the codes. */
-function showKeys(view) {
-  const parts = view.groups.map((heading) => ({
-    heading, lines: view.keys.filter((key) => key.group === heading).map((key) => [key.shown, key.what]),
-  }));
-  const letters = [...view.codes.values()].map((code) => [[`⇧${code.letter}`], code.label]);
-  return show(view, { title: view.say("Keys"), keys: true, parts: [...parts, { heading: view.say("Codes"), lines: letters }] });
 }

@@ -1,5 +1,6 @@
 // The panel beside the transcript: everything about the turn that the coder is at.
 import { fill, make, slice, visible } from "./making.js";
+import { spaced } from "./attributes.js";
 
 /** Draws the panel anew; it is small, so nothing is kept. */
 export function drawDetails(view) {
@@ -100,9 +101,4 @@ function buttons(view, acts) {
 export function hints(view) {
   return ["palette", "units", "link", "decision", "memo", "decide", "help"].flatMap((name) =>
     [make("kbd", {}, view.keyFor(name)), ` ${view.keys.find((key) => key.do === name).short}`]);
-}
-
-/** An id of the codebook as words. */
-export function spaced(id) {
-  return String(id).replaceAll("_", " ");
 }

@@ -1,12 +1,11 @@
-// The annotator without JupyterLab: the same messages, one after another, over HTTP on this machine.
-import annotator from "./annotator.js";
+// A surface without JupyterLab: the same messages, one after another, over HTTP on this machine.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.body.setAttribute("data-jp-theme-light", String(!dark.matches));
 dark.addEventListener("change", follow);
 follow();
 
-const place = document.getElementById("annotator");
+const place = document.getElementById("surface");
 const listeners = [];
 let queue = Promise.resolve();
 
@@ -19,15 +18,16 @@ async function post(message) {
     if (!answer.ok) return;
     const told = await answer.json();
     for (const listener of listeners) listener(told);
-    // The page is nothing but the annotator, so its keys work without a click.
-    if (document.activeElement === document.body) place.querySelector(".transcript")?.focus({ preventScroll: true });
+    // The page is nothing but the surface, so its keys work without a click.
+    if (document.activeElement === document.body) place.querySelector("[role=listbox]")?.focus({ preventScroll: true });
   } catch (error) {
     console.warn("vuoro: no answer", error.message);
   }
 }
 
 if (place) {
-  annotator.render({
+  const { default: surface } = await import(`./${place.dataset.surface}.js`);
+  surface.render({
     el: place,
     model: {
       // In turn: of two decisions, the first must arrive first.
