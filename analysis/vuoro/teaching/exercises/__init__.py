@@ -19,16 +19,8 @@ from vuoro.teaching.exercises import (  # noqa: F401
     whose_decision,
     without_jargon,
 )
-from vuoro.teaching.exercises.making import (
-    EXERCISES,
-    Exercise,
-    Kind,
-    Option,
-    Suggested,
-    chosen,
-    difficulty,
-    exercise,
-)
+from vuoro.teaching.exercises.choosing import chosen, difficulty
+from vuoro.teaching.exercises.making import EXERCISES, Exercise, Kind, Option, Suggested, exercise
 from vuoro.teaching.packs import Pack, Page, part, show
 from vuoro.wording import N_
 

@@ -7,17 +7,10 @@ from collections.abc import Iterator
 
 from vuoro.model import Annotation, Sequence
 from vuoro.teaching.excerpts import Excerpt, excerpt
-from vuoro.teaching.exercises.making import (
-    Exercise,
-    Suggested,
-    difficulty,
-    exercise,
-    from_elsewhere,
-    line,
-    quoted,
-    speakable,
-    texts,
-)
+from vuoro.teaching.exercises.choosing import difficulty
+from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import from_elsewhere
+from vuoro.teaching.exercises.talk import line, quoted, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "compare_two"

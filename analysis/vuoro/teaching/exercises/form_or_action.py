@@ -9,22 +9,11 @@ from typing import Any
 
 from vuoro.model import Annotation
 from vuoro.teaching.excerpts import Excerpt, excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Suggested,
-    answered,
-    difficulty,
-    exercise,
-    label,
-    line,
-    quoted,
-    said,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import LEAST, difficulty
+from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import label, way
 from vuoro.teaching.exercises.pairs import between
+from vuoro.teaching.exercises.talk import answered, line, quoted, said, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "form_or_action"

@@ -9,20 +9,10 @@ from typing import Any
 from vuoro import codebooks
 from vuoro.model import Annotation, Turn
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Option,
-    Suggested,
-    answered,
-    difficulty,
-    exercise,
-    makes_possible,
-    sources,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import LEAST, difficulty
+from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import makes_possible, sources, way
+from vuoro.teaching.exercises.talk import answered, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "next_turn"

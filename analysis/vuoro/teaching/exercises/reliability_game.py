@@ -9,17 +9,10 @@ from itertools import islice
 from vuoro import codebooks
 from vuoro.model import Annotation
 from vuoro.teaching.excerpts import Excerpt, excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Option,
-    Suggested,
-    exercise,
-    label,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import LEAST
+from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import label, way
+from vuoro.teaching.exercises.talk import speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "reliability_game"

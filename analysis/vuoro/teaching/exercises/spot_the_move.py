@@ -6,25 +6,11 @@ from collections.abc import Iterator
 
 from vuoro.model import Annotation
 from vuoro.teaching.excerpts import Excerpt, excerpt
-from vuoro.teaching.exercises.making import (
-    Exercise,
-    Option,
-    Suggested,
-    answered,
-    difficulty,
-    exercise,
-    from_elsewhere,
-    label,
-    line,
-    makes_possible,
-    quoted,
-    said,
-    sources,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import difficulty
+from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import from_elsewhere, label, makes_possible, sources, way
 from vuoro.teaching.exercises.pairs import Pair, between
+from vuoro.teaching.exercises.talk import answered, line, quoted, said, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "spot_the_move"

@@ -7,7 +7,8 @@ from typing import Any
 
 from vuoro.model import Sequence
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, line, speakable, texts
+from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, texts
+from vuoro.teaching.exercises.talk import line, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "tell_decision"

@@ -8,19 +8,10 @@ from typing import Any
 from vuoro import codebooks
 from vuoro.model import Annotation
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Suggested,
-    built,
-    difficulty,
-    exercise,
-    label,
-    sources,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import LEAST, difficulty
+from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import label, sources, way
+from vuoro.teaching.exercises.talk import built, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "turn_round"

@@ -8,21 +8,10 @@ from typing import Any
 from vuoro import codebooks
 from vuoro.model import Annotation, Sequence
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Suggested,
-    answered,
-    built,
-    difficulty,
-    exercise,
-    line,
-    quoted,
-    said,
-    speakable,
-    texts,
-    way,
-)
+from vuoro.teaching.exercises.choosing import LEAST, difficulty
+from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, texts
+from vuoro.teaching.exercises.moves import way
+from vuoro.teaching.exercises.talk import answered, built, line, quoted, said, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "where_doubt"
@@ -30,25 +19,28 @@ BEFORE, AFTER = 5, 3
 SIGNS = ("express_doubt", "hedged_accept")
 PASSED = ("bypassed", "repeated", "countered")
 """What became of a doubt that got no room."""
+LEFT = (*PASSED, "acknowledged")
+"""What became of one that got little room or none: whether a nod was enough is told by people, place by place."""
 
 
 @exercise(6, NAME)
 def where_doubt(pack: Pack) -> Iterator[Exercise]:
     """The places that pick-ups were written for; without enough of them, every doubt that was passed by."""
     places = {(place["encounter"], place["turn"]): place for place in texts(NAME)["place"]}
-    found = list(_passed(pack))
-    written = [(move, one) for move, one in found if (move.encounter, move.turn) in places]
-    for move, one in written if len(written) >= LEAST else found:
+    left = list(_left(pack))
+    written = [(move, one) for move, one in left if (move.encounter, move.turn) in places]
+    passed = [(move, one) for move, one in left if one.outcome in PASSED]
+    for move, one in written if len(written) >= LEAST else passed:
         yield _exercise(pack, move, one, places.get((move.encounter, move.turn), {}))
     yield from _built(pack)
 
 
-def _passed(pack: Pack) -> Iterator[tuple[Annotation, Sequence]]:
-    """Each sign of doubt by somebody but a professional, and the sequence in which it was passed by."""
+def _left(pack: Pack) -> Iterator[tuple[Annotation, Sequence]]:
+    """Each sign of doubt by somebody but a professional, and the sequence in which it was left."""
     seen = set()
     for one in pack.material.sequences:
         talk = pack.material.encounter(one.encounter)
-        if one.type != "S5" or one.outcome not in PASSED or talk.language != pack.language:
+        if one.type != "S5" or one.outcome not in LEFT or talk.language != pack.language:
             continue
         for move in pack.material.moves(one.encounter):
             at = pack.material.place(move.encounter, move.turn)
@@ -66,6 +58,7 @@ def _passed(pack: Pack) -> Iterator[tuple[Annotation, Sequence]]:
 def _exercise(pack: Pack, move: Annotation, one: Sequence, place: dict[str, Any]) -> Exercise:
     text, language = texts(NAME), pack.language
     at = pack.material.place(move.encounter, move.turn)
+    until = max(at + AFTER, pack.material.place(one.encounter, one.last_turn))
     solution = text["solution"][language].format(
         line=line(move.turn, language).capitalize(),
         words=said(pack.material, move, language),
@@ -80,12 +73,12 @@ def _exercise(pack: Pack, move: Annotation, one: Sequence, place: dict[str, Any]
         suggested=Suggested(
             text=solution, shows=tuple(_shows(pack, move)), models=_models(language, place.get("models"))
         ),
-        other_view=text["other"][language],
+        other_view=place.get("other", text["other"])[language],
         why=text["why"][language],
         way=way("explore_doubt"),
         codes=(move.code, one.outcome),
         encounter=move.encounter,
-        lines=(excerpt(pack.material, move.encounter, at - BEFORE, at + AFTER),),
+        lines=(excerpt(pack.material, move.encounter, at - place.get("before", BEFORE), until),),
         difficulty=difficulty(pack.material, move),
     )
 

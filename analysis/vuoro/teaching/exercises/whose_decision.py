@@ -8,16 +8,9 @@ from itertools import islice
 from vuoro import sequences, wording
 from vuoro.model import Decision, Encounter
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import (
-    LEAST,
-    Exercise,
-    Option,
-    Suggested,
-    exercise,
-    quoted,
-    speakable,
-    texts,
-)
+from vuoro.teaching.exercises.choosing import LEAST
+from vuoro.teaching.exercises.making import Exercise, Option, Suggested, exercise, texts
+from vuoro.teaching.exercises.talk import quoted, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "whose_decision"

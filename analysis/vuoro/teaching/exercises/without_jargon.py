@@ -7,7 +7,8 @@ from typing import Any
 
 from vuoro.model import Annotation, Sequence
 from vuoro.teaching.excerpts import excerpt
-from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, line, speakable, texts
+from vuoro.teaching.exercises.making import Exercise, Suggested, exercise, texts
+from vuoro.teaching.exercises.talk import line, speakable
 from vuoro.teaching.packs import Pack
 
 NAME = "without_jargon"
