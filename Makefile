@@ -5,6 +5,7 @@
 #   make lab     JupyterLab at the first notebook
 #   make docs    the documentation as a site, in docs/_build/html
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
+#   make bench-scale, make chaos  ten thousand encounters by one process, a pool and Dask; workers killed meanwhile
 #   make reports what readers make of other people's files, and how often the machine is right; writes docs/
 #   make coders  train the learned coders that ship with the package anew (maintainers)
 #   make lock    resolve the dependencies anew (maintainers)
@@ -17,7 +18,7 @@ EXTRAS := --extra nlp --extra lab --extra models --extra llm --extra scale --ext
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test types lab docs bench reports coders lock notebooks clean
+.PHONY: demo test types lab docs bench bench-scale chaos reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -45,6 +46,13 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
+
+# Nothing else should run meanwhile: both measure what a second worker is worth.
+bench-scale: $(READY)
+	$(BIN)/python -m tests.bench.scale --write BENCHMARKS.md --paper docs/deployment.md
+
+chaos: $(READY)
+	$(BIN)/python -m tests.bench.chaos --write BENCHMARKS.md
 
 # The data sets are those of `vuoro get`; with the learner too, the second takes an hour.
 reports: $(READY)
