@@ -1,0 +1,168 @@
+"""One process, a pool and a Dask cluster of two workers on the same corpora: ``make bench-scale``.
+
+The corpora are made first (see :mod:`tests.bench.generating`). Every engine then runs on each of them in a
+fresh process, and what all processes hold in memory is looked at twice a second. The results of the engines
+are compared byte by byte. Seconds are wall-clock seconds of the whole job, with the start of its workers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from tests.bench import generating, page, paper, starting, watching
+from tests.bench.watching import Watched
+
+ENGINES = ("one", "processes", "dask")
+CALLED = {"one": "one process", "processes": "pool of {jobs} processes", "dask": "Dask, {jobs} workers"}
+SIZES = (1_000, 10_000, 100_000)
+LEARNED = "rules,learned"
+JOBS = 2
+GOAL = 0.85
+"""Of the single process's rate, for each of two workers."""
+
+ABOUT = """## Many encounters
+
+One process, a pool and a Dask cluster on this machine, on the same generated corpora: CHAT and TextGrid with
+the signs of conversation analysis, {turns} turns an encounter, in three languages (`make bench-scale`). They are
+read, suggested on, linked, measured and written as Parquet, byte for byte the same by all three. Wall-clock
+seconds of the whole job, with the start of its workers. The efficiency is the rate of a worker against that of
+the single process, with {cores} cores for {jobs} workers *and* their caller; the goal is {goal} at 10,000
+encounters. Peaks are high-water marks. *Grows* is the steepest slope of any process in the last two thirds of
+its run: a memory that stays flat has next to none. The learned coders are timed in one process only."""
+
+
+def main() -> None:
+    options = _options()
+    if options.job:
+        print(json.dumps(_job(*options.job)))
+        return
+    with tempfile.TemporaryDirectory(dir=options.scratch, prefix="vuoro-scale-") as name:
+        runs = {size: _all(size, Path(name), options) for size in options.encounters}
+        learned = _learned(Path(name), options)
+    made = [_section(runs, learned, options), starting.section()]
+    print("\n\n".join(made))
+    if options.write:
+        page.write(options.write, made)
+    largest = runs[max(runs)]
+    rates = paper.rates(largest["one"], learned, largest["dask"], JOBS)
+    print(f"\n{paper.text(rates)}")
+    if options.paper:
+        paper.write(options.paper, rates)
+
+
+def _section(runs: dict[int, dict[str, Watched]], learned: Watched, options: argparse.Namespace) -> str:
+    about = ABOUT.format(turns=options.turns, jobs=JOBS, goal=GOAL, cores=os.cpu_count())
+    rows = [
+        _row(engine, "rules", run, alike["one"]) for alike in runs.values() for engine, run in alike.items()
+    ]
+    rows.append(_row("one", LEARNED, learned, learned))
+    rest = [f"{size:,}" for size in SIZES if size not in runs]
+    not_run = f"Not run: {' and '.join(rest)} encounters (`--encounters` runs any size). " if rest else ""
+    versions = page.versions(("vuoro", "pandas", "pyarrow", "dask", "distributed"))
+    return f"{about}\n\n{page.table(rows)}\n\n{not_run}{page.machine()} {versions}."
+
+
+def _all(size: int, scratch: Path, options: argparse.Namespace) -> dict[str, Watched]:
+    """All engines on a corpus of so many encounters; what they wrote is the same, or we stop."""
+    corpus, runs, written = _corpus(size, scratch, options.turns), {}, {}
+    for engine in ENGINES:
+        out = scratch / engine
+        runs[engine] = _run(engine, corpus, out, "rules")
+        written[engine] = digest(out)
+        shutil.rmtree(out)
+        print(_row(engine, "rules", runs[engine], runs["one"]), flush=True)
+    shutil.rmtree(corpus)
+    if len(set(written.values())) > 1:
+        sys.exit(f"the engines do not write the same: {written}")
+    return runs
+
+
+def _learned(scratch: Path, options: argparse.Namespace) -> Watched:
+    run = _run("one", _corpus(options.learned, scratch, options.turns), scratch / "learned", LEARNED)
+    print(_row("one", LEARNED, run, run), flush=True)
+    return run
+
+
+def _corpus(size: int, scratch: Path, turns: int) -> Path:
+    print(f"writing {size:,} encounters …", flush=True)
+    generating.write(scratch / f"corpus{size}", size, turns)
+    return scratch / f"corpus{size}"
+
+
+def _run(engine: str, corpus: Path, out: Path, coders: str) -> Watched:
+    job = ["--job", engine, str(corpus), str(out), coders]
+    return watching.watch([sys.executable, "-m", "tests.bench.scale", *job])
+
+
+def _row(engine: str, coders: str, run: Watched, single: Watched) -> dict[str, str]:
+    turns, encounters = run.told["turns"], run.told["encounters"]
+    grown = watching.growth(run.sizes) * run.seconds / encounters * 10_000
+    return {
+        "engine": CALLED[engine].format(jobs=JOBS),
+        "coders": coders.replace(",", ", "),
+        "encounters": f"{encounters:,}",
+        "turns": f"{turns:,}",
+        "seconds": f"{run.seconds:.1f}",
+        "turns/s": f"**{turns / run.seconds:,.0f}**",
+        "efficiency": "–" if engine == "one" else f"**{single.seconds / run.seconds / JOBS:.2f}** (≥ {GOAL})",
+        "peak MB, caller + workers": " + ".join(f"{peak:.0f}" for peak in run.peaks),
+        "grows, MB per 10,000 encounters": f"{grown:+.0f}",
+    }
+
+
+def digest(out: Path) -> str:
+    """What a run wrote, as something short that is equal only if every byte is; its journal tells of the engine."""
+    told = sha256()
+    for path in sorted(out.rglob("*")):
+        if path.is_file() and path.name != "journal.jsonl":
+            told.update(path.relative_to(out).as_posix().encode())
+            told.update(sha256(path.read_bytes()).digest())
+    return told.hexdigest()[:16]
+
+
+def _job(engine: str, corpus: str, out: str, coders: str) -> dict[str, float]:
+    """Run it here, in a process of its own, and tell what was done."""
+    from vuoro import scale
+    from vuoro.chain import Choices
+
+    began = time.perf_counter()
+    jobs = 1 if engine == "one" else JOBS
+    report = scale.run(
+        [corpus], out, Choices(coders=tuple(coders.split(","))), engine=engine, jobs=jobs, enough=0
+    )
+    size = sum(path.stat().st_size for path in Path(out).rglob("*") if path.is_file())
+    read = sum(path.stat().st_size for path in Path(corpus).rglob("*") if path.is_file())
+    return {
+        "encounters": report.encounters, "turns": report.turns, "seconds": time.perf_counter() - began,
+        "written": size, "read": read,
+    }  # fmt: skip
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.scale", description=__doc__)
+    parser.add_argument("--encounters", type=int, nargs="+", default=[1_000, 10_000], metavar="N")
+    parser.add_argument("--turns", type=int, default=200, help="of each encounter (default 200)")
+    parser.add_argument(
+        "--learned",
+        type=int,
+        default=300,
+        metavar="N",
+        help="encounters for the learned coders (default 300)",
+    )
+    parser.add_argument("--scratch", type=Path, help="where corpora and results lie meanwhile")
+    parser.add_argument("--write", type=Path, help="write the sections to this Markdown file")
+    parser.add_argument("--paper", type=Path, help="write the year on paper into this Markdown file")
+    parser.add_argument("--job", nargs=4, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
