@@ -1,0 +1,162 @@
+"""Runs that are stopped, workers that are killed, files that kill: nothing is lost and nothing done twice."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
+
+import pandas as pd
+import pytest
+
+from vuoro import scale
+from vuoro.chain import OutputInTheWay
+from vuoro.scale import running
+from vuoro.scale.journal import Busy, Journal
+from vuoro.scale.resuming import Changed
+
+STOPPED = """
+from vuoro import chain, scale
+if __name__ == "__main__":
+    scale.run(["visits"], "out", chain.Choices(coders=("rules",), figures=False), engine={engine!r},
+              jobs=2, batch=1200, enough=0)
+"""
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "journal.jsonl"
+    }
+
+
+def done(out: Path) -> int:
+    journal = out / "journal.jsonl"
+    return journal.read_bytes().count(b'"did": "done"') if journal.exists() else 0
+
+
+@pytest.mark.parametrize("engine", ["one", "processes"])
+def test_a_run_that_is_killed_goes_on_where_it_was(copied, finished, small, engine):
+    out = Path("out")
+    shutil.rmtree(out)
+    Path("script.py").write_text(STOPPED.format(engine=engine), "utf-8")
+    run = subprocess.Popen([sys.executable, "script.py"])
+    until = monotonic() + 120
+    while monotonic() < until and not done(out):
+        sleep(0.005)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    before = done(out)
+    assert not (out / "provenance.json").exists()
+    report = scale.run(["visits"], out, engine="one", **small)
+    assert (report.resumed, done(out)) == (before, report.batches)
+    assert 0 < before < report.batches
+    assert written(out) == written(finished / "out")
+
+
+def test_a_torn_line_of_the_journal_costs_one_batch(copied, finished, small):
+    journal = Path("out/journal.jsonl")
+    journal.write_bytes(journal.read_bytes()[:-9])
+    report = scale.run(["visits"], "out", engine="one", **small)
+    assert report.resumed == report.batches - 1
+    assert written(Path("out")) == written(finished / "out")
+
+
+def test_what_was_done_is_not_done_again(copied, small, monkeypatch):
+    monkeypatch.setattr(running, "_workers", None)  # nobody is there to do anything
+    report = scale.run(["visits"], "out", engine="one", **small)
+    assert (report.encounters, report.turns, report.resumed) == (7, 42, report.batches)
+
+
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_a_worker_that_is_killed_costs_nothing_but_time(copied, finished, small, harm, engine):
+    """Its table is read by a reader that is killed, but not the third time."""
+    shutil.rmtree("out")
+    Path("visits/ward 0/visit 0.csv").rename("visits/ward 0/visit 0.mortal")
+    report = scale.run(["visits"], "out", engine=engine, **small)
+    assert Path("visits/ward 0/visit 0.second").exists()
+    assert [failure.file for failure in report.failures] == ["empty", "strangers.csv"]
+    ours, theirs = (scale.table(folder, "measures") for folder in ("out", finished / "out"))
+    pd.testing.assert_frame_equal(ours, theirs)
+
+
+@pytest.mark.parametrize("engine", ["processes", "dask"])
+def test_files_that_kill_or_baffle_are_set_aside_and_all_others_are_done(copied, small, harm, engine):
+    shutil.rmtree("out")
+    Path("visits/ward 0/visit 1.deadly").write_text("x", "utf-8")
+    Path("visits/ward 1/visit 2.raising").write_text("x", "utf-8")
+    report = scale.run(["visits"], "out", engine=engine, **small)
+    told = {failure.file: failure.reason for failure in report.failures}
+    assert list(told) == ["visit 1", "empty", "strangers.csv", "visit 2"]
+    assert told["visit 1"].startswith("visit 1: set aside after two tries, since its worker died")
+    assert "KeyError: 'what nobody thought of' (line" in told["visit 2"]
+    problems = scale.table("out", "problems")
+    assert problems.loc[problems["rule"] == "not-read", "file"].tolist() == list(told)
+    assert report.encounters == 7
+
+
+def test_a_file_that_never_ends_is_set_aside_when_its_time_is_up(copied, small, harm):
+    shutil.rmtree("out")
+    shutil.rmtree("visits/ward 1")
+    Path("visits/ward 0/a.endless").write_text("x" * small["batch"], "utf-8")
+    report = scale.run(["visits"], "out", engine="processes", limit=6, **{**small, "jobs": 1})
+    assert [failure.reason for failure in report.failures] == [
+        "a: set aside after two tries, since it took longer than 6 s"
+    ]
+    assert report.encounters == 3
+
+
+def test_other_options_and_other_files_are_told_and_nothing_is_touched(copied, finished, small):
+    english = {**small, "choices": replace(small["choices"], language="en")}
+    with pytest.raises(Changed, match=r"language was not said and is 'en'.*--afresh"):
+        scale.run(["visits"], "out", engine="one", **english)
+    file = Path("visits/ward 0/visit 0.csv")
+    file.write_text(file.read_text("utf-8") + "7,D,professional,Good.\n", "utf-8")
+    Path("visits/ward 0/visit 9.csv").write_text(file.read_text("utf-8"), "utf-8")
+    with pytest.raises(Changed, match=r"visit 9\.csv is new; .*visit 0\.csv has changed"):
+        scale.run(["visits"], "out", engine="one", **small)
+    assert written(Path("out")) == written(finished / "out")
+    assert scale.run(["visits"], "out", engine="one", afresh=True, **small).encounters == 8
+
+
+def test_tables_of_codings_that_changed_are_told(copied, small):
+    coded = Path("aino.csv")
+    by_aino = {**small, "choices": replace(small["choices"], annotations=(str(coded),))}
+    for coder in ("aino", "eino"):
+        coded.write_text(f"encounter,turn,code,coder\nvisit 0,1,invite_open,{coder}\n", "utf-8")
+        if coder == "aino":
+            scale.run(["visits/ward 0"], "other", engine="one", **by_aino)
+    with pytest.raises(Changed, match=r"aino\.csv has changed"):
+        scale.run(["visits/ward 0"], "other", engine="one", **by_aino)
+
+
+def test_a_transcript_that_changes_under_way_is_told_and_not_mixed_in(copied, small):
+    shutil.rmtree("out")
+
+    def bar(desc: str, **_):
+        if desc == "moves":
+            Path("visits/ward 0/visit 0.csv").write_text("turn,speaker,role,text\n1,D,professional,No.\n")
+        return running._NoBar()
+
+    report = scale.run(["visits"], "out", engine="one", bar=bar, **small)
+    assert report.failures[0].reason.startswith("visit 0: it has changed since the run began")
+
+
+def test_two_runs_do_not_work_in_one_folder(copied, small):
+    journal = Journal(Path("out/journal.jsonl"))
+    with pytest.raises(Busy, match="another run is at work"):
+        scale.run(["visits"], "out", engine="one", **small)
+    journal.close()
+
+
+def test_what_no_run_has_written_is_not_touched(copied, small):
+    Path("out/my notes.txt").write_text("mine")
+    for afresh in (False, True):
+        with pytest.raises(OutputInTheWay, match=r"my notes\.txt"):
+            scale.run(["visits"], "out", engine="one", afresh=afresh, **small)
+    assert Path("out/my notes.txt").read_text() == "mine"
