@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from vuoro.course.running import QUIET
 from vuoro.course.saving import steady
+
+PATIENCE = 600
+"""Seconds after which a cell has failed."""
 
 
 def execute(path: Path) -> None:
@@ -14,9 +16,12 @@ def execute(path: Path) -> None:
     import nbformat
     from nbclient import NotebookClient
 
+    from vuoro.course.kernels import QuietKernel
+
     book = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(book, timeout=300, kernel_name="python3", resources=where, extra_arguments=QUIET).execute()
+    how = {"kernel_name": "python3", "kernel_manager_class": QuietKernel, "timeout": PATIENCE}
+    NotebookClient(book, resources=where, **how).execute()
     nbformat.write(steady(book), path)
 
 

@@ -9,20 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from vuoro import project
-from vuoro.course.corpus import NotYet
-from vuoro.course.notebooks import OURS, Notebook, notebook
+from vuoro.course.listing import OURS, Notebook, notebook
+from vuoro.course.reading import NotYet
 from vuoro.course.saving import steady
 from vuoro.model import NOTHING, VuoroError
 
 FOLDER = "notebooks"
 """Where a project keeps the copies."""
 
-QUIET = ["--IPKernelApp.log_level=ERROR"]
-"""For the kernel, which else warns of each run that it is talked to on this machine's own addresses."""
-
-YOURS = """**Answer.** This copy was run on the talk of *{name}*, without what the course says of its own corpora. What do the numbers
-above say to the question, and what do they not?"""
-
+YOURS = """**Answer.** This copy was run on the talk of *{name}*, without what the course says of its own corpora.
+What do the numbers above say to the question, and what do they not?"""
 
 UNTIL_THEN = ("NotYet", "NothingToSettle", "NothingToCompare", "TooLittleToLearn")
 """Errors that say what a project lacks so far: a sentence is enough, and no copy is kept."""
@@ -70,13 +66,16 @@ def run(name: str, folder: str | Path, parameters: Mapping[str, Any] = NOTHING) 
     try:
         import nbformat
         import papermill
+
+        from vuoro.course.kernels import QuietKernel
     except ImportError as error:
         raise NeedsPapermill(f"this needs {error.name}: pip install 'vuoro[lab]'") from None
     logging.getLogger("papermill").setLevel(logging.ERROR)
     out = _new(study.folder / FOLDER, asked.name)
     book = _copy(nbformat.read(asked.path, as_version=4), study)
+    how = {"kernel_name": "python3", "kernel_manager_class": QuietKernel, "progress_bar": False}
     try:
-        papermill.execute_notebook(book, out, told, cwd=out.parent, kernel_name="python3", progress_bar=False)
+        papermill.execute_notebook(book, out, told, cwd=out.parent, **how)
     except papermill.PapermillExecutionError as error:
         raise _stopped(error, asked, out, book) from None
     finally:

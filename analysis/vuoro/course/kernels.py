@@ -1,0 +1,15 @@
+"""The kernels in which notebooks are run. Needs the extra ``lab``."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+
+class QuietKernel(AsyncKernelManager):  # type: ignore[misc]
+    """A kernel whose own log does not reach the terminal; what cells print is in the notebook."""
+
+    async def start_kernel(self, **options: Any) -> None:
+        await super().start_kernel(stderr=subprocess.DEVNULL, **options)
