@@ -164,8 +164,8 @@ class Notebook:
     def ready(self) -> None:
         self.tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
 
-    def run(self) -> None:
-        """Run the cell, as one does after a restart, and go into the transcript."""
+    def run(self, within: str = ".transcript") -> None:
+        """Run the cell, as one does after a restart, and go into the transcript, or what else there is."""
         self.tab.evaluate("document.querySelectorAll('.vuoro').forEach((old) => old.remove())")
         for _ in range(5):  # a page that has just come up may lose the first key
             self.tab.locator(".jp-CodeCell .cm-content").first.click()
@@ -173,7 +173,7 @@ class Notebook:
             for _ in range(40):
                 self.tab.wait_for_timeout(200)
                 if self.tab.locator(".vuoro .row").count():
-                    return self.tab.locator(".vuoro .transcript").focus()
+                    return self.tab.locator(f".vuoro {within}").focus()
         raise AssertionError("the annotator does not come up")
 
     def press(self, *keys: str) -> None:

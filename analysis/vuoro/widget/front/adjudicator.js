@@ -15,9 +15,10 @@ const MOST = 40;
 class Adjudicator extends Surface {
   constructor(root, line) {
     super(root, line, SETTLE);
-    // Where the adjudicator is, how far the talk is shown, and by which decision a place is on its way.
-    Object.assign(this, { row: 0, around: AROUND, talk: [], waiting: null });
+    // Where the adjudicator is, how far the talk is shown, and which places are settled or, by decision, on their way.
+    Object.assign(this, { row: 0, around: AROUND, talk: [] });
     this.settled = new Map();
+    this.coming = new Map();
     root.classList.add("settling");
     this.open();
   }
@@ -66,23 +67,29 @@ class Adjudicator extends Surface {
     }
     if (change.counts) this.drawCounts(change.counts);
     if (change.said) this.tell(change.said);
-    const moved = change.goto !== undefined ? this.places.findIndex(({ id }) => id === change.goto) : -1;
-    const next = this.waiting !== null && change.id === this.waiting;
-    if (next) this.waiting = null;
+    this.coming.delete(change.id);
     this.rows.redraw();
-    if (moved >= 0) this.go(moved);
-    else if (next) this.seek(1, true);
+    if (change.goto !== undefined) this.goTo(change.goto);
     else this.draw();
+    if (this.places.every(({ id }) => this.settled.has(id))) this.tell(this.say("Everything is settled."));
   }
 
-  refuse({ why }) {
-    this.waiting = null;
+  refuse({ id, why }) {
+    if (this.coming.has(id)) this.goTo(this.coming.get(id));
+    this.coming.delete(id);
     this.tell(why, true);
   }
 
-  /** Remembers by which decision the place is on its way: once it is saved, one goes on to the next. */
+  /** Goes on to the next place that is open, while the decision is on its way; one that is refused leads back. */
   sent(place, id) {
-    this.waiting = this.settled.has(place.id) ? null : id;
+    const anew = this.isSettled(place);
+    this.coming.set(id, place.id);
+    if (!anew) this.seek(1, true);
+  }
+
+  /** Whether a place is settled, or on its way. */
+  isSettled({ id }) {
+    return this.settled.has(id) || [...this.coming.values()].includes(id);
   }
 
   // ---------------------------------------------------------------- where the adjudicator is
@@ -111,14 +118,18 @@ class Adjudicator extends Surface {
     this.look();
   }
 
+  goTo(id) {
+    this.go(Math.max(0, this.places.findIndex((place) => place.id === id)));
+  }
+
   /** The next place in a direction that is open; with `round`, from the first one again where there is none. */
   seek(step, round = false) {
-    const open = this.places.map((place, row) => row).filter((row) => !this.settled.has(this.places[row].id));
+    const open = this.places.map((place, row) => row).filter((row) => !this.isSettled(this.places[row]));
     const there = step > 0 ? open.find((row) => row > this.row) : open.findLast((row) => row < this.row);
     const row = there ?? (round ? open[0] : undefined);
     if (row !== undefined) return this.go(row);
     this.draw();
-    return this.tell(open.length ? this.say("No further one in this direction.") : this.say("Everything is settled."));
+    return open.length ? this.tell(this.say("No further one in this direction.")) : undefined;
   }
 
   /** Shows more of the talk around, or less. */
