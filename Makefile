@@ -7,6 +7,7 @@
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
 #   make bench-scale, make chaos  ten thousand encounters by one process, a pool and Dask; workers killed meanwhile
 #   make reports what readers make of other people's files, and how often the machine is right; writes docs/
+#   make notebooks run the notebooks anew and keep them with their outputs; a second run changes nothing
 #   make coders  train the learned coders that ship with the package anew (maintainers)
 #   make lock    resolve the dependencies anew (maintainers)
 
@@ -64,7 +65,10 @@ coders: $(READY)
 	$(BIN)/python -m vuoro.cli.defaults corpora
 
 notebooks: $(READY)
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace notebooks/*.ipynb
+	$(BIN)/python -m vuoro.course notebooks/*.ipynb
+
+# Each process has a core; threads of its linear algebra would only wait for those of the others.
+test notebooks: export OPENBLAS_NUM_THREADS = 1
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
