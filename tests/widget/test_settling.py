@@ -78,7 +78,7 @@ def test_the_talk_around_a_place_goes_as_far_as_it_is_asked_for(settling):
 
 def test_what_is_settled_is_in_the_adjudicators_own_log_before_it_is_told(settling, study):
     told = do(settling, "d1", "choose", of=place_of(settling, "t0004"), coder=0, note="she doubts")
-    (event,) = [one for one in Log(study.folder / "coders" / "chief.jsonl", "chief").events.values()]
+    (event,) = Log(study.folder / "coders" / "chief.jsonl", "chief").events.values()
     assert (event["id"], event["do"], event["choice"], event["note"]) == (
         "d1",
         "adjudicate",
