@@ -2,6 +2,7 @@
 #   make demo    annotate, measure, report on and teach with the corpora that we ship; all in demo/
 #   make test    all tests: unit, doctests, notebooks, pages in a browser
 #   make types   what a type checker says of the package; nothing, it is hoped
+#   make lowest  the lowest versions that pyproject.toml allows, and make newest the newest: installed apart, and tried
 #   make lab     JupyterLab at the first notebook
 #   make docs    the documentation as a site, in docs/_build/html
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
@@ -19,7 +20,7 @@ EXTRAS := --extra nlp --extra lab --extra models --extra llm --extra scale --ext
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test types lab docs bench bench-scale chaos reports coders lock notebooks clean
+.PHONY: demo test types lowest newest lab docs bench bench-scale chaos reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -36,6 +37,9 @@ test: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+lowest newest: $(READY)
+	$(BIN)/python -m tests.bounds $@
 
 lab: $(READY)
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb
@@ -91,4 +95,4 @@ lock:
 	  printf '      - "-e ."\n'; } > environment.yml
 
 clean:
-	rm -rf .venv .bench-venv demo
+	rm -rf .venv .venv-lowest .venv-newest .bench-venv demo
