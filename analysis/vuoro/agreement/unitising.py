@@ -127,9 +127,9 @@ def marked_words(
     found: list[Segment] = []
     at = 0
     for turn in encounter.turns:
-        words = [match.span() for match in _WORD.finditer(turn.text)]
+        words = words_of(turn)
         for one in sorted(by_turn.get(turn.id, ()), key=lambda a: (a.start, -a.stop, a.code)):
-            start, stop = (at + number for number in _touched(turn, one, words))
+            start, stop = (at + number for number in touched(turn, one, words))
             start = max(start, found[-1][1] if found else 0)
             if start < stop:
                 found.append((start, stop, codes.index(one.code) + 1))
@@ -137,7 +137,13 @@ def marked_words(
     return found, at
 
 
-def _touched(turn: Turn, one: Annotation, words: Many[tuple[int, int]]) -> tuple[int, int]:
+def words_of(talk: Turn | Encounter) -> list[tuple[int, int]]:
+    """Where the words stand, in the text of their turn."""
+    turns = (talk,) if isinstance(talk, Turn) else talk.turns
+    return [match.span() for turn in turns for match in _WORD.finditer(turn.text)]
+
+
+def touched(turn: Turn, one: Annotation, words: Many[tuple[int, int]]) -> tuple[int, int]:
     """Numbers of the first word of a judgement, and of the first after it."""
     whole = one.stop <= one.start
     start, stop = (0, len(turn.text)) if whole else turn.in_text(one.start, one.stop)

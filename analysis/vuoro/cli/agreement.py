@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from vuoro.cli.arguments import DONE, about_files, about_talk, command, read_all
+from vuoro.cli.arguments import DONE, about_files, about_talk, command, progress, read_all
 from vuoro.model import VuoroError
 
 SHOWN = ("prevalence", "observed", "kappa", "alpha", "alpha_masi", "ac1", "positive", "icc")
@@ -59,6 +59,11 @@ def add(commands: Any) -> None:
     agreement.add_argument(
         "--by", choices=("code", "language"), default="code", help="a row a code, or these for each language"
     )
+    agreement.add_argument(
+        "--gamma",
+        action="store_true",
+        help="also gamma: the same stretches with the same codes, where these may overlap (takes minutes)",
+    )
     agreement.add_argument("--out", metavar="DIR", help="write the tables and a figure to this folder")
     about_files(agreement)
     about_talk(agreement)
@@ -75,8 +80,11 @@ def _agreement(options: argparse.Namespace) -> int:
         by_language=options.by == "language", seen=seen,
     )  # fmt: skip
     _show(found)
+    free = agreement.gammas(encounters, given, seen=seen, progress=progress) if options.gamma else None
+    if free is not None:
+        _show_gamma(free)
     if options.out:
-        _write(found, ratings, Path(options.out))
+        _write(found, ratings, free, Path(options.out))
     return DONE
 
 
@@ -179,7 +187,15 @@ def _with_interval(row: dict[str, Any]) -> str:
     return f"{row['value']:.2f}{interval}"
 
 
-def _write(found: Any, ratings: Any, folder: Path) -> None:
+def _show_gamma(free: Any) -> None:
+    print("\nGamma: the same stretches with the same codes (Mathet, Widlöcher & Métivier 2015)")
+    for row in free.to_dict("records"):
+        of = f"{row['units']} units, {row['samples']} random continua"
+        why = f"; {row['reason']}" if row["reason"] else ""
+        print(f"  {row['encounter']}: {_with_interval({**row, 'value': row['gamma']})}, {of}{why}")
+
+
+def _write(found: Any, ratings: Any, free: Any, folder: Path) -> None:
     from vuoro import agreement, plots
     from vuoro import annotations as tables
 
@@ -195,6 +211,8 @@ def _write(found: Any, ratings: Any, folder: Path) -> None:
     }
     if len(found.decisions):
         made["decisions"] = found.decisions
+    if free is not None:
+        made["gamma"] = free
     if len(ratings.encounters) >= agreement.FEWEST:
         made["plan"] = agreement.expected_width(ratings)
     for name, table in made.items():
