@@ -106,7 +106,7 @@ def gamma(
     1.0
     >>> found = gamma([aino, [(2, 10, "explain"), (60, 70, "explain")]], 100)
     >>> found.samples >= 30, found.low < found.value < found.high < 0.5
-    (True, True, True)
+    (True, True)
     """
     if len(coders) < 2:
         raise TooFewCoders("gamma compares two coders or more; there is one. Give the annotations of another")
