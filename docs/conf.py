@@ -21,16 +21,30 @@ author = "The vuoro developers"
 project_copyright = "the vuoro developers"
 version = release = __version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build", "building", "jupyter_execute", "**/.ipynb_checkpoints"]
-nitpicky = True
-# Other packages document these, and the site is built without a network.
-nitpick_ignore_regex = [
-    (
-        r"py:.*",
-        r"(numpy|npt?|pandas|pd|matplotlib|scipy|anywidget|traitlets|argparse|pathlib|types|collections\.abc|dataclasses|re)\..*",
+# Arrays are told by the names that we have for them.
+ARRAYS = ("Codes", "Flags", "Floats", "Limits", "Numbers", "Places", "Values", "Where")
+# Others document these, and the site is built without a network.
+ELSEWHERE = (
+    *(
+        "anywidget",
+        "argparse",
+        "collections.abc",
+        "dataclasses",
+        "matplotlib",
+        "np",
+        "npt",
+        "numpy",
+        "pandas",
     ),
+    *("pathlib", "pd", "re", "scipy", "t", "traitlets", "types"),
+)
+nitpicky = True
+nitpick_ignore_regex = [
+    (r"py:.*", rf"({'|'.join(ELSEWHERE)})\..*"),
     (r"py:.*", r"vuoro\.(\w+\.)*(_\w+|Entry)"),  # private names, and a type variable
+    (r"py:class", "|".join(ARRAYS)),
     # Names that modules import for type checkers alone.
     (r"py:class", r"Axes|Figure|InteractiveShell|Path|Many|Pieces|VBox"),
 ]
@@ -47,8 +61,8 @@ nb_merge_streams = True
 
 # Docstrings: prose and numpy's sections. Types stand as they were written there.
 default_role = "code"
-autosummary_generate = False
 autodoc_default_options = {"members": True, "member-order": "bysource"}
+autodoc_type_aliases = {name: name for name in ARRAYS}
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
@@ -58,12 +72,12 @@ napoleon_use_param = False
 napoleon_use_rtype = False
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 88
 
 html_theme = "pydata_sphinx_theme"
 html_title = "vuoro"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_favicon = "_static/mark.svg"
 html_show_search_summary = False  # a summary would be fetched, which a page opened from a file may not
 html_show_sourcelink = False
@@ -78,6 +92,7 @@ html_theme_options = {
     },
     "show_toc_level": 2,
     "navigation_depth": 3,
+    "collapse_navigation": True,
     "header_links_before_dropdown": 6,
     "show_prev_next": True,
     "footer_start": ["copyright"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from importlib import import_module
 from inspect import isfunction
@@ -53,6 +54,7 @@ def _other_names(node, objects):
     while module:
         yield f"{module}.{target}"
         yield from (name for name in objects if name.startswith(f"{module}.") and name.endswith(f".{target}"))
+        yield from (f"{name}.{target}" for name in list(sys.modules) if name.startswith(f"{module}."))
         module = module.rpartition(".")[0].removesuffix("vuoro")
     first, _, rest = target.removeprefix("vuoro.").partition(".")
     if target.startswith("vuoro.") and first in vuoro._HOMES:
