@@ -80,3 +80,17 @@ def hostile(meet, coded, linked) -> teaching.Material:
         linked(meeting, "S1", 5, 6, "invite_view", "extended"),
     ]
     return teaching.Material([meeting], moves, links)
+
+
+THEMES = {"sv": "listen", "fi": "decide", "en": "equal"}
+
+
+@pytest.fixture(scope="session")
+def packs(ours, tmp_path_factory):
+    """A pack in each language, each of another theme."""
+    made = {}
+    for language, theme in THEMES.items():
+        folder = tmp_path_factory.mktemp("packs") / language
+        teaching.write(teaching.Pack(material=ours, theme=theme, language=language), folder)
+        made[language] = folder
+    return made

@@ -16,19 +16,6 @@ from vuoro.model import LANGUAGES
 from vuoro.teaching.exercises.making import EXERCISES
 from vuoro.teaching.forms import SIDES
 
-THEMES = {"sv": "listen", "fi": "decide", "en": "equal"}
-
-
-@pytest.fixture(scope="module")
-def packs(ours, tmp_path_factory):
-    """A pack in each language, each of another theme."""
-    made = {}
-    for language, theme in THEMES.items():
-        folder = tmp_path_factory.mktemp("packs") / language
-        teaching.write(teaching.Pack(material=ours, theme=theme, language=language), folder)
-        made[language] = folder
-    return made
-
 
 @pytest.fixture
 def visit(chromium):
