@@ -128,3 +128,86 @@ def test_a_slip_in_the_command_is_told(study, capsys):
     retire = ["codebook", str(study.folder), "retire", "acept", "--by", "aino", "--why", "x"]
     assert cli.main(retire) == 2
     assert "did you mean 'accept'" in capsys.readouterr().err
+
+
+def linked(study, coder, code):
+    """Link the proposal of turn 1 at a coder's desk, opened by that code."""
+    told = {"type": "S4", "first_turn": "t0001", "last_turn": "t0002", "outcome": "hedged", "code": code}
+    project.open_desk(study, "visit", coder).do({"do": "link", **told})
+
+
+def test_a_sequence_follows_the_code_that_opens_it(study):
+    linked(study, "aino", "propose")
+    project.revise(study, editing.merge(project.codebook_text(study), ["propose"], "list_options", **WHO))
+    (step,) = project.pending(study)
+    assert (step.step.kind, step.step.turn, step.step.code) == ("renamed", "t0001", "list_options")
+    assert project.migrate(study, [step]) == 1
+    assert [one.code for one in project.sequences(study)] == ["list_options"]
+    assert project.pending(study) == []
+
+
+def entry(id: str) -> dict:
+    """An entry of a codebook."""
+    labels = dict.fromkeys(("sv", "fi", "en"), id)
+    examples = {language: [f"{id}."] for language in labels}
+    return {"id": id, "way": 4, "labels": labels, "definition": f"{id}.", "examples": examples}
+
+
+def test_a_sequence_whose_code_was_split_follows_what_its_coder_gives_its_first_turn(study):
+    linked(study, "aino", "propose")
+    parts = [entry("offer"), entry("suggest")]
+    project.revise(study, editing.split(project.codebook_text(study), "propose", parts, **WHO))
+    (step,) = project.pending(study)
+    assert (step.step.kind, step.step.choices) == ("ask", ("offer", "suggest"))
+    project.open_desk(study, "visit", "aino").do({"do": "annotate", "turn": "t0001", "code": "offer"})
+    assert project.migrate(study, project.pending(study)) == 1
+    assert [one.code for one in project.sequences(study)] == ["offer"]
+
+
+def settled(study):
+    """Both have finished; chief has settled turn 2 as aino has it."""
+    for coder in ("aino", "bo"):
+        project.open_desk(study, "visit", coder).do({"do": "finish"})
+    settling = project.adjudicate(study, by="chief")
+    settling.choose(settling.open[0], "aino", note="hedged")
+    return settling
+
+
+def test_what_was_settled_follows_and_stays_settled(study):
+    settled(study)
+    project.revise(study, editing.merge(project.codebook_text(study), ["hedged_accept"], "accept", **WHO))
+    assert [(one.coder, one.step.kind) for one in project.pending(study)] == [
+        ("aino", "renamed"), ("chief", "renamed"),
+    ]  # fmt: skip
+    assert project.migrate(study, project.pending(study)) == 2
+    settling = project.adjudicate(study, by="chief")
+    (place,) = settling.all
+    assert settling.open == []
+    assert place.between == {"aino": ["accept"], "bo": ["express_doubt"]}
+    assert [(one.code, one.codebook) for one in settling.gold().annotations] == [
+        ("accept", "participation@0.2")
+    ]
+    assert settling.settlement(place)["note"] == "hedged"
+    assert project.pending(study) == []
+
+
+def test_what_was_settled_with_a_code_that_was_split_is_left_to_whoever_settled_it(study):
+    settled(study)
+    parts = [entry("yield_"), entry("go_along")]
+    project.revise(study, editing.split(project.codebook_text(study), "hedged_accept", parts, **WHO))
+    assert {(one.coder, one.step.kind) for one in project.pending(study)} == {
+        ("aino", "ask"),
+        ("chief", "ask"),
+    }
+    assert project.migrate(study, project.pending(study)) == 0
+
+
+def test_the_command_tells_of_sequences_and_of_what_was_settled(study, capsys):
+    linked(study, "aino", "hedged_accept")
+    settled(study)
+    project.revise(study, editing.merge(project.codebook_text(study), ["hedged_accept"], "accept", **WHO))
+    assert cli.main(["codebook", str(study.folder), "migrate", "--yes"]) == 0
+    out = capsys.readouterr().out
+    assert "aino\tvisit:t0001\thedged_accept\trenamed: accept" in out
+    assert "chief\tvisit:t0002\thedged_accept\trenamed: accept" in out
+    assert "3 codings taken over" in out

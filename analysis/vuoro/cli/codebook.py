@@ -119,7 +119,7 @@ def _migrate(options: argparse.Namespace) -> int:
     study = project.open(options.folder)
     steps = project.pending(study)
     for one in steps:
-        where = f"{one.coder}\t{one.encounter}:{one.step.annotation.turn}\t{one.step.annotation.code}"
+        where = f"{one.coder}\t{one.encounter}:{one.step.turn}\t{one.step.annotation.code}"
         becomes = one.step.code or f"one of {', '.join(one.step.choices) or 'the other codes'}"
         print(f"{where}\t{one.step.kind}: {becomes}\t{one.step.why}")
     if not options.yes:

@@ -6,25 +6,54 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vuoro.codebooks import Change, Codebook
-from vuoro.model import Annotation, record
+from vuoro.model import Annotation, Sequence, record
 
 RENAMED, ASK, LOOK = "renamed", "ask", "look again"
 
 
 @record
 class Step:
-    """What becomes of one annotation: its code in the new version, and whether a person must look.
+    """What becomes of one annotation, or of the code that opens a sequence, and whether a person must look.
 
     ``kind`` is "renamed" (by a merge, or a code that is given instead), "ask" (the code was split or
     retired without another: ``code`` is "" and ``choices`` are what it may be) or "look again" (the
     code stays and what it means was edited).
     """
 
-    annotation: Annotation
+    annotation: Annotation | Sequence
     kind: str
     code: str
     choices: tuple[str, ...] = ()
     why: str = ""
+
+    @property
+    def turn(self) -> str:
+        """The turn that is coded, or that opens the sequence."""
+        return self.annotation.turn if isinstance(self.annotation, Annotation) else self.annotation.first_turn
+
+
+def became(code: str, codebook: Codebook) -> tuple[tuple[str, ...], str]:
+    """What is given instead of a code that was retired, merged or split, and why; the code itself where it stays.
+
+    Examples
+    --------
+    >>> from vuoro import codebooks
+    >>> from vuoro.codebooks import editing
+    >>> book = codebooks.read(editing.merge(editing.shipped(), ["hedged_accept"], "accept", by="a", why="few"))
+    >>> became("hedged_accept", book)
+    (('accept',), 'merge hedged_accept, accept in 0.2: few')
+    >>> became("accept", book)
+    (('accept',), '')
+    """
+    if code not in codebook.retired:
+        return (code,), ""
+    change = next(
+        one for one in codebook.changes if code in one.codes and one.do != "edit" and code not in one.into
+    )
+    if len(change.into) != 1:
+        return tuple(change.into), _told(change)
+    then, why = became(change.into[0], codebook)
+    return then, "; ".join(filter(None, (_told(change), why)))
 
 
 def migration(annotations: Iterable[Annotation], codebook: Codebook) -> tuple[Step, ...]:
