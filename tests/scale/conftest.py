@@ -111,7 +111,6 @@ def harm(tmp_path, monkeypatch) -> None:
     (about / "entry_points.txt").write_text(POINTS, "utf-8")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")]))
     monkeypatch.syspath_prepend(str(home))
-    yield
-    sys.modules.pop("harm", None)
-    for name in HARMFUL:
-        READERS._entries.pop(name, None)
+    monkeypatch.delitem(sys.modules, "harm", raising=False)
+    monkeypatch.setattr(READERS, "_entries", dict(READERS))
+    monkeypatch.setattr(READERS, "_complete", False)

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from vuoro import formats, measures
-from vuoro.chain import folder, sheets, writing
+from vuoro.chain import folder, writing
 from vuoro.chain.examining import Choices, Failure, Findings, examine, silently
 from vuoro.chain.folder import PROVENANCE, OutputInTheWay
-from vuoro.chain.sheets import draw
 from vuoro.model import record
 
 __all__ = [
@@ -25,7 +24,6 @@ __all__ = [
     "Findings",
     "OutputInTheWay",
     "Report",
-    "draw",
     "examine",
     "run",
 ]
@@ -66,6 +64,8 @@ def run(
     OutputInTheWay
         if `out` holds files that no run has written; nothing is touched then.
     """
+    from vuoro.chain import sheets  # a worker at scale draws nothing, and starts without matplotlib
+
     choices = choices or Choices()
     out = Path(out)
     track = progress or silently

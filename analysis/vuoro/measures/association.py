@@ -11,7 +11,7 @@ from collections.abc import Sequence as Many
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from vuoro.measures.adjacency import CONTRASTS, following
 from vuoro.measures.answers import Answer, amount
@@ -107,7 +107,7 @@ def _pooled(talk: Talk, pairs: pd.DataFrame, contrast: Contrast) -> dict[str, ob
     a, b, c, d = (quarter[some].sum() for quarter in each)
     value = float(np.log(odds_ratio(a, b, c, d)))
     se = _robust_se(each) if min(a, b, c, d) > 0 and len(each[0]) > 1 else np.nan
-    spread = stats.t.ppf(0.975, max(len(each[0]) - 1, 1)) * se
+    spread = special.stdtrit(max(len(each[0]) - 1, 1), 0.975) * se
     within, se_within = _mantel_haenszel(each)
     return {
         "given": contrast[1],

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from vuoro.measures.frames import Codes
 from vuoro.measures.independence import Array, Flags, adjusted_residuals, expected, holm, tallied
@@ -100,7 +100,7 @@ def crossed(
 def _overall(counts: Array, possible: Flags) -> dict[str, Array]:
     fitted = expected(counts, possible)
     residual = adjusted_residuals(counts, fitted, possible)
-    p = np.where(possible, 2 * stats.norm.sf(np.abs(residual)), np.nan)
+    p = np.where(possible, 2 * special.ndtr(-np.abs(residual)), np.nan)
     return {
         "count": counts.astype(np.int64),
         "expected": fitted,
