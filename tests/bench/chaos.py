@@ -130,7 +130,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, default=200, help="of each encounter (default 200)")
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--longest", type=float, default=10.0, help="seconds between two kills at most")
+    parser.add_argument("--longest", type=float, default=6.0, help="seconds between two kills at most")
     parser.add_argument(
         "--batch", type=int, help="bytes of transcripts in a batch (default: as many as suit)"
     )
