@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import annotations, chain
+from vuoro import annotations, chain, scale
 from vuoro.estimates.people import FEWEST_PROFESSIONALS, ListsProfessionals, ProfessionalsUnknown
 from vuoro.scale import facts, queries, questions, results
 
@@ -48,20 +48,12 @@ def ran(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def partitioned(ran, tmp_path_factory) -> Path:
-    """The same results in parts, as `vuoro run --engine` writes them."""
-    import pyarrow.parquet as pq
-
-    folder = tmp_path_factory.mktemp("partitioned")
-    found = {name: results.whole(ran, name) for name in results.QUERIED}
-    for name, table in found.items():
-        table = table if hasattr(table, "slice") else table.to_table()
-        (folder / name).mkdir()
-        half = len(table) // 2
-        pq.write_table(table.slice(0, half), folder / name / "part-00000.parquet")
-        pq.write_table(table.slice(half), folder / name / "part-00001.parquet")
-    (folder / "provenance.json").write_bytes((ran / "provenance.json").read_bytes())
-    return folder
+def partitioned(ran) -> Path:
+    """The same results in parts, a batch an encounter."""
+    choices = chain.Choices(annotations=(str(ran.with_name("codings.csv")),), coders=("rules",))
+    report = scale.run([ran.with_name("in")], ran.with_name("parts"), choices, engine="one", batch=1)
+    assert report.batches == 2
+    return ran.with_name("parts")
 
 
 @pytest.fixture
