@@ -401,3 +401,14 @@ def test_a_list_leads_to_each_encounter_of_a_project(visit, tmp_path):
     server.server_close()
     assert '<li><a href="/e/0/">first &lt;b&gt;</a></li><li><a href="/e/1/">second</a></li>' in page
     assert json.dumps(page).count("<script") == 1
+
+
+def test_a_move_of_ones_own_that_is_accepted_was_looked_at_again(tab, served):
+    press(tab, "a")
+    until(tab, "document.querySelector('.row[aria-selected=true] .chip.own') !== null")
+    press(tab, "ArrowLeft", "ArrowRight", "a")
+    until(tab, "document.querySelector('.message').textContent === 'Looked at again: it stands.'")
+    assert len(served.sitting(0).desk.state.looked) == 1
+    press(tab, "z")
+    until(tab, "document.querySelector('.message').textContent === 'Undone.'")
+    assert served.sitting(0).desk.state.looked == {}

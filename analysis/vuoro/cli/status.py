@@ -39,6 +39,14 @@ def _status(options: argparse.Namespace) -> int:
         print(
             f"  {row.coder}: {row.finished} finished, {row.begun} begun, {row.left} left; {row.seen} of {row.turns} "
             f"turns seen; {row.annotations} annotations ({row.accepted} from suggestions), {row.sequences} sequences"
+            f"{f', {row.decisions} decisions' if row.decisions else ''}"
+            f"{f'; {row.looked} looked at again' if row.looked else ''}"
+        )
+    looked = project.looked_again(study)
+    for again in project.with_oneself(looked).to_dict("records") if looked else ():
+        print(
+            f"  {again['coder']} with {again['coder']}: of {again['moves']} moves looked at again after three weeks "
+            f"or more, {again['observed']:.0%} stayed (kappa {again['kappa']:.2f})"
         )
     for session in project.sessions(study):
         print(

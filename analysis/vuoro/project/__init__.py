@@ -2,6 +2,7 @@
 
 from vuoro.project.adding import About, Added, Refused, add
 from vuoro.project.adjudicating import Adjudication, NoSuchPlace, adjudicate, gold
+from vuoro.project.again import Again, looked_again, with_oneself
 from vuoro.project.coding import (
     NoCoder,
     Work,
@@ -50,6 +51,7 @@ __all__ = [
     "About",
     "Added",
     "Adjudication",
+    "Again",
     "BadEvent",
     "BadName",
     "BadSettings",
@@ -99,6 +101,7 @@ __all__ = [
     "fold",
     "gold",
     "is_project",
+    "looked_again",
     "migrate",
     "open",
     "open_desk",
@@ -114,6 +117,7 @@ __all__ = [
     "suggestion_key",
     "to_bring",
     "transcripts",
+    "with_oneself",
     "work",
     "write_annotations",
     "write_gold",

@@ -12,7 +12,7 @@ from vuoro.project.events import Event
 UNDOABLE = frozenset(
     (
         "annotate", "change", "remove", "accept", "reject", "link", "relink", "unlink", "memo", "finish",
-        "reopen", "adjudicate", "decide", "redecide", "undecide",
+        "reopen", "adjudicate", "decide", "redecide", "undecide", "look",
     )
 )  # fmt: skip
 """What can be undone: all but having seen a turn, and undoing itself."""
@@ -29,7 +29,8 @@ class State:
     ``annotations``, ``sequences`` and ``decisions`` are by id, the id of the event that made them; ``quotes``
     are the words that an annotation was about when it was made, or with which the first turn of a sequence
     or a decision began. ``accepted`` maps the keys of suggestions to what they became, ``rejected`` holds the
-    keys of those that the coder turned down. ``memos`` are by turn, "" for the encounter. ``settled`` are the
+    keys of those that the coder turned down. ``looked`` are those that the coder looked at again and left as
+    they were, and when last. ``memos`` are by turn, "" for the encounter. ``settled`` are the
     adjudications, by the place they settle. ``undone`` are the events that do not count, and ``undoable``
     and ``redoable`` those that undo and redo would act on, "" where there is none.
     """
@@ -40,6 +41,7 @@ class State:
     quotes: Mapping[str, str] = NOTHING
     accepted: Mapping[str, str] = NOTHING
     rejected: frozenset[str] = frozenset()
+    looked: Mapping[str, str] = NOTHING
     memos: Mapping[str, str] = NOTHING
     seen: frozenset[str] = frozenset()
     finished: bool = False
@@ -59,6 +61,7 @@ class Folding:
         self.quotes: dict[str, str] = {}
         self.accepted: dict[str, str] = {}
         self.rejected: set[str] = set()
+        self.looked: dict[str, str] = {}
         self.memos: dict[str, str] = {}
         self.seen: set[str] = set()
         self.finished = False
@@ -94,6 +97,7 @@ class Folding:
             quotes=dict(self.quotes),
             accepted=dict(self.accepted),
             rejected=frozenset(self.rejected - self.accepted.keys()),
+            looked=dict(self.looked),
             memos=dict(self.memos),
             seen=frozenset(self.seen),
             finished=self.finished,
@@ -295,6 +299,15 @@ def _undecide(made: Folding, event: Event) -> None:
         _forget_accepted(made, event["of"])
 
 
+def _look(made: Folding, event: Event) -> None:
+    """What was looked at again and stands is of the codebook that it was looked at with."""
+    if event["of"] in made.annotations and "codebook" in event:
+        before = made.annotations[event["of"]]
+        made.annotations[event["of"]] = replace(before, codebook=event["codebook"])
+    if any(event["of"] in kept for kept in (made.annotations, made.sequences, made.decisions)):
+        made.looked[event["of"]] = event["at"]
+
+
 def _memo(made: Folding, event: Event) -> None:
     made.memos.pop(event["turn"], None)
     if event["text"]:
@@ -321,5 +334,6 @@ ACTS: Mapping[str, Callable[[Folding, Event], None]] = {
     "annotate": _annotate, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
     "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "finish": _finish,
     "reopen": _reopen, "adjudicate": _adjudicate, "decide": _decide, "redecide": _redecide, "undecide": _undecide,
+    "look": _look,
 }  # fmt: skip
 """What each kind of event does to a state."""

@@ -19,6 +19,8 @@ def completed(event: dict[str, Any], table: Table) -> dict[str, Any]:
     do, fields = event["do"], event.get("fields")
     if do in ("annotate", "accept"):
         return _judged(event, table)
+    if do == "look":
+        return {**event, **_version(event, table)}
     if do in ("link", "decide"):
         return {**event, **_quoted_turn(event, table)}
     if do in ("relink", "redecide") and isinstance(fields, Mapping):
@@ -26,6 +28,12 @@ def completed(event: dict[str, Any], table: Table) -> dict[str, Any]:
     if do == "change" and isinstance(fields, Mapping):
         return {**event, "fields": _changed(event, fields, table)}
     return event
+
+
+def _version(event: Mapping[str, Any], table: Table) -> dict[str, str]:
+    """The codebook with which a move was looked at again; none where it has no such code any more."""
+    before = table.state.annotations.get(event.get("of", ""))
+    return {"codebook": table.codebook.id} if before and before.code not in table.codebook.retired else {}
 
 
 def _judged(event: dict[str, Any], table: Table) -> dict[str, Any]:

@@ -51,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "decide": Kind(needs=DECIDING, may=DECIDED),
     "redecide": Kind(needs=("of", "fields")),
     "undecide": Kind(needs=("of",)),
+    "look": Kind(needs=("of",), may=("codebook",)),
     "memo": Kind(needs=("turn", "text")),
     "see": Kind(needs=("turns",)),
     "undo": Kind(needs=("of",)),

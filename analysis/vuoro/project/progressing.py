@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vuoro.model import Annotation, Encounter, Sequence, record
+from vuoro.model import Annotation, Decision, Encounter, Sequence, record
 from vuoro.project import presence
 from vuoro.project.coding import Work, coders, work
 from vuoro.project.folder import Project
@@ -15,7 +15,7 @@ from vuoro.project.presence import Session
 class Progress:
     """One coder: encounters finished, begun and left, turns seen of how many, and what was coded.
 
-    ``accepted`` of the annotations and sequences were a machine's suggestion first. Suggestions draw a coder
+    ``looked`` of these the coder has looked at again and left as they were. ``accepted`` of these were a machine's suggestion first. Suggestions draw a coder
     towards them, so a coding of which most was accepted says less about the coder than about the machine.
     """
 
@@ -28,6 +28,8 @@ class Progress:
     annotations: int
     sequences: int
     accepted: int
+    decisions: int = 0
+    looked: int = 0
 
 
 def progress(project: Project, encounters: Iterable[Encounter]) -> list[Progress]:
@@ -49,9 +51,9 @@ def progress(project: Project, encounters: Iterable[Encounter]) -> list[Progress
 
 
 def _of(coder: str, done: list[Work], encounters: list[Encounter]) -> Progress:
-    coded: list[Annotation | Sequence] = []
+    coded: list[Annotation | Sequence | Decision] = []
     for each in done:
-        coded += [*each.annotations, *each.sequences]
+        coded += [*each.annotations, *each.sequences, *each.decisions]
     finished = sum(one.state.finished for one in done)
     return Progress(
         coder=coder,
@@ -63,6 +65,8 @@ def _of(coder: str, done: list[Work], encounters: list[Encounter]) -> Progress:
         annotations=sum(len(one.annotations) for one in done),
         sequences=sum(len(one.sequences) for one in done),
         accepted=sum("suggested_by" in one.attributes for one in coded),
+        decisions=sum(len(one.decisions) for one in done),
+        looked=sum(len(one.state.looked) for one in done),
     )
 
 

@@ -301,6 +301,12 @@ def _undecide(event: Event, table: Table) -> None:
         raise NotAllowed(f"there is no decision {event['of']!r} to remove; was it removed before?")
 
 
+def _look(event: Event, table: Table) -> None:
+    state = table.state
+    if not any(event["of"] in kept for kept in (state.annotations, state.sequences, state.decisions)):
+        raise NotAllowed(f"there is no coding {event['of']!r} to look at again; was it removed?")
+
+
 def _memo(event: Event, table: Table) -> None:
     if event["turn"]:
         _turn(event["turn"], table)
@@ -355,5 +361,5 @@ CHECKS: Mapping[str, Callable[[Event, Table], None]] = {
     "annotate": _annotation, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
     "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "undo": _undo,
     "redo": _redo, "finish": _finish, "reopen": _reopen, "adjudicate": _adjudicate, "decide": _decide,
-    "redecide": _redecide, "undecide": _undecide,
+    "redecide": _redecide, "undecide": _undecide, "look": _look,
 }  # fmt: skip

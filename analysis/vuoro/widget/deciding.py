@@ -116,6 +116,7 @@ def _said(sitting: Sitting, wish: Message) -> str:
     _ = wording.translator(sitting.speech)
     known = {"undo": _("Undone."), "redo": _("Done again."), "reject": _("Rejected."), "remove": _("Removed."),
              "unlink": _("Removed."), "undecide": _("Removed."), "decide": _("Decision coded."),
+             "look": _("Looked at again: it stands."),
              "redecide": _("Decision changed."), "finish": _("Finished. Reopen it to change anything."), "reopen": _("Open again.")}  # fmt: skip
     sequence = sitting.desk.state.sequences.get(wish["id"])
     owed = sitting.desk.owed() if sequence or wish["do"] == "finish" else []

@@ -91,6 +91,8 @@ class Shown:
         """The turns whose moves or suggestions are no longer what they were."""
         before, after = old.annotations, new.annotations
         changed = [id for id in before.keys() | after.keys() if before.get(id) is not after.get(id)]
+        looked = {id for id, _ in old.looked.items() ^ new.looked.items()}
+        changed += [id for id in looked if id in before or id in after]
         decided = (old.rejected ^ new.rejected) | (old.accepted.keys() ^ new.accepted.keys())
         touched = {there[id].turn for id in changed for there in (before, after) if id in there}
         touched |= {self._keys[key].turn for key in decided if key in self._keys}
@@ -101,7 +103,8 @@ class Shown:
         found: dict[str, list[dict[str, Any]]] = {turn: [] for turn in turns}
         for id, one in self.desk.state.annotations.items():
             if one.turn in found:
-                found[one.turn].append(drawing.mark(id, "own", one, self._turns[one.turn], self._ways))
+                own = drawing.mark(id, "own", one, self._turns[one.turn], self._ways)
+                found[one.turn].append({**own, "looked": self.desk.state.looked.get(id, "")})
         for key, one in self.pending(turns).items():
             found[one.turn].append(drawing.mark(key, "ghost", one, self._turns[one.turn], self._ways))
         for turn in self._others.keys() & found.keys():

@@ -53,6 +53,14 @@ export function acceptSuggestion(view, code = null) {
   return true;
 }
 
+/** Says of a move or a sequence of one's own that it was looked at again, and stands; says whether there was one. */
+export function lookAgain(view) {
+  const mark = view.current();
+  const of = view.link ?? (mark?.kind === "own" ? mark.id : null);
+  if (of) view.courier.do("look", { of });
+  return of !== null;
+}
+
 /** Turns the suggestion in focus down, and goes to the next one of the turn. */
 export function rejectSuggestion(view) {
   const mark = view.current();

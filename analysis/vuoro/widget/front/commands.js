@@ -1,6 +1,6 @@
 // What each command does. Which key gives it, and what it is called, stands in Python's table of keys.
 import {
-  acceptSuggestion, askQuestion, change, editAttributes, openPalette, rejectSuggestion, removeThing, showHistory, writeMemo,
+  acceptSuggestion, askQuestion, change, editAttributes, lookAgain, openPalette, rejectSuggestion, removeThing, showHistory, writeMemo,
 } from "./coding.js";
 import { showKeys } from "./surface.js";
 import { beginWords, extend, nextUnit } from "./extending.js";
@@ -24,7 +24,7 @@ export const COMMANDS = {
   previous_suggestion: (view) => view.seek(-1, isSuggestion),
   next_uncertain: (view) => view.seek(1, isUncertain),
   previous_uncertain: (view) => view.seek(-1, isUncertain),
-  accept: (view) => acceptSuggestion(view),
+  accept: (view) => lookAgain(view) || acceptSuggestion(view),
   accept_next: (view) => { if (acceptSuggestion(view)) view.seek(1, isSuggestion); },
   reject: (view) => rejectSuggestion(view),
   remove: (view, id) => removeThing(view, id),

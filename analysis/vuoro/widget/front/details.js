@@ -53,6 +53,7 @@ function markCard(view, mark) {
   for (const [name, value] of Object.entries(mark.attributes ?? {})) facts.push([spaced(name), spaced(value)]);
   if (mark.confidence) facts.push([view.say("Confidence"), fill(view.say("%(n)s of 3"), { n: mark.confidence })]);
   if (mark.note) facts.push([view.say("Note"), mark.note]);
+  if (mark.looked) facts.push([view.say("Looked at again"), mark.looked.slice(0, 10)]);
   const acts = {
     ghost: [["accept", "Accept"], ["reject", "Reject"], ["palette", "Another code"]],
     own: [["attributes", "Attributes"], ["palette", "Another code"], ["link", "Link"], ["remove", "Remove"], ["history", "History"]],
