@@ -28,19 +28,22 @@ TALK = """turn,speaker,role,text
 """
 
 HARM = '''
-"""Readers that end the process, always or once, never come back, or raise what nobody expects."""
+"""Readers that end the process, always or at first, or raise what nobody expects; work that never ends."""
 import os
+import re
 import signal
-import time
 from vuoro.formats import read, reader
 
 @reader("deadly", suffixes={".deadly"})
 def read_deadly(file, options):
     os._exit(7)
 
-@reader("endless", suffixes={".endless"})
-def read_endless(file, options):
-    time.sleep(600)
+def endless(job, task):
+    """It waits where Python cannot interrupt it."""
+    re.fullmatch("(a*)*b", "a" * 60)
+
+def quick(job, task):
+    return {"done": task.batch.number}
 
 @reader("raising", suffixes={".raising"})
 def read_raising(file, options):
@@ -55,7 +58,7 @@ def read_mortal(file, options):
             os.kill(os.getpid(), signal.SIGKILL)
     return [read(file.path, format="table")]
 '''
-HARMFUL = ("deadly", "endless", "raising", "mortal")
+HARMFUL = ("deadly", "raising", "mortal")
 POINTS = "[vuoro.format]\n" + "".join(f"{name} = harm:read_{name}\n" for name in HARMFUL)
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,9 +16,14 @@ import pytest
 
 from vuoro import scale
 from vuoro.chain import OutputInTheWay
+from vuoro.formats import Group
 from vuoro.scale import running
+from vuoro.scale.attempting import Outcome
 from vuoro.scale.journal import Busy, Journal
+from vuoro.scale.planning import Batch, Job
 from vuoro.scale.resuming import Changed
+from vuoro.scale.workers import Processes
+from vuoro.scale.working import Task
 
 STOPPED = """
 from vuoro import chain, scale
@@ -74,41 +80,38 @@ def test_what_was_done_is_not_done_again(copied, small, monkeypatch):
 
 
 @pytest.mark.parametrize("engine", ["processes", "dask"])
-def test_a_worker_that_is_killed_costs_nothing_but_time(copied, finished, small, harm, engine):
-    """Its table is read by a reader that is killed, but not the third time."""
+def test_workers_that_die_cost_time_and_files_that_kill_or_baffle_are_set_aside(
+    copied, finished, small, harm, engine
+):
+    """One visit is read by a reader that is killed, but not the third time; two have readers that are no good."""
     shutil.rmtree("out")
     Path("visits/ward 0/visit 0.csv").rename("visits/ward 0/visit 0.mortal")
+    Path("visits/ward 1/visit 2.deadly").write_text("x", "utf-8")
+    Path("visits/ward 1/visit 6.raising").write_text("x", "utf-8")
     report = scale.run(["visits"], "out", engine=engine, **small)
     assert Path("visits/ward 0/visit 0.second").exists()
-    assert [failure.file for failure in report.failures] == ["empty", "strangers.csv"]
+    told = {failure.file: failure.reason for failure in report.failures}
+    assert list(told) == ["empty", "strangers.csv", "visit 2", "visit 6"]
+    assert told["visit 2"].startswith("visit 2: set aside after two tries, since its worker died")
+    assert "KeyError: 'what nobody thought of' (line" in told["visit 6"]
+    problems = scale.table("out", "problems")
+    assert problems.loc[problems["rule"] == "not-read", "file"].tolist() == list(told)
     ours, theirs = (scale.table(folder, "measures") for folder in ("out", finished / "out"))
     pd.testing.assert_frame_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("engine", ["processes", "dask"])
-def test_files_that_kill_or_baffle_are_set_aside_and_all_others_are_done(copied, small, harm, engine):
-    shutil.rmtree("out")
-    Path("visits/ward 0/visit 1.deadly").write_text("x", "utf-8")
-    Path("visits/ward 1/visit 2.raising").write_text("x", "utf-8")
-    report = scale.run(["visits"], "out", engine=engine, **small)
-    told = {failure.file: failure.reason for failure in report.failures}
-    assert list(told) == ["visit 1", "empty", "strangers.csv", "visit 2"]
-    assert told["visit 1"].startswith("visit 1: set aside after two tries, since its worker died")
-    assert "KeyError: 'what nobody thought of' (line" in told["visit 2"]
-    problems = scale.table("out", "problems")
-    assert problems.loc[problems["rule"] == "not-read", "file"].tolist() == list(told)
-    assert report.encounters == 7
+def test_what_never_ends_is_ended_when_its_time_is_up_and_the_next_task_is_done(harm, tmp_path):
+    import harm as told
 
-
-def test_a_file_that_never_ends_is_set_aside_when_its_time_is_up(copied, small, harm):
-    shutil.rmtree("out")
-    shutil.rmtree("visits/ward 1")
-    Path("visits/ward 0/a.endless").write_text("x" * small["batch"], "utf-8")
-    report = scale.run(["visits"], "out", engine="processes", limit=6, **{**small, "jobs": 1})
-    assert [failure.reason for failure in report.failures] == [
-        "a: set aside after two tries, since it took longer than 6 s"
-    ]
-    assert report.encounters == 3
+    group = Group(name="visit", files=())
+    slow, quick = (Task(batch=Batch(number=at, groups=(group,), stamps=())) for at in range(2))
+    job = Job(out=tmp_path, choices=None, limit=0.5)
+    with closing(Processes(1)) as workers:
+        workers.give(told.endless, job, slow)
+        workers.give(told.quick, replace(job, limit=60), quick)
+        ended = {task.title: outcome for task, outcome in (workers.take(), workers.take())}
+    assert ended["00000"] == Outcome(lost="it took longer than 0.5 s")
+    assert ended["00001"] == Outcome(result={"done": 1})
 
 
 def test_other_options_and_other_files_are_told_and_nothing_is_touched(copied, finished, small):

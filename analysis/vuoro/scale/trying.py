@@ -1,8 +1,8 @@
 """Every batch is done in the end: tried again where a worker died, and without the files that kill.
 
 A worker may die of anything, so a batch is tried twice as it is. If it fails again, its halves are tried
-by themselves, and theirs, until a single group of files has failed alone; that is set aside with its
-reason and the batch is done without it. Trials write nothing: what a batch writes, it writes whole.
+by themselves, and theirs, until a single group of files has failed twice alone; that is set aside with
+its reason and the batch is done without it. Trials write nothing: what a batch writes, it writes whole.
 """
 
 from __future__ import annotations
@@ -111,8 +111,12 @@ class _Trials:
     def _part_ended(self, one: _Try, reason: str) -> None:
         assert one.task.only is not None
         number, (first, last) = one.task.batch.number, one.task.only
+        alone = last - first == 1
+        if reason and alone and one.tries + 1 < TRIES:
+            self._waiting.append(replace(one, tries=one.tries + 1))
+            return
         self._open[number] -= 1
-        if reason and last - first > 1:
+        if reason and not alone:
             self._split(one.task, first, last)
         elif reason:
             self._suspected[number] = self._without(self._suspected[number], first, reason)
