@@ -205,10 +205,12 @@ def gammas(
     """
     import pandas as pd
 
+    encounters = list(encounters)
     judged: dict[str, dict[str, list[Annotation]]] = {}
     for coder, ids in (seen or {}).items():
-        for id in ids if coders is None or coder in coders else ():
-            judged.setdefault(id, {}).setdefault(coder, [])
+        for encounter in encounters if coders is None or coder in coders else ():
+            if encounter.id in ids:
+                judged.setdefault(encounter.id, {}).setdefault(coder, [])
     for one in standing(list(annotations)):
         if coders is None or one.coder in coders:
             judged.setdefault(one.encounter, {}).setdefault(one.coder, []).append(one)

@@ -39,7 +39,7 @@ class Annotator(Sitting, anywidget.AnyWidget):
             self.send(answer(self, message))
 
 
-class Adjudicator(Settling, anywidget.AnyWidget):  # type: ignore[misc]
+class Adjudicator(Settling, anywidget.AnyWidget):
     """An adjudication that a notebook shows; ``settling`` is the adjudication itself, with its tables and its gold."""
 
     _esm = script(SETTLING)

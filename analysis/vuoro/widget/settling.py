@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from vuoro import wording
+from vuoro.model import Annotation
 from vuoro.project import Adjudication, Disagreement, NotSaved, codebook
 from vuoro.project.events import Event
 from vuoro.widget import drawing, places, texts
@@ -148,7 +149,8 @@ def _write(settling: Settling, wish: Message) -> None:
     """Another code, or none: at the words that all coders have marked, where they marked the same."""
     place = settling.place(wish["of"])
     third = dict(wish.get("third", {}))
-    spans = {(one.start, one.stop) for coding in place.codings for one in coding.judgements if not place.type}
+    marks = [one for coding in place.codings for one in coding.judgements if isinstance(one, Annotation)]
+    spans = {(one.start, one.stop) for one in marks}
     if third and len(spans) == 1:
         third["start"], third["stop"] = spans.pop()
     settling.settling.write(place, note=wish.get("note", ""), id=wish["id"], **third)
