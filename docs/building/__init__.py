@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from building import codebook, commands, copies, rooms
+from building import codebook, commands, copies, docstrings, rooms
 
 
 def bring_in(app):
@@ -12,7 +12,7 @@ def bring_in(app):
 
 def public(app):
     """Have references to a name find it in the room that offers it."""
-    app.connect("autodoc-process-docstring", rooms.at_once, priority=400)
+    app.connect("autodoc-process-docstring", docstrings.at_once, priority=400)
     app.connect("missing-reference", rooms.in_its_room)
 
 

@@ -7,24 +7,31 @@ import os
 
 from vuoro import cli
 
+NAMES = {"importing": "import"}
+"""Commands that are called otherwise than their module."""
+
 
 def pages():
-    """The one page: every command with what it takes and its example."""
+    """The one page: every command with what it takes and its example, in the order of the help."""
     os.environ["COLUMNS"] = "80"  # argparse folds lines to the terminal
     parser = cli._parser()
+    commands = dict(_commands(parser))
     blocks = [
         "# Command line",
         f"{parser.description} `vuoro COMMAND --help` prints what stands here.",
         "A command returns 0 when all was done, 1 when some files could not be used, and 2 when nothing was done.",
     ]
-    for name, command in _commands(parser):
-        blocks += _command(name, command, level=2)
+    for group, names in cli.COMMANDS.items():
+        blocks.append(f"## {_sentence(group).removesuffix('.')}")
+        for name in names:
+            name = NAMES.get(name, name)
+            blocks += _command(name, commands[name], level=3)
     yield "commands.md", "\n\n".join(blocks) + "\n"
 
 
 def _command(name, parser, *, level):
     what = " ".join((parser.description or "").split())
-    yield f"{'#' * level} {parser.prog if level > 2 else f'vuoro {name}'}"
+    yield f"{'#' * level} {parser.prog if level > 3 else f'vuoro {name}'}"
     if what:
         yield _sentence(what)
     yield f"```text\n{parser.format_usage().removeprefix('usage: ').strip()}\n```"

@@ -40,12 +40,6 @@ def in_its_room(app, env, node, contnode):
     return contnode if any(map(_is_there, names)) else None
 
 
-def at_once(app, what, name, obj, options, lines):
-    """The words under a variable are prose, and no "type: description" as napoleon takes them for."""
-    if what in ("attribute", "data", "property"):
-        lines[:0] = ["..", ""]
-
-
 def _other_names(node, objects):
     """What else a name may be known as: in the module that speaks of it, at home, or in the room above."""
     target = node.get("reftarget", "")
