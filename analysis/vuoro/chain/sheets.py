@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from vuoro import plots, review
 from vuoro.chain.examining import Choices, Findings
@@ -15,7 +15,6 @@ from vuoro.model import Annotation, Encounter, Sequence, record
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
 _ENOUGH_FOR_A_POOL = 6
 
@@ -95,8 +94,8 @@ def draw(sheet: Sheet) -> list[Path]:
     timeline_svg = ""
     if sheet.figures:
         timeline = plots.timeline(sheet.encounter, counted, links, language=sheet.language)
-        figures = {
-            "timeline": cast("Figure", timeline.figure),
+        figures: dict[str, Any] = {
+            "timeline": timeline.figure,
             "profile": plots.profile(sheet.profile, language=sheet.language, coders=sheet.coders),
         }
         for kind, figure in figures.items():

@@ -7,13 +7,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from vuoro.cli.arguments import DONE, SOME_FAILED, command
 from vuoro.model import LANGUAGES, Problem, VuoroError
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 SHOWN = 3
 """How many problems of a kind are told in full."""
@@ -202,5 +199,6 @@ def _figures(found: Any, labels: dict[str, str], folder: Path, language: str) ->
     for pairs in drawn:
         draw = bland_altman if pairs.values >= MANY else answer_pairs
         ax = draw(pairs, label=labels.get(pairs.item, pairs.item), language=language)
-        plots.save(cast("Figure", ax.figure), folder / f"{pairs.item}.svg")
+        sheet: Any = ax.figure
+        plots.save(sheet, folder / f"{pairs.item}.svg")
     return len(drawn)
