@@ -23,6 +23,11 @@ def add(commands: Any) -> None:
         "--project", metavar="DIR", help="run a copy on this project; it is kept in DIR/notebooks/"
     )
     notebook.add_argument(
+        "--copy",
+        metavar="DIR",
+        help="copy the course and the corpora that it reads into DIR, to work in there",
+    )
+    notebook.add_argument(
         "--set",
         type=pair,
         action="append",
@@ -36,6 +41,9 @@ def _notebook(options: argparse.Namespace) -> int:
     from vuoro import course
     from vuoro.model import VuoroError
 
+    if options.copy:
+        print(f"Open the first one: jupyter lab {course.copy(options.copy) / '00_start_here.ipynb'}")
+        return DONE
     if options.name and options.project:
         kept = course.run(options.name, options.project, {name: _value(text) for name, text in options.set})
         print(f"kept with its outputs: {kept}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from vuoro.course.saving import steady
 
@@ -20,7 +21,7 @@ def execute(path: Path) -> None:
 
     book = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
-    how = {"kernel_name": "python3", "kernel_manager_class": QuietKernel, "timeout": PATIENCE}
+    how: dict[str, Any] = {"kernel_name": "python3", "kernel_manager_class": QuietKernel, "timeout": PATIENCE}
     NotebookClient(book, resources=where, **how).execute()
     nbformat.write(steady(book), path)
 

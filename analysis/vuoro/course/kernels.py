@@ -8,8 +8,8 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 
 
-class QuietKernel(AsyncKernelManager):  # type: ignore[misc]
+class QuietKernel(AsyncKernelManager):
     """A kernel whose own log does not reach the terminal; what cells print is in the notebook."""
 
-    async def start_kernel(self, **options: Any) -> None:
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         await super().start_kernel(stderr=subprocess.DEVNULL, **options)

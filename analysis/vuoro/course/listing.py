@@ -50,12 +50,17 @@ def notebooks() -> list[Notebook]:
     >>> [one.name for one in notebooks()][:2]
     ['00_start_here', '01_importing_and_checking']
     """
-    folder = next((place for place in PLACES if place.is_dir()), None)
-    if folder is None:
+    return [read(path) for path in sorted(folder().glob("[0-9][0-9]_*.ipynb"))]
+
+
+def folder() -> Path:
+    """Where the notebooks lie, beside the corpora that they read."""
+    found = next((place for place in PLACES if place.is_dir()), None)
+    if found is None:
         raise NoNotebook(
             "the notebooks are not here; they come with the package: pip install --force-reinstall vuoro"
         )
-    return [read(path) for path in sorted(folder.glob("[0-9][0-9]_*.ipynb"))]
+    return found
 
 
 def notebook(name: str) -> Notebook:
