@@ -60,14 +60,14 @@ def support(encounter: Encounter, own: Lexicon = ()) -> list[Annotation]:
     if encounter.language not in LANGUAGES:
         return []
     table = cues.load(encounter.language)
-    known = (*terms.of(own, encounter.language), *terms.load(encounter.language))
+    spot = terms.spotter((*terms.of(own, encounter.language), *terms.load(encounter.language)))
     read = [units_of(turn, table) for turn in encounter.turns]
     found: list[Annotation] = []
     used: set[str] = set()
     roles = encounter.roles()
     for at, turn in enumerate(encounter.turns):
         found += _tokens(encounter, read, at, table)
-        spotted = terms.spot(turn.text, known)
+        spotted = spot(turn.text)
         if roles[turn.speaker] in PROFESSIONALS:
             found += _terms(encounter, at, spotted, used)
         elif roles[turn.speaker] in CLIENTS:
