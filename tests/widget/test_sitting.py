@@ -303,3 +303,16 @@ def test_a_move_of_somebody_else_is_not_found_among_ones_own(sit):
     strange = Annotation(encounter="visit", turn="t0001", code="explain", coder="birgitta", start=0, stop=5)
     with pytest.raises(NoSuchPlace, match=r"aino has coded no such thing"):
         sit().remove(strange)
+
+
+def test_attributes_values_and_definitions_are_told_in_the_coders_language(sit):
+    from vuoro.widget.messages import opened
+
+    told = opened(sit(language="fi"), {})
+    assert told["terms"]["names"]["new_topic"] == "uusi aihe"
+    assert told["terms"]["values"]["polar"] == "kyllä/ei-kysymys"
+    invite = next(code for code in told["codes"] if code["id"] == "invite_open")
+    assert (invite["definedIn"], invite["definition"]) == (
+        "fi", "Annat asiakkaan valita, mistä puhutaan ja kuinka pitkälle.",
+    )  # fmt: skip
+    assert opened(sit(language="en"), {})["codes"][0]["definition"].startswith("A first pair part")

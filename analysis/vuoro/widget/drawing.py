@@ -16,6 +16,7 @@ from vuoro.project import decision_fields, sequence_types
 from vuoro.project.folding import RESERVED
 from vuoro.project.rules import OTHER
 from vuoro.review.transcript import SIGNS
+from vuoro.widget.defining import definition
 from vuoro.widget.lettering import letters
 from vuoro.wording import N_
 
@@ -75,6 +76,7 @@ def codes(codebook: Codebook, language: str) -> list[dict[str, Any]]:
     labels = codebook.labels(language) | {OTHER: wording.translator(language)("no code of the codebook")}
     names = [codebook.labels(one) for one in LANGUAGES]
     full = {code.id: code for code in codebook.codes}
+    defined = {code.id: definition(code, language) for code in codebook.codes}
     return [
         {
             "id": id,
@@ -82,7 +84,8 @@ def codes(codebook: Codebook, language: str) -> list[dict[str, Any]]:
             "way": full[id].way if id in full else 0,
             "label": labels[id],
             "names": [id, *(known[id] for known in names if id in known)],
-            "definition": full[id].definition if id in full else "",
+            "definition": defined.get(id, ("", ""))[0],
+            "definedIn": defined.get(id, ("", ""))[1],
             "attributes": [
                 {"name": name, "values": values}
                 for name, values in (full[id].attributes if id in full else {}).items()

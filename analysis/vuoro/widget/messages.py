@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from vuoro import wording
+from vuoro.codebooks.attributes import terms
 from vuoro.language import cues
 from vuoro.model import LANGUAGES, Decision, Encounter, Sequence, Turn, VuoroError
 from vuoro.moves.units import units_of
@@ -61,6 +62,7 @@ def opened(sitting: Sitting, message: Message) -> Reply:
         "people": drawing.people(encounter, speech),
         "codes": codes,
         "types": drawing.types(speech),
+        "terms": terms(speech),
         "decision": drawing.form(speech),
         "tree": tree.questions(speech, [code["id"] for code in codes]),
         "words": texts.texts(speech),

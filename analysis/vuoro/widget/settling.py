@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from vuoro import wording
+from vuoro.codebooks.attributes import terms
 from vuoro.model import Annotation
 from vuoro.project import Adjudication, Disagreement, NotSaved, codebook
 from vuoro.project.events import Event
@@ -85,6 +86,7 @@ def opened(settling: Settling, message: Message) -> Reply:
         "language": speech,
         "codes": drawing.codes(settling.codebook, speech),
         "types": drawing.types(speech),
+        "terms": terms(speech),
         "words": texts.texts(speech, texts.SETTLING_TEXTS),
         "keys": texts.keys(speech, texts.SETTLING_KEYS),
         "groups": texts.groups(speech, texts.SETTLING_GROUPS),

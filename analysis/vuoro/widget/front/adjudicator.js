@@ -2,7 +2,7 @@
 // talk, what each coder says, and how it is settled. Rules are in Python, as for the annotator.
 import { fill, make, pieces, visible } from "./making.js";
 import { Rows } from "./rows.js";
-import { spaced } from "./attributes.js";
+import { named, valued } from "./attributes.js";
 import { Surface, attached } from "./surface.js";
 import { SETTLE, settleWith } from "./settling.js";
 
@@ -232,7 +232,7 @@ class Adjudicator extends Surface {
   /** A code or an outcome with its attributes and its note. */
   drawJudged(one, place) {
     const letter = place.type || (this.codes.get(one.id)?.letter ?? "");
-    const facts = Object.entries(one.attributes).map(([name, value]) => [spaced(name), spaced(value)]);
+    const facts = Object.entries(one.attributes).map(([name, value]) => [named(this, name), valued(this, value)]);
     if (one.span) facts.push([this.say("Words"), `“${Array.from(place.words).slice(...one.span).join("")}”`]);
     if (one.note) facts.push([this.say("Note"), one.note]);
     return make("div", { class: "judged" },

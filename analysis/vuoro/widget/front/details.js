@@ -1,6 +1,6 @@
 // The panel beside the transcript: everything about the turn that the coder is at.
 import { fill, make, slice, visible } from "./making.js";
-import { spaced } from "./attributes.js";
+import { named, valued } from "./attributes.js";
 
 /** Draws the panel anew; it is small, so nothing is kept. */
 export function drawDetails(view) {
@@ -50,7 +50,7 @@ function markCard(view, mark) {
   if (mark.score !== null && mark.score !== undefined) facts.push([view.say("Score"), mark.score.toFixed(2)]);
   if (mark.kind !== "own") facts.push([view.say("Coder"), mark.coder]);
   if (!mark.whole && String(mark.raw) !== String(mark.why?.raw)) facts.push([view.say("Words"), `“${slice(talk, ...mark.raw)}”`]);
-  for (const [name, value] of Object.entries(mark.attributes ?? {})) facts.push([spaced(name), spaced(value)]);
+  for (const [name, value] of Object.entries(mark.attributes ?? {})) facts.push([named(view, name), valued(view, value)]);
   if (mark.confidence) facts.push([view.say("Confidence"), fill(view.say("%(n)s of 3"), { n: mark.confidence })]);
   if (mark.note) facts.push([view.say("Note"), mark.note]);
   if (mark.looked) facts.push([view.say("Looked at again"), mark.looked.slice(0, 10)]);
@@ -64,7 +64,7 @@ function markCard(view, mark) {
       mark.kind === "ghost" ? make("small", {}, " ", view.say("suggestion")) : ""),
     make("dl", {}, facts.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visible(String(value)))))),
     code.definition ? make("details", { class: "definition" },
-      make("summary", { tabindex: 0 }, view.say("Definition")), make("p", { lang: "en" }, code.definition)) : "",
+      make("summary", { tabindex: 0 }, view.say("Definition")), make("p", { lang: code.definedIn }, code.definition)) : "",
     buttons(view, acts));
 }
 

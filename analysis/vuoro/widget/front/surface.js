@@ -35,8 +35,8 @@ export class Surface {
     clearInterval(this.opening);
     if (this.begun) return;
     this.begun = true;
-    const { words, keys, groups, codes, types } = opened;
-    Object.assign(this, { words, keys, groups, types });
+    const { words, keys, groups, codes, types, terms } = opened;
+    Object.assign(this, { words, keys, groups, types, terms });
     this.codes = new Map(codes.map((code) => [code.id, code]));
     this.letters = new Map(codes.map((code) => [code.letter, code.id]));
     this.commandOf = new Map(keys.flatMap((key) => key.keys.map((name) => [name, key.do])));
