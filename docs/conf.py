@@ -41,6 +41,7 @@ ELSEWHERE = (
     *("pathlib", "pd", "re", "scipy", "t", "traitlets", "types"),
 )
 nitpicky = True
+smartquotes = False  # '""' in a docstring is an empty text
 nitpick_ignore_regex = [
     (r"py:.*", rf"({'|'.join(ELSEWHERE)})\..*"),
     (r"py:.*", r"vuoro\.(\w+\.)*(_\w+|Entry)"),  # private names, and a type variable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from building import codebook, commands, copies, docstrings, rooms
+from building import codebook, commands, copies, docstrings, keys, rooms
 
 
 def bring_in(app):
@@ -17,7 +17,7 @@ def public(app):
 
 
 def _write(app):
-    for pages in (codebook.pages(), commands.pages(), copies.pages(app.srcdir), rooms.pages()):
+    for pages in (codebook.pages(), commands.pages(), keys.pages(), copies.pages(app.srcdir), rooms.pages()):
         for name, text in pages:
             _keep(app.srcdir / name, text)
 

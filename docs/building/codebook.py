@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from itertools import groupby
@@ -13,6 +14,9 @@ from vuoro.widget.tree import questions
 
 TEXTS = tomllib.loads(Path(__file__).with_name("codebook.toml").read_text(encoding="utf-8"))
 CARDS = tomllib.loads((files("vuoro.teaching") / "cards.toml").read_text(encoding="utf-8"))
+IDS = tuple(codebooks.load("participation").ways_by_code)
+# "accept" is also a word; "express_doubt" is none, and neither is what stands behind an arrow.
+CODES = re.compile(rf"(?<=→ )({'|'.join(IDS)})\b|\b({'|'.join(id for id in IDS if '_' in id)})\b")
 
 
 def pages():
@@ -72,12 +76,21 @@ def _facts(code, language):
     yield _fact("unit", code.unit, language)
     yield _fact("who", code.who, language)
     yield _fact("position", code.position, language)
-    yield _fact("attributes", "; ".join(f"`{name}`" for name in code.attributes), language)
+    yield _fact("attributes", "; ".join(_attribute(*one) for one in code.attributes.items()), language)
     yield _fact("sources", "; ".join(code.sources), language)
 
 
+def _attribute(name, values):
+    return f"`{name}` ({values if isinstance(values, str) else ', '.join(map(str, values))})"
+
+
 def _fact(name, text, language):
-    return f"{_t(name, language)}\n: {text.replace(' -> ', ' → ')}\n" if text else ""
+    return f"{_t(name, language)}\n: {_linked(text.replace(' -> ', ' → '), language)}\n" if text else ""
+
+
+def _linked(text, language):
+    """Ids of codes in running text lead to them."""
+    return CODES.sub(lambda found: f"[`{found[0]}`](#{language}-{found[0]})", text)
 
 
 def _ways_to(code, tree, language):
