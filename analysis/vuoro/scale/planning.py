@@ -9,10 +9,10 @@ from vuoro.chain import Choices
 from vuoro.formats import Group
 from vuoro.model import record
 
-LEAST, MOST = 128 * 2**10, 2**20
-"""Bytes of transcripts in a batch. The rules and the learned coder do about 100 KB in a second: less than a
-second of work is not worth a message to another machine, and more than ten make a long tail, and a long way
-back when a worker dies."""
+LEAST, MOST = 2**19, 2**21
+"""Bytes of transcripts in a batch. Measuring costs a third of a second however few the encounters are, so less
+than some seconds of work is waste; more than half a minute makes a long tail, and a long way back when a worker
+dies."""
 
 PARTS = 64
 """Into so many batches a small corpus is cut, so that the last of them do not keep one worker alone."""
@@ -47,7 +47,7 @@ class Batch:
 def batches(groups: Iterable[Group], size: int | None = None) -> Iterator[Batch]:
     """The groups of files in their order, about `size` bytes to a batch.
 
-    Without a size, a corpus is cut into about 64 batches, of at least 128 KiB and at most 1 MiB.
+    Without a size, a corpus is cut into about 64 batches, of at least 512 KiB and at most 2 MiB.
 
     Examples
     --------

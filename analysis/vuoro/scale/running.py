@@ -22,7 +22,7 @@ from vuoro.scale.workers import Here, Processes, Workers
 from vuoro.scale.working import Task, look, work
 
 ENGINES = ("one", "processes", "dask")
-ENOUGH = 2**20
+ENOUGH = 2**21
 """Bytes of transcripts: about ten seconds of work, of which two processes save five and take two to start."""
 LIMIT = 900.0
 MOST_JOBS = 8
