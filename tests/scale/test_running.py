@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vuoro import chain, measures, scale
+from vuoro import chain, checking, formats, measures, scale
 from vuoro.annotations import BadAnnotations, write_csv
 from vuoro.cli import main
 from vuoro.scale import running
@@ -104,7 +104,7 @@ def test_provenance_is_that_of_one_machine_but_for_the_files_it_wrote(finished, 
     by_one_machine([finished / "visits"], tmp_path / "plain")
     folders = finished / "out", tmp_path / "plain"
     ours, theirs = (json.loads((folder / "provenance.json").read_text("utf-8")) for folder in folders)
-    assert ours["options"].pop("batch")
+    assert (ours["options"].pop("batch"), ours["options"].pop("check")) == (1_200, False)
     assert {**ours, "outputs": []} == {**theirs, "outputs": []}
     assert {one["file"] for one in ours["outputs"]} == set(written(finished / "out")) - {"provenance.json"}
 
@@ -117,6 +117,25 @@ def test_pandas_polars_and_duckdb_read_the_same_numbers(finished):
     ((by_duckdb,),) = duckdb.sql(f"select sum(value) from '{where}/*.parquet'").fetchall()
     assert by_polars == pytest.approx(by_pandas)
     assert by_duckdb == pytest.approx(by_pandas)
+
+
+def test_transcripts_are_checked_where_that_is_asked_for(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.txt").write_text("D: so [you waited?\nP: yes.\n", "utf-8")
+    known = replace(RULES, language="en", roles={"D": "professional", "P": "client"}, convention="jefferson")
+    scale.run([folder], tmp_path / "out", known, engine="one", batch=1, check=True)
+    found = scale.table(tmp_path / "out", "findings")
+    expected = [
+        (encounter.id, finding.line, finding.column, finding.rule)
+        for encounter in formats.read_corpus(folder, roles=known.roles, language="en", convention="jefferson")
+        for finding in checking.check(
+            encounter, sources={f"{encounter.id}.txt": "D: so [you waited?\nP: yes.\n"}
+        )
+    ]
+    assert expected
+    assert list(found[["encounter", "line", "column", "rule"]].itertuples(index=False, name=None)) == expected
 
 
 def test_codings_that_do_not_fit_end_the_run_with_the_line(visits, tmp_path):

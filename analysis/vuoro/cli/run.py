@@ -95,6 +95,9 @@ def _about_scale(run: argparse.ArgumentParser) -> None:
         "--limit", type=float, metavar="S", help="seconds a batch may take until a file is set aside (900)"
     )
     scale.add_argument(
+        "--check", action="store_true", help="look for flaws too, as vuoro check does: the table findings"
+    )
+    scale.add_argument(
         "--afresh", action="store_true", help="throw away what an earlier run in --out has done"
     )
 
@@ -102,7 +105,7 @@ def _about_scale(run: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if options.engine:
         return _at_scale(options)
-    slipped = [name for name in ("scheduler", "limit", "afresh") if getattr(options, name)]
+    slipped = [name for name in ("scheduler", "limit", "check", "afresh") if getattr(options, name)]
     if slipped:
         raise VuoroError(
             f"--{slipped[0]} is for a run with --engine; say --engine processes or --engine dask"
@@ -130,6 +133,7 @@ def _at_scale(options: argparse.Namespace) -> int:
         engine=options.engine,
         jobs=options.jobs,
         scheduler=options.scheduler,
+        check=options.check,
         afresh=options.afresh,
         limit=options.limit or scale.LIMIT,
         bar=partial(tqdm, file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 15),

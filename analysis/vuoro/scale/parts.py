@@ -16,6 +16,7 @@ from vuoro.chain.writing import ENCOUNTER_COLUMNS, PROBLEM_COLUMNS
 from vuoro.measures.computing import COLUMNS as MEASURE_COLUMNS
 from vuoro.measures.profile import COLUMNS as PROFILE_COLUMNS
 from vuoro.model import VuoroError
+from vuoro.scale.flaws import COLUMNS as FINDING_COLUMNS
 from vuoro.sequences import DECISION_COLUMNS
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "profile": _schema(PROFILE_COLUMNS, "way", "numerator denominator value low high"),
     "places": _schema(("encounter", "measure", "part", "turn")),
     "problems": _schema(PROBLEM_COLUMNS, "line"),
+    "findings": _schema(FINDING_COLUMNS, "line column"),
 }
 """The columns of every table and their types; a missing number is null, a missing text empty."""
 
-TABLES = tuple(SCHEMAS)
+TABLES = tuple(name for name in SCHEMAS if name != "findings")
+"""The tables of every run; ``findings`` is there where transcripts were checked too."""
 
 _IN_PANDAS = {pa.int64(): "Int64", pa.float64(): "float64", pa.bool_(): "bool", pa.string(): "str"}
 

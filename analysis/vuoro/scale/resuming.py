@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from vuoro.annotations import BadAnnotations
-from vuoro.chain import PROVENANCE, Choices, OutputInTheWay
+from vuoro.chain import PROVENANCE, OutputInTheWay
 from vuoro.chain.writing import options, written_with
 from vuoro.formats import Group
 from vuoro.model import VuoroError
 from vuoro.scale import attempting, given, journal, planning
 from vuoro.scale.journal import Journal
-from vuoro.scale.parts import TABLES
-from vuoro.scale.planning import Batch
+from vuoro.scale.parts import SCHEMAS
+from vuoro.scale.planning import Batch, Job
 
-OURS = (*TABLES, attempting.FOLDER, given.FOLDER, journal.NAME, PROVENANCE, f".{PROVENANCE}")
+OURS = (*SCHEMAS, attempting.FOLDER, given.FOLDER, journal.NAME, PROVENANCE, f".{PROVENANCE}")
 SHOWN = 3
 
 
@@ -27,7 +27,7 @@ class Changed(VuoroError):
     """The folder holds a run with other options or other transcripts."""
 
 
-def opened(out: Path, groups: list[Group], choices: Choices, size: int | None, *, afresh: bool) -> Journal:
+def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> Journal:
     """The journal of the run in the folder, with its plan: a new one, or that of a run to go on with.
 
     Raises
@@ -39,10 +39,11 @@ def opened(out: Path, groups: list[Group], choices: Choices, size: int | None, *
     Busy
         another run is at work there.
     """
+    out = job.out
     _check_free(out, afresh=afresh)
     out.mkdir(parents=True, exist_ok=True)
     book = Journal(out / journal.NAME)
-    head = {"did": "began", **_head(choices, size)}
+    head = {"did": "began", **_head(job, size)}
     if book.batches("ready"):
         _check_same(book, head, groups, size)
     else:
@@ -78,12 +79,13 @@ def _check_free(out: Path, *, afresh: bool) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _head(choices: Choices, size: int | None) -> dict[str, Any]:
+def _head(job: Job, size: int | None) -> dict[str, Any]:
+    choices = job.choices
     told = [*choices.annotations, *choices.sequences, *choices.decisions]
     told += [choices.terms] if choices.terms else []
     told += [coder for coder in choices.coders if Path(coder).is_file()]
     return {
-        "options": {**options(choices), "batch": size},
+        "options": {**options(choices), "batch": size, "check": job.check},
         "made_with": written_with(),
         "tables": {path: _digest(path) for path in told},
     }

@@ -54,6 +54,7 @@ def run(
     engine: str = "processes",
     jobs: int | None = None,
     scheduler: str | None = None,
+    check: bool = False,
     afresh: bool = False,
     batch: int | None = None,
     limit: float = LIMIT,
@@ -75,6 +76,7 @@ def run(
     jobs : how many workers; as many as there are cores, and at most eight, without it
     scheduler : the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``; without it, Dask starts
         workers on this machine that listen to nobody else
+    check : look for flaws in the transcripts too, as ``vuoro check`` does; they become the table `findings`
     afresh : throw away what an earlier run in `out` has done
     batch : bytes of transcripts that are done together; by the size of the corpus without it
     limit : seconds that a batch may take; a file that takes longer is set aside. Not kept by "one"
@@ -98,9 +100,9 @@ def run(
     choices, out, say = choices or Choices(), Path(out), tell or (lambda _: None)
     groups = _gathered([Path(path).resolve() for path in paths] if scheduler else paths)
     given.check(choices)
-    with closing(resuming.opened(out, groups, choices, batch, afresh=afresh)) as journal:
+    job = Job(out=out, choices=choices, limit=limit, check=check)
+    with closing(resuming.opened(job, groups, batch, afresh=afresh)) as journal:
         del groups  # the plan is in the journal
-        job = Job(out=out, choices=choices, limit=limit)
         if scheduler:
             job = _anywhere(job)
         resumed = len(journal.batches("done"))

@@ -18,6 +18,7 @@ from vuoro.chain.settling import Settled, told_in
 from vuoro.chain.writing import as_tables, origin
 from vuoro.model import NOTHING, Encounter, record
 from vuoro.scale import given, parts
+from vuoro.scale.flaws import findings
 from vuoro.scale.planning import Batch, Job
 
 Named = tuple[str, tuple[str, ...]]
@@ -71,10 +72,13 @@ def look(job: Job, task: Task) -> dict[str, Any]:
 
 def work(job: Job, task: Task) -> dict[str, Any]:
     """Annotate, link and measure the encounters of a batch, and write its part of every table."""
-    met = [one for place in task.places for one in _named(job, task, place)]
+    met = [(task.batch.groups[place], list(_named(job, task, place))) for place in task.places]
     people = given.people(job.out, task.batch.number)
-    found = code(met, replace(job.choices, jobs=1), people, task.settled)
+    everything = (one for _, several in met for one in several)
+    found = code(everything, replace(job.choices, jobs=1), people, task.settled)
     tables = measured(found, job)
+    if job.check:
+        tables["findings"] = findings((group, _readable(several)) for group, several in met)
     if task.only is not None:
         return {}
     return {
@@ -114,7 +118,11 @@ def _seen(encounter: Encounter) -> list[Any]:
 
 
 def _encounters(job: Job, task: Task, place: int) -> list[Encounter]:
-    return [one for one in _met(job, task, place) if isinstance(one, Encounter)]
+    return _readable(_met(job, task, place))
+
+
+def _readable(met: list[Encounter | Failure]) -> list[Encounter]:
+    return [one for one in met if isinstance(one, Encounter)]
 
 
 def _met(job: Job, task: Task, place: int) -> list[Encounter | Failure]:
@@ -127,7 +135,7 @@ def _met(job: Job, task: Task, place: int) -> list[Encounter | Failure]:
 def _named(job: Job, task: Task, place: int) -> Iterator[Encounter | Failure]:
     """What a group of files holds, each encounter under the name that nobody else has."""
     met = _met(job, task, place)
-    encounters = [one for one in met if isinstance(one, Encounter)]
+    encounters = _readable(met)
     if place not in task.aside and digest(encounters) != task.digests[place]:
         name = task.batch.groups[place].name
         yield Failure(file=name, reason=f"{name}: {CHANGED}")
