@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from vuoro.model import NOTHING, Annotation, Decision, Sequence, record
+from vuoro.project.changing import attributes_told, changed, forget_accepted, keep_quote
 from vuoro.project.events import Event
+from vuoro.project.spans import decide, link, redecide, relink, undecide, unlink
 
 UNDOABLE = frozenset(
     (
@@ -16,10 +18,6 @@ UNDOABLE = frozenset(
     )
 )  # fmt: skip
 """What can be undone: all but having seen a turn, and undoing itself."""
-
-RESERVED = ("confidence", "suggested_by")
-"""Attributes that a log adds to those of the codebook: how sure the coder was (1 to 3), and which machine
-had suggested what the coder accepted."""
 
 
 @record
@@ -122,12 +120,7 @@ def _annotate(made: Folding, event: Event) -> None:
     if place not in made.places:
         made.places[place] = event["id"]
         made.annotations[event["id"]] = made_of
-        _quote(made, event["id"], event)
-
-
-def _quote(made: Folding, id: str, told: Mapping[str, Any]) -> None:
-    if "quote" in told:
-        made.quotes[id] = told["quote"]
+        keep_quote(made, event["id"], event)
 
 
 def _accept(made: Folding, event: Event) -> None:
@@ -144,16 +137,10 @@ def _annotation(event: Event) -> Annotation:
         coder=event["coder"],
         start=event.get("start", 0),
         stop=event.get("stop", 0),
-        attributes=_attributes(event, event.get("attributes", NOTHING)),
+        attributes=attributes_told(event, event.get("attributes", NOTHING)),
         note=event.get("note", ""),
         codebook=event.get("codebook", ""),
     )
-
-
-def _attributes(event: Event, told: Mapping[str, Any]) -> Mapping[str, Any]:
-    own = {name: value for name, value in told.items() if name not in RESERVED}
-    added = {name: event[name] for name in RESERVED if event.get(name)}
-    return {**own, **added} or NOTHING
 
 
 def _place(one: Annotation) -> tuple[Any, ...]:
@@ -165,25 +152,12 @@ def _change(made: Folding, event: Event) -> None:
     before = made.annotations.get(event["of"])
     if before is None:
         return
-    after = _changed(before, event["fields"], ("turn", "code", "start", "stop", "note", "codebook"))
+    after = changed(before, event["fields"], ("turn", "code", "start", "stop", "note", "codebook"))
     if made.places.get(_place(after), event["of"]) == event["of"]:
         del made.places[_place(before)]
         made.places[_place(after)] = event["of"]
         made.annotations[event["of"]] = after
-        _quote(made, event["of"], event["fields"])
-
-
-def _changed(before: Any, fields: Mapping[str, Any], names: Iterable[str]) -> Any:
-    """A record with those of its fields that an event tells anew; what it was accepted from stays."""
-    told = {name: fields[name] for name in names if name in fields}
-    if "attributes" in fields or "confidence" in fields:
-        kept = {name: before.attributes[name] for name in RESERVED if name in before.attributes}
-        own = {name: value for name, value in before.attributes.items() if name not in RESERVED}
-        told["attributes"] = _attributes(
-            {**kept, **{name: fields[name] for name in ("confidence",) if name in fields}},
-            fields.get("attributes", own),
-        )
-    return replace(before, **told)
+        keep_quote(made, event["of"], event["fields"])
 
 
 def _remove(made: Folding, event: Event) -> None:
@@ -191,112 +165,11 @@ def _remove(made: Folding, event: Event) -> None:
     if gone is not None:
         made.quotes.pop(event["of"], None)
         del made.places[_place(gone)]
-        _forget_accepted(made, event["of"])
-
-
-def _forget_accepted(made: Folding, id: str) -> None:
-    """A suggestion that was accepted and then removed has been turned down."""
-    for key in [key for key, became in made.accepted.items() if became == id]:
-        del made.accepted[key]
-        made.rejected.add(key)
+        forget_accepted(made, event["of"])
 
 
 def _reject(made: Folding, event: Event) -> None:
     made.rejected.add(event["of"])
-
-
-def _link(made: Folding, event: Event) -> None:
-    one = Sequence(
-        **{
-            name: event[name] for name in ("encounter", "type", "first_turn", "last_turn", "outcome", "coder")
-        },
-        code=event.get("code", ""),
-        response_turn=event.get("response_turn", ""),
-        gap=event.get("gap"),
-        attributes=_attributes(event, event.get("attributes", NOTHING)),
-        note=event.get("note", ""),
-    )
-    place = _link_place(one)
-    if place not in made.places and event.get("of") not in made.accepted:
-        made.places[place] = event["id"]
-        made.sequences[event["id"]] = one
-        _quote(made, event["id"], event)
-        if event.get("of"):
-            made.accepted[event["of"]] = event["id"]
-
-
-def _link_place(one: Sequence) -> tuple[Any, ...]:
-    return "link", one.type, one.first_turn, one.last_turn, one.code, one.response_turn, one.outcome
-
-
-def _relink(made: Folding, event: Event) -> None:
-    before = made.sequences.get(event["of"])
-    if before is None:
-        return
-    names = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "note")
-    after = _changed(before, event["fields"], names)
-    if made.places.get(_link_place(after), event["of"]) == event["of"]:
-        del made.places[_link_place(before)]
-        made.places[_link_place(after)] = event["of"]
-        made.sequences[event["of"]] = after
-        _quote(made, event["of"], event["fields"])
-
-
-def _unlink(made: Folding, event: Event) -> None:
-    gone = made.sequences.pop(event["of"], None)
-    if gone is not None:
-        made.quotes.pop(event["of"], None)
-        del made.places[_link_place(gone)]
-        _forget_accepted(made, event["of"])
-
-
-DECISION = (
-    "first_turn", "last_turn", "outcome", "topic", "type", "options_named", "origin_of_first_proposal",
-    "origin_of_adopted_option", "goal_owner", "features", "commitment", "sealed_turn", "note",
-)  # fmt: skip
-"""What an event tells of a decision; its moves and its times are in the transcript and the other codings."""
-
-
-def _decide(made: Folding, event: Event) -> None:
-    told = {name: event[name] for name in DECISION if name in event}
-    one = Decision(
-        encounter=event["encounter"],
-        coder=event["coder"],
-        attributes=_attributes(event, event.get("attributes", NOTHING)),
-        **told,
-    )
-    place = _decision_place(one)
-    if place not in made.places and event.get("of") not in made.accepted:
-        made.places[place] = event["id"]
-        made.decisions[event["id"]] = one
-        _quote(made, event["id"], event)
-        if event.get("of"):
-            made.accepted[event["of"]] = event["id"]
-
-
-def _decision_place(one: Decision) -> tuple[Any, ...]:
-    """Two decisions may fall in the same turns; they are about two things, or are of two types."""
-    return "decide", one.first_turn, one.last_turn, one.topic, one.type, one.outcome
-
-
-def _redecide(made: Folding, event: Event) -> None:
-    before = made.decisions.get(event["of"])
-    if before is None:
-        return
-    after = _changed(before, event["fields"], DECISION)
-    if made.places.get(_decision_place(after), event["of"]) == event["of"]:
-        del made.places[_decision_place(before)]
-        made.places[_decision_place(after)] = event["of"]
-        made.decisions[event["of"]] = after
-        _quote(made, event["of"], event["fields"])
-
-
-def _undecide(made: Folding, event: Event) -> None:
-    gone = made.decisions.pop(event["of"], None)
-    if gone is not None:
-        made.quotes.pop(event["of"], None)
-        del made.places[_decision_place(gone)]
-        _forget_accepted(made, event["of"])
 
 
 def _look(made: Folding, event: Event) -> None:
@@ -332,8 +205,8 @@ def _adjudicate(made: Folding, event: Event) -> None:
 
 ACTS: Mapping[str, Callable[[Folding, Event], None]] = {
     "annotate": _annotate, "change": _change, "remove": _remove, "accept": _accept, "reject": _reject,
-    "link": _link, "relink": _relink, "unlink": _unlink, "memo": _memo, "see": _see, "finish": _finish,
-    "reopen": _reopen, "adjudicate": _adjudicate, "decide": _decide, "redecide": _redecide, "undecide": _undecide,
+    "link": link, "relink": relink, "unlink": unlink, "memo": _memo, "see": _see, "finish": _finish,
+    "reopen": _reopen, "adjudicate": _adjudicate, "decide": decide, "redecide": redecide, "undecide": undecide,
     "look": _look,
 }  # fmt: skip
 """What each kind of event does to a state."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from vuoro.project.acts import RESERVED, UNDOABLE, Folding, State
+from vuoro.project.acts import UNDOABLE, Folding, State
+from vuoro.project.changing import RESERVED
 from vuoro.project.events import Event, order
 
 __all__ = ["RESERVED", "UNDOABLE", "Course", "Folding", "State", "fold"]

@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import Any
 
 from vuoro.model import Annotation, Decision, Sequence
-from vuoro.project.acts import DECISION
 from vuoro.project.decision_fields import decision_fields
 from vuoro.project.desk import Desk
 from vuoro.project.rules import fits
 from vuoro.project.sequence_types import sequence_types
+from vuoro.project.spans import DECISION
 from vuoro.sequences.decisions import BY_RULE, MADE_BY
 
 Told = Annotation | Sequence | Decision

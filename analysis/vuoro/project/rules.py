@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from vuoro.codebooks import Codebook
-from vuoro.model import Encounter, Turn, record
 from vuoro.project.decision_fields import decision_fields
-from vuoro.project.events import ALWAYS, KINDS, BadEvent, Event
-from vuoro.project.folding import RESERVED, UNDOABLE, State
+from vuoro.project.events import ALWAYS, KINDS, Event
+from vuoro.project.fitting import (
+    OTHER,
+    NotAllowed,
+    Table,
+    attributes_fit,
+    attributes_of,
+    code_fits,
+    fits,
+    in_order,
+    only,
+    span_fits,
+    turn_of,
+)
+from vuoro.project.folding import UNDOABLE, State
 from vuoro.project.sequence_types import sequence_types
+from vuoro.project.spans import DECISION
 
-OTHER = "other"
-"""A turn that was looked at and does nothing that the codebook names."""
+__all__ = ["OTHER", "NotAllowed", "Table", "check", "fits", "stands"]
 
 FREE = frozenset(("finish", "reopen", "adjudicate"))
 """What can be done, and undone, while an encounter is finished."""
@@ -25,32 +36,12 @@ RELINKABLE = (
     "note", "quote",
 )  # fmt: skip
 
-REDECIDABLE = (
-    "first_turn", "last_turn", "outcome", "topic", "type", "options_named", "origin_of_first_proposal",
-    "origin_of_adopted_option", "goal_owner", "features", "commitment", "sealed_turn", "attributes",
-    "confidence", "note", "quote",
-)  # fmt: skip
+REDECIDABLE = (*DECISION, "attributes", "confidence", "quote")
 
 CODED = ("turn", "code", "start", "stop")
 LINKED = ("type", "first_turn", "last_turn", "code", "response_turn", "outcome")
 DECIDED = ("first_turn", "last_turn", "topic", "type", "outcome")
 """What makes two annotations, two sequences, or two decisions, the same."""
-
-
-class NotAllowed(BadEvent):
-    """An event that does not fit the transcript, the codebook, or what was done before."""
-
-
-@record
-class Table:
-    """What is on the desk: the talk, the codes, what stands, and all that was done so far, by id."""
-
-    encounter: Encounter
-    turns: Mapping[str, Turn]
-    order: Mapping[str, int]
-    codebook: Codebook
-    state: State
-    events: Mapping[str, Event]
 
 
 def check(event: Event, table: Table) -> None:
@@ -98,69 +89,9 @@ def stands(event: Mapping[str, Any], state: State, *, but: str = "") -> bool:
 
 
 def _judgement(event: Mapping[str, Any], table: Table) -> None:
-    _span(event, table)
-    _code(event["code"], table)
-    _attributes(event, _attributes_of(event["code"], table), event["code"], table)
-
-
-def _span(event: Mapping[str, Any], table: Table) -> None:
-    turn = _turn(event["turn"], table)
-    start, stop = event["start"], event["stop"]
-    if not (0 <= start < stop <= len(turn.raw) or start == stop == 0 == len(turn.raw)):
-        raise NotAllowed(
-            f"turn {turn.id!r} has {len(turn.raw)} characters; {start} to {stop} is no stretch of it"
-        )
-
-
-def _turn(id: str, table: Table) -> Turn:
-    if id not in table.turns:
-        raise NotAllowed(f"encounter {table.encounter.id!r} has no turn {id!r}")
-    return table.turns[id]
-
-
-def _code(code: str, table: Table) -> None:
-    if code in table.codebook.retired:
-        raise NotAllowed(
-            f"code {code!r} was retired from codebook {table.codebook.id}; choose one that it has"
-        )
-    known = (*(one.id for one in table.codebook.codes), *table.codebook.support, OTHER)
-    if code not in known:
-        raise NotAllowed(f"codebook {table.codebook.id} has no code {code!r}; it has {', '.join(known)}")
-
-
-def _attributes_of(code: str, table: Table) -> Mapping[str, Any]:
-    codes = {one.id: one.attributes for one in table.codebook.codes}
-    return codes.get(code, {"explained": "text", "term": "text"} if code == "jargon_term" else {})
-
-
-def _attributes(event: Mapping[str, Any], known: Mapping[str, Any], what: str, table: Table) -> None:
-    if event.get("confidence", 1) not in (1, 2, 3):
-        raise NotAllowed(f"confidence is 1 (unsure), 2 or 3 (sure), not {event['confidence']}")
-    for name, value in event.get("attributes", {}).items():
-        if name in RESERVED:
-            raise NotAllowed(f"{name!r} is not an attribute; say it beside the attributes")
-        if name not in known:
-            raise NotAllowed(f"{what} has no attribute {name!r}; it has {', '.join(known) or 'none'}")
-        if not fits(value, known[name], table.turns):
-            values = ", ".join(known[name]) if isinstance(known[name], list) else f"a {known[name]}"
-            raise NotAllowed(f"{name!r} of {what} is {values}, not {value!r}")
-
-
-def fits(value: Any, values: Any, turns: Container[str]) -> bool:
-    """Whether an attribute may have a value; several values of a list are written with commas.
-
-    Examples
-    --------
-    >>> fits("time,scope", ["means", "time", "scope"], ()), fits("t9", "turn", {"t1"}), fits(2, "number", ())
-    (True, False, True)
-    """
-    if isinstance(values, list):
-        return isinstance(value, str) and all(part.strip() in values for part in value.split(","))
-    if values == "turn":
-        return isinstance(value, str) and value in turns
-    if values == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str)
+    span_fits(event, table)
+    code_fits(event["code"], table)
+    attributes_fit(event, attributes_of(event["code"], table), event["code"], table)
 
 
 def _change(event: Event, table: Table) -> None:
@@ -169,19 +100,13 @@ def _change(event: Event, table: Table) -> None:
     if before is None:
         raise NotAllowed(f"there is no annotation {event['of']!r} to change; was it removed?")
     fields = event["fields"]
-    _only(fields, CHANGEABLE)
+    only(fields, CHANGEABLE)
     after = {name: fields.get(name, getattr(before, name)) for name in ("turn", "code", "start", "stop")}
-    _span(after, table)
+    span_fits(after, table)
     if after["code"] != before.code:
-        _code(after["code"], table)
-    _attributes(fields, _attributes_of(after["code"], table), after["code"], table)
+        code_fits(after["code"], table)
+    attributes_fit(fields, attributes_of(after["code"], table), after["code"], table)
     _new_place(after, table, mine=event["of"])
-
-
-def _only(fields: Iterable[str], known: Iterable[str]) -> None:
-    for name in fields:
-        if name not in known:
-            raise NotAllowed(f"{name!r} cannot be changed; what can: {', '.join(known)}")
 
 
 def _remove(event: Event, table: Table) -> None:
@@ -212,18 +137,11 @@ def _sequence(event: Mapping[str, Any], table: Table) -> None:
             f"{event['outcome']!r} is no outcome of {type_.id}; its outcomes are {', '.join(type_.outcomes)}"
         )
     if event.get("code"):
-        _code(event["code"], table)
-    _in_order(
+        code_fits(event["code"], table)
+    in_order(
         event, "response_turn", "a sequence goes from its first turn over the response to its last", table
     )
-    _attributes(event, type_.attributes, type_.id, table)
-
-
-def _in_order(event: Mapping[str, Any], middle: str, rule: str, table: Table) -> None:
-    turns = [event["first_turn"], event.get(middle) or event["first_turn"], event["last_turn"]]
-    places = [table.order[_turn(id, table).id] for id in turns]
-    if places != sorted(places):
-        raise NotAllowed(f"{rule}; {', '.join(turns)} do not")
+    attributes_fit(event, type_.attributes, type_.id, table)
 
 
 def _link(event: Event, table: Table) -> None:
@@ -238,7 +156,7 @@ def _relink(event: Event, table: Table) -> None:
     before = table.state.sequences.get(event["of"])
     if before is None:
         raise NotAllowed(f"there is no sequence {event['of']!r} to change; was it removed?")
-    _only(event["fields"], RELINKABLE)
+    only(event["fields"], RELINKABLE)
     was = {name: getattr(before, name) for name in RELINKABLE[:6]}
     _sequence({**was, **event["fields"]}, table)
 
@@ -270,10 +188,10 @@ def _decision(event: Mapping[str, Any], table: Table) -> None:
             raise NotAllowed(
                 f"features of a decision are {', '.join(known.features)}, each y, n or nothing; not {name}={value!r}"
             )
-    _in_order(
+    in_order(
         event, "sealed_turn", "a decision goes from its first turn over what sealed it to its last", table
     )
-    _attributes(event, known.attributes, "a decision", table)
+    attributes_fit(event, known.attributes, "a decision", table)
 
 
 def _decide(event: Event, table: Table) -> None:
@@ -288,8 +206,8 @@ def _redecide(event: Event, table: Table) -> None:
     before = table.state.decisions.get(event["of"])
     if before is None:
         raise NotAllowed(f"there is no decision {event['of']!r} to change; was it removed?")
-    _only(event["fields"], REDECIDABLE)
-    was = {name: getattr(before, name) for name in REDECIDABLE[:12]}
+    only(event["fields"], REDECIDABLE)
+    was = {name: getattr(before, name) for name in DECISION if name != "note"}
     after = {**was, **event["fields"]}
     _decision(after, table)
     if stands({"do": "decide", **after}, table.state, but=event["of"]):
@@ -309,12 +227,12 @@ def _look(event: Event, table: Table) -> None:
 
 def _memo(event: Event, table: Table) -> None:
     if event["turn"]:
-        _turn(event["turn"], table)
+        turn_of(event["turn"], table)
 
 
 def _see(event: Event, table: Table) -> None:
     for id in event["turns"]:
-        _turn(id, table)
+        turn_of(id, table)
 
 
 def _undo(event: Event, table: Table) -> None:
