@@ -25,7 +25,7 @@ def test_what_can_be_set_is_read_from_its_first_cell():
 
 
 def test_those_that_write_or_simulate_take_no_project():
-    assert [one.name[:2] for one in notebooks() if not one.takes_project] == ["00", "03", "09", "10", "11"]
+    assert [one.name[:2] for one in notebooks() if not one.takes_project] == ["00", "03", "09", "11"]
 
 
 @pytest.mark.parametrize(

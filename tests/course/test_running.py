@@ -6,14 +6,19 @@ import json
 
 import pytest
 
+from vuoro import project
 from vuoro.course import NotForProjects, NotYet, notebooks, run
 from vuoro.course.running import Stopped
 
 nbformat = pytest.importorskip("nbformat", reason="pip install 'vuoro[lab]'")
 pytest.importorskip("papermill", reason="pip install 'vuoro[lab]'")
 
-TOO_FEW = {"12_train_your_own_coder": "at least 5 encounters", "15_a_small_study": "takes five encounters"}
-"""What two encounters are too few for, and the words that say so."""
+TOO_FEW = {
+    "10_comparing_groups": "who is in which group",
+    "12_train_your_own_coder": "at least 5 encounters",
+    "15_a_small_study": "takes five encounters",
+}
+"""What two coded encounters do not do for, and the words that say so."""
 FOR_PROJECTS = [one.name for one in notebooks() if one.takes_project]
 
 
@@ -51,6 +56,14 @@ def test_what_takes_more_encounters_says_so_and_keeps_nothing(name, pair):
 )
 def test_with_seven_encounters_it_runs(name, parameters, seven):
     assert errors(kept(run(name, seven, parameters))) == []
+
+
+def test_groups_of_few_professionals_are_read_from_a_table_and_not_told(seven):
+    ids = [one.id for one in project.encounters(project.open(seven))]
+    rows = [f"{encounter},p{n % 4},{'ab'[n % 2]}" for n, encounter in enumerate(ids)]
+    (seven / "groups.csv").write_text("\n".join(["encounter,professional,group", *rows]), "utf-8")
+    told = json.dumps(kept(run("10", seven, {"GROUPS": "../groups.csv"})))
+    assert "fewer than five professionals could be read as one about a person" in told
 
 
 def test_a_project_that_nobody_coded_is_told_what_to_do(uncoded):
