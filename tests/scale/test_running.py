@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -164,6 +165,31 @@ def test_the_command_runs_at_scale_and_tells_what_was_not_done(visits, tmp_path,
     assert "not done: empty.cha: the file is empty" in told.err
     assert main(["run", str(visits), "--out", str(tmp_path / "x"), "--afresh"]) == 2
     assert "--afresh is for a run with --engine" in capsys.readouterr().err
+
+
+def test_a_few_transcripts_are_drawn_by_one_process_whatever_is_asked_and_that_is_said(
+    visits, tmp_path, capsys
+):
+    out = tmp_path / "out"
+    assert main(["run", str(visits / "ward 0"), "--out", str(out), "--jobs", "2", "--no-figures"]) == 0
+    assert "3 transcripts are done before 2 processes have started: one does it." in capsys.readouterr().err
+
+
+def test_workers_of_a_scheduler_that_runs_already_do_the_same(finished, small, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        1, threads_per_worker=2, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        where, told = cluster.scheduler_address, list[str]()
+        with contextlib.chdir(finished):
+            scale.run(["visits"], tmp_path / "out", engine="dask", scheduler=where, tell=told.append, **small)
+    assert written(tmp_path / "out") == written(finished / "out")
+    assert told[0].startswith("Dask, 1 workers: ")
+
+
+def test_a_scheduler_that_does_not_answer_is_told(visits, tmp_path, small):
+    with pytest.raises(running.VuoroError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
+        scale.run([visits], tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9", **small)
 
 
 def test_a_project_is_for_one_machine(tmp_path, capsys):

@@ -15,9 +15,11 @@ from vuoro import formats, measures
 from vuoro.chain import folder, writing
 from vuoro.chain.examining import Choices, Failure, Findings, examine, silently
 from vuoro.chain.folder import PROVENANCE, OutputInTheWay
+from vuoro.chain.suggesting import ENOUGH_FOR_A_POOL
 from vuoro.model import record
 
 __all__ = [
+    "ENOUGH_FOR_A_POOL",
     "PROVENANCE",
     "Choices",
     "Failure",

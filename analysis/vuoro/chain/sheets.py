@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from vuoro import plots, review
 from vuoro.chain.examining import Choices, Findings
 from vuoro.chain.folder import PROVENANCE
+from vuoro.chain.suggesting import ENOUGH_FOR_A_POOL
 from vuoro.model import Annotation, Encounter, Sequence, record
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_ENOUGH_FOR_A_POOL = 6
 
 
 @record
@@ -78,7 +77,7 @@ def _grouped(things: Iterable[Any]) -> dict[str, list[Any]]:
 def drawn(sheets: Iterable[Sheet], jobs: int | None) -> Iterator[list[Path]]:
     """Draw in several processes where that pays; the order, and so every byte, stays the same."""
     sheets = list(sheets)
-    workers = jobs or (min(os.cpu_count() or 1, 8) if len(sheets) >= _ENOUGH_FOR_A_POOL else 1)
+    workers = jobs or (min(os.cpu_count() or 1, 8) if len(sheets) >= ENOUGH_FOR_A_POOL else 1)
     if workers == 1:
         yield from map(draw, sheets)
         return

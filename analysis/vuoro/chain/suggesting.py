@@ -17,6 +17,8 @@ ENOUGH_FOR_RULES = 50_000
 """Turns. Rules take a tenth of a millisecond, and sending a turn to another process and back a third of that."""
 AT_ONCE = 4
 """Encounters that travel together."""
+ENOUGH_FOR_A_POOL = 6
+"""Encounters. Fewer are drawn while processes start."""
 MOST = 8
 """Processes, unless more are asked for."""
 

@@ -112,10 +112,27 @@ def _run(options: argparse.Namespace) -> int:
         )
     from vuoro import chain
 
+    options.jobs = _paying(options)
     report = chain.run(options.paths, options.out, _choices(options), progress=progress)
     code = _tell(report)
     print(f"Read {report.out / 'index.html'}; tables, figures and {chain.PROVENANCE} lie beside it.")
     return code
+
+
+def _paying(options: argparse.Namespace) -> int | None:
+    """How many processes: as many as were asked for, but one, and why, where others would start in vain."""
+    from vuoro import chain, formats, project
+
+    if not options.jobs or options.jobs == 1 or any(map(project.is_project, options.paths)):
+        return options.jobs
+    there = len(formats.gather(options.paths))
+    if there >= chain.ENOUGH_FOR_A_POOL:
+        return options.jobs
+    print(
+        f"{there} transcripts are done before {options.jobs} processes have started: one does it.",
+        file=sys.stderr,
+    )
+    return 1
 
 
 def _at_scale(options: argparse.Namespace) -> int:

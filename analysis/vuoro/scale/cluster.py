@@ -14,9 +14,12 @@ from typing import Any
 from vuoro.model import VuoroError
 from vuoro.scale.attempting import Function, Outcome, attempted_in_time, process_id, why_lost
 from vuoro.scale.planning import Job
+from vuoro.scale.workers import NoWorkers
 from vuoro.scale.working import Task
 
 LOCALHOST = "127.0.0.1"
+ANSWERS = 10
+"""Seconds in which a scheduler answers, if there is one."""
 _SETTINGS = {
     # A worker that dies is told at once; what to try again, and how often, is decided in `trying`.
     "distributed.scheduler.allowed-failures": 0,
@@ -63,16 +66,17 @@ class Cluster:
     def take(self) -> tuple[Task, Outcome]:
         future = next(self._as_completed)
         job, task = self._asked.pop(future.key)
-        error = future.exception()
-        if error is None:
-            outcome: Outcome = future.result()
-            return task, outcome
-        died = (
-            "its worker died"
-            if type(error).__name__ == "KilledWorker"
-            else f"{type(error).__name__}: {error}"
-        )
-        return task, Outcome(lost=why_lost(job, task, died))
+        try:
+            outcome: Outcome = future.result()  # which its worker keeps, and may take along when it dies
+        except Exception as error:
+            if self._client.status != "running":
+                raise NoWorkers(
+                    "the scheduler has gone; the same command goes on where this ended"
+                ) from error
+            killed = type(error).__name__ == "KilledWorker"
+            died = "its worker died" if killed else f"{type(error).__name__}: {error}"
+            return task, Outcome(lost=why_lost(job, task, died))
+        return task, outcome
 
     def close(self) -> None:
         self._client.close()
@@ -93,7 +97,7 @@ def _local(distributed: Any, size: int) -> Any:
 
 def _client(distributed: Any, address: Any) -> Any:
     try:
-        return distributed.Client(address)
+        return distributed.Client(address, timeout=ANSWERS)
     except OSError as error:
         raise VuoroError(
             f"no scheduler answers at {address} ({error}); start one with: dask scheduler --host ADDRESS"
