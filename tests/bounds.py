@@ -1,7 +1,7 @@
 """The lowest and the newest versions that pyproject.toml allows: resolved, installed, and worked with.
 
     python -m tests.bounds lowest    # in an environment of its own, .venv-lowest
-    python -m tests.bounds newest
+    python -m tests.bounds newest --python 3.13
 
 The wheel is what is tested. Nothing is built from source, so that a bound below which there are no wheels
 for this Python is not tried, and nobody waits for a compiler.
@@ -61,11 +61,11 @@ def resolved(resolution: str, python: str, to: Path) -> Path:
     return listed
 
 
-def installed(listed: Path, environment: Path) -> Path:
+def installed(listed: Path, version: str, environment: Path) -> Path:
     """The Python of an environment with those versions and our wheel."""
     python = environment / "bin" / "python"
     to = listed.parent / "built"
-    subprocess.run([UV, "venv", "--quiet", "--clear", "--python", sys.executable, environment], check=True)
+    subprocess.run([UV, "venv", "--quiet", "--clear", "--python", version, environment], check=True)
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", to], cwd=ROOT, check=True,
                    capture_output=True)  # fmt: skip
     install = [UV, "pip", "install", "--quiet", "--no-deps", "--python", python]
@@ -77,13 +77,15 @@ def installed(listed: Path, environment: Path) -> Path:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("which", choices=RESOLUTIONS)
-    which = parser.parse_args().which
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    parser.add_argument("--python", choices=PYTHONS, default=here, help="another Python than this one")
+    asked = parser.parse_args()
     with TemporaryDirectory() as folder:
-        lists = {python: resolved(RESOLUTIONS[which], python, Path(folder)) for python in PYTHONS}
-        here = f"{sys.version_info.major}.{sys.version_info.minor}"
-        python = installed(lists.get(here, lists[PYTHONS[-1]]), ROOT / f".venv-{which}")
+        lists = {python: resolved(RESOLUTIONS[asked.which], python, Path(folder)) for python in PYTHONS}
+        python = installed(lists[asked.python], asked.python, ROOT / f".venv-{asked.which}")
     print(
-        f"The {which} versions resolve for Python {', '.join(PYTHONS)}; they are tried on {here}.", flush=True
+        f"The {asked.which} versions resolve for Python {', '.join(PYTHONS)}; they are tried on {asked.python}.",
+        flush=True,
     )
     left = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return subprocess.run(

@@ -118,8 +118,10 @@ def light(built, tmp_path_factory):
             command, cwd=place / "empty", env=environment, capture_output=True, text=True, timeout=300
         )
 
-    got = run("vuoro", "get", "corpora")
-    assert got.returncode == 0, got.stderr
+    for command in (["get", "corpora"], ["new", "study", "--language", "sv"], ["add", "study", ENCOUNTER],
+                    ["run", ENCOUNTER, "--out", "parts", "--engine", "one"]):  # fmt: skip
+        done = run("vuoro", *command)
+        assert done.returncode == 0, done.stderr
     return run
 
 
@@ -163,6 +165,9 @@ def test_the_core_does_what_needs_no_extra(light, command, says):
           "--name", "ours"], "models"),
         (["ask", ENCOUNTER, "--model", "any", "--out", "any.csv"], "llm"),
         (["pseudonymise", ENCOUNTER, "--plan", "plan.csv", "--ner", "sv_core_news_sm"], "nlp"),
+        (["notebook", "one_encounter", "--project", "study"], "lab"),
+        (["query", "parts", "ignored-proposals"], "scale"),
+        (["run", ENCOUNTER, "--out", "more", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"], "scale"),
     ],
 )  # fmt: skip
 def test_a_command_that_needs_more_says_what_to_install(light, command, extra):
