@@ -114,6 +114,31 @@ def _offers(sitting: Sitting, message: Message) -> Reply:
     return {"offers": offering.offers(sitting.encounter, row, message["code"], sitting.moves, sitting.speech)}
 
 
+AROUND = 20
+"""Turns before and after the coder's for which sequences are suggested."""
+
+
+def _ghosts(sitting: Sitting, message: Message) -> Reply:
+    """Sequences that follow from the coder's own moves, and that the coder has not linked, by row.
+
+    Nothing is suggested of turns that the coder has not seen, where moves are still to come; nor to a coder who is
+    to judge unaided.
+    """
+    at = sitting.row(message["turn"])
+    rows = range(max(0, at - AROUND), min(at + AROUND + 1, len(sitting.encounter)))
+    found: dict[int, list[Reply]] = {}
+    for one in () if sitting.blind else offering.following(sitting.encounter, rows, sitting.moves):
+        if sitting.is_open(one):
+            told = drawing.link(suggestion_key(one), "ghost", one, sitting.shown.rows, sitting.speech)
+            ids = {
+                "turns": [one.first_turn, one.response_turn, one.last_turn],
+                "code": one.code,
+                "by": one.coder,
+            }
+            found.setdefault(told["first"], []).append({**told, **ids})
+    return {"first": rows.start, "last": rows.stop - 1, "ghosts": found}
+
+
 def _decision(sitting: Sitting, message: Message) -> Reply:
     """What rules would fill in at a turn; nothing for a coder who is to judge unaided."""
     row = sitting.row(message["turn"])
@@ -144,6 +169,6 @@ def _step(step: Step, sitting: Sitting) -> list[str]:
 
 
 ASKED: Mapping[str, Callable[[Sitting, Message], Reply]] = {
-    "open": opened, "find": _find, "units": _units, "offers": _offers, "decision": _decision,
+    "open": opened, "find": _find, "units": _units, "offers": _offers, "ghosts": _ghosts, "decision": _decision,
     "history": _history,
 }  # fmt: skip

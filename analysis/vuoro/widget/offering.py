@@ -61,6 +61,16 @@ def decision(
     return None
 
 
+def following(encounter: Encounter, rows: range, own: Iterable[Annotation]) -> list[Sequence]:
+    """The sequences that follow from the coder's own moves by rule, of those that begin in some rows."""
+    first = max(0, rows.start - BEFORE)
+    stretch = replace(encounter, turns=encounter.turns[first : rows.stop + AFTER])
+    here = {turn.id for turn in stretch.turns}
+    wanted = {turn.id for turn in encounter.turns[rows.start : rows.stop]}
+    moves = [replace(one, coder=RULES) for one in own if one.turn in here]
+    return [one for one in sequences.link(stretch, moves) if one.first_turn in wanted]
+
+
 def _near(encounter: Encounter, row: int, moves: Iterable[Annotation]) -> Decision | None:
     first = max(0, row - AFTER)
     stretch = replace(encounter, turns=encounter.turns[first : row + AFTER])

@@ -15,7 +15,7 @@ from uuid import uuid4
 from vuoro import annotations as tables
 from vuoro import wording
 from vuoro.model import Annotation, Decision, Encounter, Sequence, Turn, VuoroError
-from vuoro.project import Desk, Step
+from vuoro.project import Desk, Step, suggestion_key
 from vuoro.widget import finding
 from vuoro.widget.shown import Shown
 from vuoro.widget.sounds import Recording
@@ -105,6 +105,15 @@ class Sitting:
         """The keys of suggestions that the coder has accepted or turned down."""
         state = self.desk.state
         return state.rejected | state.accepted.keys()
+
+    def is_open(self, suggested: Sequence) -> bool:
+        """Whether a sequence is still to be decided on: not linked, not turned down, and its turns have been seen."""
+        state, rows = self.desk.state, self.shown.rows
+        linked = {(one.type, one.first_turn) for one in state.sequences.values()}
+        if (suggested.type, suggested.first_turn) in linked or suggestion_key(suggested) in self.decided_on:
+            return False
+        turns = self.encounter.turns[rows[suggested.first_turn] : rows[suggested.last_turn] + 2]
+        return all(turn.id in state.seen for turn in turns)
 
     def suggestions(self, turn: str | int | None = None) -> list[Annotation]:
         """What machines suggest and nobody has decided on yet, at a turn or everywhere."""

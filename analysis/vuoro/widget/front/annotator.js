@@ -13,6 +13,8 @@ import { COMMANDS } from "./commands.js";
 
 /** A coder who rests at turns for this long has seen them; milliseconds. */
 const SEEN_AFTER = 1500;
+/** How long a coder rests before sequences are suggested. */
+const RESTING = 400;
 
 class Annotator extends Surface {
   constructor(root, line) {
@@ -20,6 +22,7 @@ class Annotator extends Surface {
     this.marks = new Map();
     this.memos = new Map();
     this.links = [];
+    this.ghosts = new Map();
     this.seen = new Set();
     this.toSee = new Set();
     this.found = new Set();
@@ -47,6 +50,7 @@ class Annotator extends Surface {
 
   close() {
     this.flushSeen();
+    clearTimeout(this.ghosting);
     removeEventListener("pagehide", this.leaving);
     this.sound?.close();
     super.close();
@@ -116,6 +120,7 @@ class Annotator extends Surface {
     if (change.said) this.tell(change.said);
     this.rows.redraw([...rows]);
     if (rows.has(this.row)) drawDetails(this);
+    if (rows.size || change.tell === "done") this.askGhosts();
   }
 
   refuse({ why }) {
@@ -138,8 +143,29 @@ class Annotator extends Surface {
     return [...kept.filter((mark) => !gone.has(mark.id)), ...coming];
   }
 
+  /** The sequences and decisions of a turn, and the sequences that are suggested to begin there. */
   linksAt(row) {
-    return this.links.filter(({ first, last }) => first === row || last === row);
+    const own = this.links.filter(({ first, last }) => first === row || last === row);
+    const left = (this.ghosts.get(row) ?? []).filter((ghost) => !own.some(({ type, first }) => type === ghost.type && first === row));
+    return [...own, ...left];
+  }
+
+  /** Asks, once the coder rests, which sequences follow from the moves around. */
+  askGhosts() {
+    clearTimeout(this.ghosting);
+    this.ghosting = setTimeout(async () => {
+      const { first, last, ghosts } = await this.courier.ask("ghosts", { turn: this.turns.id[this.row] });
+      if (!ghosts) return;
+      const changed = [];
+      for (let row = first; row <= last; row += 1) {
+        const now = ghosts[row] ?? [];
+        if (JSON.stringify(now) !== JSON.stringify(this.ghosts.get(row) ?? [])) changed.push(row);
+        this.ghosts.set(row, now);
+      }
+      if (this.link && !this.linked()) this.link = null;
+      this.rows.redraw(changed);
+      if (changed.includes(this.row)) drawDetails(this);
+    }, RESTING);
   }
 
   // ---------------------------------------------------------------- where the coder is
@@ -159,7 +185,7 @@ class Annotator extends Surface {
 
   /** The sequence in focus. */
   linked() {
-    return this.links.find((link) => link.id === this.link) ?? null;
+    return this.links.find((link) => link.id === this.link) ?? this.linksAt(this.row).find((link) => link.id === this.link) ?? null;
   }
 
   go(row, mark = null) {
@@ -176,6 +202,7 @@ class Annotator extends Surface {
     this.scroller.setAttribute("aria-activedescendant", this.rowId(this.row));
     this.see(this.row);
     drawDetails(this);
+    this.askGhosts();
   }
 
   /** First and last row of what is chosen: the turn, or the turns that it was extended over. */
@@ -224,6 +251,8 @@ class Annotator extends Surface {
       for (let at = from ?? (step > 0 ? 0 : marks.length - 1); at >= 0 && at < marks.length; at += step) {
         if (is(marks[at])) return row === this.row ? this.focusMark(at) : this.go(row, at);
       }
+      const ghost = row !== this.row && is({ kind: "ghost" }) && this.linksAt(row).find((link) => link.kind === "ghost");
+      if (ghost) return this.goToLink(row, ghost.id);
     }
     return this.tell(this.say("No further one in this direction."));
   }
@@ -261,6 +290,13 @@ class Annotator extends Surface {
     giveCode(this, id);
   }
 
+  goToLink(row, id) {
+    this.go(row, -1);
+    Object.assign(this, { focus: null, link: id });
+    this.rows.redraw([row]);
+    drawDetails(this);
+  }
+
   clicked(event) {
     const element = event.target.closest("[data-row]");
     if (!element) return;
@@ -268,10 +304,7 @@ class Annotator extends Surface {
     const mark = event.target.closest("[data-mark]")?.dataset.mark;
     const link = event.target.closest("[data-link]")?.dataset.link;
     this.go(row, mark ? this.marksAt(row).findIndex((one) => one.id === mark) : null);
-    if (!link) return;
-    Object.assign(this, { focus: null, link });
-    this.rows.redraw([row]);
-    drawDetails(this);
+    if (link) this.goToLink(row, link);
   }
 
   switchView() {

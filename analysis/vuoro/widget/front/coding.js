@@ -56,13 +56,15 @@ export function acceptSuggestion(view, code = null) {
 /** Says of a move or a sequence of one's own that it was looked at again, and stands; says whether there was one. */
 export function lookAgain(view) {
   const mark = view.current();
-  const of = view.link ?? (mark?.kind === "own" ? mark.id : null);
+  const of = view.linked()?.kind === "own" ? view.link : mark?.kind === "own" ? mark.id : null;
   if (of) view.courier.do("look", { of });
   return of !== null;
 }
 
 /** Turns the suggestion in focus down, and goes to the next one of the turn. */
 export function rejectSuggestion(view) {
+  const ghost = view.linked();
+  if (ghost?.kind === "ghost") return void view.courier.do("reject", { of: ghost.id });
   const mark = view.current();
   if (mark?.kind !== "ghost") return view.tell(view.say("No suggestion is in focus."));
   const after = view.marksAt(view.row).slice(view.mark + 1).find((one) => one.kind === "ghost");
@@ -74,7 +76,7 @@ export function rejectSuggestion(view) {
 export function removeThing(view, id = null) {
   const link = view.links.find((one) => one.id === (id ?? view.link));
   if (link) return void view.courier.do(link.type === "D" ? "undecide" : "unlink", { of: link.id });
-  if (view.current()?.kind === "ghost") return rejectSuggestion(view);
+  if (view.current()?.kind === "ghost" || view.linked()?.kind === "ghost") return rejectSuggestion(view);
   const mark = ownMove(view);
   if (!mark) return view.tell(view.say("No move is in focus."));
   return decideAt(view, view.row, "remove", { of: mark.id });
@@ -82,7 +84,7 @@ export function removeThing(view, id = null) {
 
 /** Changes the sequence, the decision or the move in focus. */
 export function change(view, fields) {
-  if (view.link) return void view.courier.do(view.linked().type === "D" ? "redecide" : "relink", { of: view.link, fields });
+  if (view.linked()?.kind === "own") return void view.courier.do(view.linked().type === "D" ? "redecide" : "relink", { of: view.link, fields });
   const mark = ownMove(view);
   if (!mark) return view.tell(view.say("No move of yours is in focus."));
   return void view.courier.do("change", { turn: view.turns.id[view.row], of: mark.id, fields });
@@ -105,9 +107,10 @@ export async function openPalette(view) {
 /** Attributes of the move or the sequence in focus, as the codebook has them; and a note of one's own. */
 export async function editAttributes(view) {
   if (view.linked()?.type === "D") return view.run("decision");
-  const thing = view.linked() ?? ownMove(view);
+  const linked = view.linked()?.kind === "own" ? view.linked() : null;
+  const thing = linked ?? ownMove(view);
   if (!thing) return view.tell(view.say("No move of yours is in focus."));
-  const known = (view.linked() ? view.types[thing.type] : view.codes.get(thing.code))?.attributes ?? [];
+  const known = (linked ? view.types[thing.type] : view.codes.get(thing.code))?.attributes ?? [];
   const others = [{ value: "note", label: view.say("Note"), hint: thing.note ?? "" }];
   const asked = await askAttribute(view, { known, has: thing.attributes ?? {}, id: thing.id, others });
   if (asked?.attributes) return change(view, asked);
@@ -124,7 +127,7 @@ export async function writeMemo(view) {
 
 /** Who did what to the move or the sequence in focus, and when. */
 export async function showHistory(view) {
-  const of = view.link ?? ownMove(view)?.id;
+  const of = (view.linked()?.kind === "own" ? view.link : null) ?? ownMove(view)?.id;
   if (!of) return view.tell(view.say("No move of yours is in focus."));
   const { lines } = await view.asking("history", { of });
   return lines && show(view, { title: view.say("History"), parts: [{ lines }] });

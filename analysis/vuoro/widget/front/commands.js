@@ -4,7 +4,7 @@ import {
 } from "./coding.js";
 import { showKeys } from "./surface.js";
 import { beginWords, extend, nextUnit } from "./extending.js";
-import { changeOutcome, linkFromTurn } from "./linking.js";
+import { acceptLink, changeOutcome, linkFromTurn } from "./linking.js";
 import { codeDecision } from "./decisions.js";
 import { goToHit } from "./searching.js";
 
@@ -24,8 +24,8 @@ export const COMMANDS = {
   previous_suggestion: (view) => view.seek(-1, isSuggestion),
   next_uncertain: (view) => view.seek(1, isUncertain),
   previous_uncertain: (view) => view.seek(-1, isUncertain),
-  accept: (view) => lookAgain(view) || acceptSuggestion(view),
-  accept_next: (view) => { if (acceptSuggestion(view)) view.seek(1, isSuggestion); },
+  accept: (view) => lookAgain(view) || acceptLink(view) || acceptSuggestion(view),
+  accept_next: (view) => { if (acceptLink(view) || acceptSuggestion(view)) view.seek(1, isSuggestion); },
   reject: (view) => rejectSuggestion(view),
   remove: (view, id) => removeThing(view, id),
   palette: (view) => openPalette(view),
@@ -42,7 +42,7 @@ export const COMMANDS = {
   memo: (view) => writeMemo(view),
   history: (view) => showHistory(view),
   link: (view) => linkFromTurn(view),
-  outcome: (view, id) => changeOutcome(view, view.links.find((link) => link.id === id)),
+  outcome: (view, id) => changeOutcome(view, view.linksAt(view.row).find((link) => link.id === id)),
   undo: (view) => view.courier.do("undo"),
   redo: (view) => view.courier.do("redo"),
   view: (view) => view.switchView(),

@@ -83,9 +83,11 @@ function linkCard(view, link) {
   const own = link.kind === "own";
   const main = link.type === "D" ? ["decision", "Change"] : ["outcome", "Another outcome"];
   return make("section", { class: `card ${link.kind}${link.id === view.link ? " open" : ""}` },
-    make("h4", {}, make("b", { class: "letter w0" }, link.type), " ", link.label),
+    make("h4", {}, make("b", { class: "letter w0" }, link.type), " ", link.label,
+      link.kind === "ghost" ? make("small", {}, " ", view.say("suggestion")) : ""),
     make("p", {}, `${view.turns.number[link.first]} → ${view.turns.number[link.last]}: ${link.outcomeLabel}`),
     make("dl", { class: "long" }, facts(view, link).map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, visible(String(value)))))),
+    link.kind === "ghost" && link.id === view.link ? buttons(view, [["accept", "Accept"], ["reject", "Reject"], ["link", "Another outcome"]]) : "",
     own ? make("div", { class: "buttons" },
       make("button", { type: "button", on: { click: () => view.run(main[0], link.id) } }, view.say(main[1])),
       make("button", { type: "button", on: { click: () => view.run("remove", link.id) } }, view.say("Remove"))) : "");

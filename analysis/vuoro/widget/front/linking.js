@@ -60,7 +60,26 @@ function pickOutcome(view, type, proposed) {
   });
 }
 
+/** Takes a suggested sequence over, with its outcome or another one; says whether one is in focus. */
+export function acceptLink(view, outcome = null) {
+  const ghost = ghostOf(view);
+  if (!ghost) return false;
+  const [first, response, last] = ghost.turns;
+  view.courier.do("link", {
+    type: ghost.type, first_turn: first, last_turn: last, response_turn: response, outcome: outcome ?? ghost.outcome,
+    code: ghost.code, of: ghost.id, suggested_by: ghost.by,
+  });
+  return true;
+}
+
+/** The suggested sequence in focus; or where nothing is, the first one at the turn. */
+export function ghostOf(view) {
+  const thing = view.link ? view.linked() : view.current() ? null : view.linksAt(view.row).find(({ kind }) => kind === "ghost");
+  return thing?.kind === "ghost" ? thing : null;
+}
+
 export async function changeOutcome(view, link) {
   const outcome = await pickOutcome(view, link.type, link.outcome);
+  if (outcome && link.kind === "ghost") return void acceptLink(view, outcome);
   if (outcome) view.courier.do(link.type === "D" ? "redecide" : "relink", { of: link.id, fields: { outcome } });
 }

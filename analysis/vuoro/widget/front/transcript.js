@@ -72,5 +72,6 @@ export function drawLink(view, link, row, focused) {
   return make("span", {
     class: `link ${link.kind}${focused ? " focused" : ""}`, "data-link": link.id, title: link.label,
   }, make("b", {}, link.type), ` ${there}${opens || link.first === link.last ? link.outcomeLabel : ""}`,
+    link.kind === "ghost" ? make("span", { class: "for-ears" }, ` (${view.say("suggestion")})`) : null,
     link.due ? make("b", { class: "due", title: view.say("What became of the doubt is to be linked too.") }, " S5?") : null);
 }
