@@ -69,8 +69,8 @@ def looked_at(tab, page: Path, colours: set[str], *, tried: bool) -> Seen:
     tab.keyboard.press("Tab")
     seen.unfocused = tab.evaluate(UNFOCUSED)
     if tried:
-        seen.lost, seen.paper = on_paper(tab)
         tab.evaluate(FEWER)
+        seen.lost, seen.paper = on_paper(tab)
         seen.serious = asked_axe(
             tab, "document, {resultTypes: ['violations'], rules: {'color-contrast': {enabled: false}}}"
         )
@@ -87,11 +87,7 @@ def asked_axe(tab, asked: str) -> list[str]:
     axe = pytest.importorskip("axe_playwright_python", reason="pip install axe-playwright-python")
     if not tab.evaluate("'axe' in window"):
         tab.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
-        for one in tab.evaluate(f"() => axe.run({asked})")["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
+    return tab.evaluate(f"async () => ({SERIOUS})((await axe.run({asked})).violations)")
 
 
 def on_paper(tab) -> tuple[list[str], set[tuple[int, int]]]:
@@ -116,8 +112,12 @@ SHOWN_WHOLE = """() => {
   document.getElementById("show-moves")?.click();
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
 }"""
-FEWER = """() => document.querySelectorAll("#gallery > li:nth-child(n + 6)").forEach((one) => one.remove())"""
-"""A gallery has many cards that are made alike; five of them are enough for axe."""
+SERIOUS = """(found) => found.filter((one) => ["serious", "critical"].includes(one.impact))
+  .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`)"""
+FEWER = (
+    """() => document.querySelectorAll("#gallery > li:nth-child(n + 6)").forEach((one) => one.remove())"""
+)
+"""A gallery has many cards that are made alike; five of them are enough for axe and for a PDF."""
 UNFOCUSED = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary, audio[controls]")]
   .filter((one) => one.getClientRects().length && !one.disabled)
   .filter((one) => {
