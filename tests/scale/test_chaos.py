@@ -6,6 +6,7 @@ The bench kills ten in a run of two thousand encounters: ``make chaos``.
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.bench import chaos, generating
@@ -13,10 +14,14 @@ from tests.bench.scale import digest
 
 from vuoro import scale
 from vuoro.chain import Choices
+from vuoro.scale.cluster import Cluster
+from vuoro.scale.planning import Batch, Job
+from vuoro.scale.workers import NoWorkers
+from vuoro.scale.working import Task
 
 ENCOUNTERS, TURNS, KILLS = 60, 10, 3
-IN_A_BATCH = 14 * 2**10
-"""Bytes of transcripts: about eight of these encounters."""
+IN_A_BATCH = 20 * 2**10
+"""Bytes of transcripts: about a dozen of these encounters."""
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +50,31 @@ def test_results_are_the_same_though_workers_are_killed(engine, corpus, undistur
     assert len(set(hit)) == KILLS
     assert (report.encounters, report.turns, report.failures) == (ENCOUNTERS, ENCOUNTERS * TURNS, ())
     assert digest(out) == undisturbed
+
+
+@pytest.fixture
+def bereft(tmp_path):
+    """A cluster one of whose workers has ended its task, and dies with the result before that is fetched."""
+
+    def result():
+        raise type("KilledWorker", (Exception,), {})
+
+    def cluster(status: str) -> Cluster:
+        task = Task(batch=Batch(number=3, groups=(), stamps=()))
+        made = Cluster.__new__(Cluster)
+        made._client = SimpleNamespace(status=status)
+        made._asked = {"work-00003": (Job(out=tmp_path, choices=Choices(), limit=9.0), task)}
+        made._as_completed = iter([SimpleNamespace(key="work-00003", result=result)])
+        return made
+
+    return cluster
+
+
+def test_a_worker_that_dies_with_its_result_costs_one_try(bereft):
+    task, outcome = bereft("running").take()
+    assert (task.batch.number, outcome.result, outcome.lost) == (3, None, "its worker died")
+
+
+def test_without_a_scheduler_the_run_ends_and_no_file_is_blamed(bereft):
+    with pytest.raises(NoWorkers, match="the scheduler has gone"):
+        bereft("closed").take()
