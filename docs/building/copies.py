@@ -90,7 +90,7 @@ one in JupyterLab.
 
 def _about(site):
     """The pages that may be there or not: those of commands and of other hands."""
-    pages = ("about/changelog", "about/readme", "deployment", "learning")
+    pages = ("about/changelog", "about/readme", "learning")
     there = [page for page in pages if page in {place.removesuffix(".md") for place in places().values()}
              or (site / f"{page}.md").is_file()]  # fmt: skip
     rows = "\n".join(f"/{page}" for page in there)
