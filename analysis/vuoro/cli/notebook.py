@@ -46,7 +46,7 @@ def _notebook(options: argparse.Namespace) -> int:
         return DONE
     if options.name and options.project:
         kept = course.run(options.name, options.project, {name: _value(text) for name, text in options.set})
-        print(f"kept with its outputs: {kept}")
+        print(f"kept with its outputs: {kept}; talk stands in them, so keep it as you keep the transcripts")
         return DONE
     if options.project or options.set:
         raise VuoroError("say which notebook, and --project DIR; `vuoro notebook` lists them")
