@@ -49,6 +49,8 @@ def test_a_coder_who_judges_unaided_is_suggested_nothing(visit, tmp_path, sittin
     sitting.see(*range(1, 7))
     blind = Sitting(Desk(visit, "aino", tmp_path, codebooks.load("participation")), blind=True)
     assert suggested(blind) == {}
+    alone = Sitting(Desk(visit, "aino", tmp_path, codebooks.load("participation")), linking=False)
+    assert suggested(alone) == {}
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def _ghosts(sitting: Sitting, message: Message) -> Reply:
     at = sitting.row(message["turn"])
     rows = range(max(0, at - AROUND), min(at + AROUND + 1, len(sitting.encounter)))
     found: dict[int, list[Reply]] = {}
-    for one in () if sitting.blind else offering.following(sitting.encounter, rows, sitting.moves):
+    for one in offering.following(sitting.encounter, rows, sitting.moves) if sitting.linking else ():
         if sitting.is_open(one):
             told = drawing.link(suggestion_key(one), "ghost", one, sitting.shown.rows, sitting.speech)
             ids = {
@@ -142,8 +142,9 @@ def _ghosts(sitting: Sitting, message: Message) -> Reply:
 def _decision(sitting: Sitting, message: Message) -> Reply:
     """What rules would fill in at a turn; nothing for a coder who is to judge unaided."""
     row = sitting.row(message["turn"])
-    suggested = () if sitting.blind else sitting.suggestions()
-    found = None if sitting.blind else offering.decision(sitting.encounter, row, sitting.moves, suggested)
+    found = None
+    if sitting.linking:
+        found = offering.decision(sitting.encounter, row, sitting.moves, sitting.suggestions())
     if found is None or suggestion_key(found) in sitting.decided_on:
         return {"offer": None}
     told = drawing.decision(suggestion_key(found), "ghost", found, sitting.shown.rows, sitting.speech)

@@ -145,6 +145,7 @@ def laid(
         "others": _others(whole, desk) if whole and not blind else (),
         "language": language or _speech(encounter, whole),
         "blind": blind,
+        "linking": suggestions is not False,
         "sound": recording(sound) if sound else None,
     }
 

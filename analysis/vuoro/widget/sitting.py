@@ -43,6 +43,7 @@ class Sitting:
     others : other coders' moves, to be seen and not touched
     language : sv, fi or en, for texts and the names of codes
     blind : nothing of machines and other coders is shown
+    linking : rules suggest sequences and decisions that follow from moves; never to a blind coder
     sound : the recording of the encounter, where there is one
     """
 
@@ -56,11 +57,13 @@ class Sitting:
         others: Iterable[Annotation] = (),
         language: str = "en",
         blind: bool = False,
+        linking: bool = True,
         sound: Recording | None = None,
     ) -> None:
         wording.translator(language)  # a language that there is not is told at once
         self.desk = desk
         self.blind = blind
+        self.linking = linking and not blind
         self.speech = language
         self.sound = sound
         self.listeners: list[Callable[[dict[str, Any]], None]] = []
