@@ -65,7 +65,10 @@ def installed(listed: Path, version: str, environment: Path) -> Path:
     """The Python of an environment with those versions and our wheel."""
     python = environment / "bin" / "python"
     to = listed.parent / "built"
-    subprocess.run([UV, "venv", "--quiet", "--clear", "--python", version, environment], check=True)
+    subprocess.run(
+        [UV, "venv", "--quiet", "--clear", "--no-python-downloads", "--python", version, environment],
+        check=True,
+    )
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", to], cwd=ROOT, check=True,
                    capture_output=True)  # fmt: skip
     install = [UV, "pip", "install", "--quiet", "--no-deps", "--python", python]

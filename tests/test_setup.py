@@ -108,6 +108,16 @@ def test_imports_point_down():
     assert checked.returncode == 0, checked.stdout
 
 
+def test_every_room_has_its_layer():
+    house = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    layers = {name.strip() for layer in house[0]["layers"] for name in layer.split("|")}
+    inside = (ROOT / "analysis" / "vuoro").iterdir()
+    rooms = {
+        f"vuoro.{path.stem}" for path in inside if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert layers == rooms - {"vuoro.__init__", "vuoro.__main__"}
+
+
 def test_importing_vuoro_loads_nothing_heavy():
     heavy = "{'spacy', 'nltk', 'matplotlib', 'pandas', 'numpy', 'jupyterlab', 'scipy'}"
     asked = f"import sys, vuoro, vuoro.cli; print(sorted({heavy} & set(sys.modules)))"
