@@ -67,7 +67,7 @@ reports: $(READY)
 	$(BIN)/vuoro evaluate corpora --datasets $${VUORO_TESTDATA:-../shared}/data --coders rules --write docs/detection.md
 
 coders: $(READY)
-	$(BIN)/python -m vuoro.cli.defaults corpora
+	$(BIN)/python -m vuoro.cli.defaults corpora docs/learning.md
 
 notebooks: $(READY)
 	$(BIN)/python -m vuoro.course notebooks/*.ipynb

@@ -57,6 +57,12 @@ def test_too_little_coding_is_said_and_nothing_is_written(folder, capsys):
     assert not (folder / "toy.json").exists()
 
 
+def test_practice_talk_with_other_codes_is_refused_and_the_way_out_named(folder, capsys):
+    assert learn(folder, "--with-drills") == 2
+    assert "practice talk has no code 'question', 'reflection'" in capsys.readouterr().err
+    assert not (folder / "toy.json").exists()
+
+
 def test_the_next_turns_are_those_that_nobody_has_judged(folder, capsys):
     learn(folder)
     capsys.readouterr()

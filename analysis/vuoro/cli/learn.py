@@ -31,6 +31,13 @@ def add(commands: Any) -> None:
     learn.add_argument("--name", required=True, help="the coder is called learned:NAME")
     learn.add_argument("--out", metavar="FILE", help="where the coder goes (default: NAME.json)")
     learn.add_argument("--curve", metavar="FILE", help="draw the learning curve (.svg or .png)")
+    learn.add_argument(
+        "--with-drills",
+        action="store_true",
+        help="let the practice talk that comes with the package teach too, where few encounters are coded yet: "
+        "invented excerpts in the languages of the talk, coded with the participation codebook; scores are "
+        "of your own encounters only",
+    )
     about_files(learn)
     about_talk(learn)
 
@@ -40,13 +47,14 @@ def _learn(options: argparse.Namespace) -> int:
 
     from vuoro import annotations as tables
     from vuoro import evaluation, learning
-    from vuoro.learning import examples, training
+    from vuoro.learning import examples, practice, training
 
     encounters, _ = read_all(options)
     gold = [a for path in options.annotations for a in tables.read_annotations(path, encounters)]
     gold = [a for a in gold if a.status in examples.LEARNT_FROM]
-    coder = learning.train(encounters, gold, name=options.name)
-    made = examples.gathered(encounters, gold)
+    coder = learning.train(encounters, gold, name=options.name, drills=options.with_drills)
+    excerpts, moves = practice.beside(encounters, gold) if options.with_drills else ([], [])
+    made = examples.gathered([*encounters, *excerpts], [*gold, *moves])
     known = {encounter.id: encounter for encounter in encounters}
     parts = training.crossed(made, known, folds=FOLDS, seed=training.SEED)
     held = [one for _, found in progress(parts, total=len(known), desc="trying") for one in found]

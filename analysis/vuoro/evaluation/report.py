@@ -131,8 +131,9 @@ def _unread() -> Iterator[str]:
     yield (
         "Four of the ten scenarios (g4, g8, g9, g10) were left unread by those who wrote the rules, and were held "
         "back from the learned coders that ship with the package when these were tried on them. What both reach "
-        "there, macro-F1, is the best guess at what they reach on yours. (`python -m vuoro.cli.defaults corpora` "
-        "trains and tries them again.)"
+        "there, macro-F1, is the best guess at what they reach on yours. (`python -m vuoro.cli.defaults corpora "
+        "docs/learning.md` trains and tries them again; that page has the codes one by one, and what practice "
+        "talk adds.)"
     )
     rows = []
     for language in LANGUAGES:

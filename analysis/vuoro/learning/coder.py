@@ -1,9 +1,10 @@
 """A learned coder: what it knows, and how likely it takes each code to be for each turn.
 
 It reads a turn twice. The first reading weighs the turn's own features, code by code. The second
-looks at all first readings around it, of the same speaker's turns before and after and of the whole
-encounter, because moves come in company: who has proposed explains next, and where one thing is
-much explained the next long turn is likelier to explain too. Both readings are logistic regressions,
+looks at all first readings around it, of the turns before and after, by the same speaker and by anyone,
+and of the whole encounter, because moves come in company: who has proposed explains next, what is
+proposed is answered next, and where one thing is much explained the next long turn is likelier to
+explain too. Both readings are logistic regressions,
 so that what was weighed adds up and can be shown.
 """
 
@@ -25,15 +26,16 @@ LOWEST = 6.0
 NONE = "(none)"
 """Where codes exclude each other, "no code" is learned as one more of them."""
 
-READINGS = 4
-"""What the second reading sees of every code: here, the turn before, the turn after, the encounter."""
+READINGS = 6
+"""What the second reading sees of every code: here, the same role's turns before and after, the encounter,
+and the turns before and after by whomever."""
 
 
 @record
 class Coder:
     """Everything that is needed to code talk, and to say where it was learned.
 
-    ``weights`` (features × codes) and ``bias`` make the first reading, ``context`` (4 × codes, codes)
+    ``weights`` (features × codes) and ``bias`` make the first reading, ``context`` (6 × codes, codes)
     and ``base`` the second. ``slope`` and ``shift`` turn its log-odds into calibrated ones;
     ``thresholds`` are in calibrated log-odds. ``exclusive`` says that a turn has one code at most.
     ``roles`` are the roles that give each code. ``unlearned`` codes had too few examples (how many)
@@ -100,20 +102,22 @@ def allowed(roles: Many[str], codes: Many[str], givers: Mapping[str, tuple[str, 
 
 
 def company(first: Floats, may: Any, roles: Many[str]) -> Floats:
-    """First readings of one encounter with those around them: turns × (4 × codes).
+    """First readings of one encounter with those around them: turns × (6 × codes).
 
-    The turns before and after are those by the same role; the encounter is the mean over all other
+    First come the turns before and after by the same role; the encounter is the mean over all other
     turns by that role, with three turns' worth of "not likely" added so that a short encounter
-    says little.
+    says little; then the very turns before and after.
 
     Examples
     --------
     >>> company(np.array([[2.0], [-2.0]]), np.array([[True], [True]]), ["client", "client"]).tolist()
-    [[2.0, 0.0, -2.0, -0.5], [-2.0, 2.0, 0.0, 0.5]]
+    [[2.0, 0.0, -2.0, -0.5, 0.0, -2.0], [-2.0, 2.0, 0.0, 0.5, 2.0, 0.0]]
     """
     here = np.where(may, np.clip(first, -LOWEST, LOWEST), -LOWEST)
     around = np.zeros((len(here), READINGS, here.shape[1]))
     around[:, 0] = here
+    around[1:, 4] = here[:-1]
+    around[:-1, 5] = here[1:]
     for role in set(roles):
         theirs = np.flatnonzero(np.asarray(roles) == role)
         around[theirs[1:], 1] = here[theirs[:-1]]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Sequence as Many
 
 import numpy as np
 import numpy.typing as npt
 
-from vuoro.learning.features import Seen, seen
+from vuoro.learning.features import Seen, blinded, seen
 from vuoro.model import Annotation, Encounter, record
 
 LEARNT_FROM = ("confirmed", "adjudicated")
@@ -65,12 +65,14 @@ def gathered(
     encounters: Iterable[Encounter],
     annotations: Iterable[Annotation],
     known: Mapping[str, Many[Seen]] | None = None,
+    flattered: Container[str] = (),
 ) -> Examples:
     """The examples in the encounters that somebody has coded.
 
     Every turn of a coded encounter is an example: one without a code says what is no move. Only
     annotations that people have confirmed or adjudicated count. ``known`` saves looking at an
-    encounter again that has been seen.
+    encounter again that has been seen. Where the rules are ``flattered``, in encounters (by id) that
+    they were written with in view, what they say is left out: nobody can learn there how far to trust them.
 
     Examples
     --------
@@ -90,7 +92,11 @@ def gathered(
     coded = {encounter for encounter, _ in given}
     ours = [encounter for encounter in encounters if encounter.id in coded]
     looked = {e.id: (known or {}).get(e.id) or seen(e) for e in ours}
-    here = [(at, e.id, row) for at, e in enumerate(ours) for row in looked[e.id]]
+    here = [
+        (at, e.id, blinded(row) if e.id in flattered else row)
+        for at, e in enumerate(ours)
+        for row in looked[e.id]
+    ]
     each = [given.get((id, row.turn.id), set()) for _, id, row in here]
     named = tuple(sorted(set().union(*each)))
     return Examples(
@@ -104,8 +110,16 @@ def gathered(
     )
 
 
-def folds(examples: Examples, count: int, seed: int, together: Callable[[str], str] = str) -> list[list[int]]:
+def folds(
+    examples: Examples,
+    count: int,
+    seed: int,
+    together: Callable[[str], str] = str,
+    among: Container[str] | None = None,
+) -> list[list[int]]:
     """The encounters dealt out into folds by lot; no encounter is in two, nor any group of ``together``.
+
+    Those that are not ``among`` some ids are in no fold: they may teach, and nothing is tried on them.
 
     Examples
     --------
@@ -115,7 +129,8 @@ def folds(examples: Examples, count: int, seed: int, together: Callable[[str], s
     """
     groups: dict[str, list[int]] = {}
     for at, id in enumerate(examples.ids):
-        groups.setdefault(together(id), []).append(at)
+        if among is None or id in among:
+            groups.setdefault(together(id), []).append(at)
     dealt = list(groups.values())
     order = np.random.default_rng(seed).permutation(len(dealt))
     count = min(count, len(dealt))

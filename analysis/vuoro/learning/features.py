@@ -29,10 +29,14 @@ BLOCKS = {"word": 1.0, "pair": 1.0, "letters": 1.0, "first": 1.0, "before": 0.5,
 so that ten thousand letter runs do not drown forty words."""
 
 LETTERS = (3, 4, 5)
-"""Runs of so many letters: in Finnish and Swedish much of a move is in the endings of words."""
+"""Runs of so many letters inside a word, its edges included: in Finnish and Swedish much of a move is in
+the endings of words. Runs across words tell no more and are half of all features."""
 
 OPENING = 4
 """Tokens. The first ones of a turn carry most of its form (particles, question words, verbs first)."""
+
+OF_RULES = ("rule:", "weighed:", "cue:")
+"""How the features begin that say what the rules made of a turn."""
 
 HEARD, ANSWERED = 30, 20
 """Tokens of the turn before (its end) and of the turn after (its beginning) that count."""
@@ -154,7 +158,7 @@ def _text(
     counted = {
         "word": Counter(tokens),
         "pair": Counter(map(" ".join, pairwise(tokens))),
-        "letters": Counter(_runs(f" {' '.join(tokens)} ")),
+        "letters": Counter(run for token in tokens for run in _runs(f" {token} ")),
         "first": Counter(_opening(tokens[:OPENING])),
         "before": Counter(before[-HEARD:]),
         "after": Counter(after[:ANSWERED]),
@@ -185,6 +189,19 @@ def _runs(text: str) -> Iterator[str]:
 def _opening(tokens: list[str]) -> Iterator[str]:
     yield from (f"{at}={token}" for at, token in enumerate(tokens, 1))
     yield from (" ".join(tokens[:length]) for length in (2, 3) if len(tokens) >= length)
+
+
+def blinded(row: Seen) -> Seen:
+    """A turn without what the rules made of it: its words, its neighbours and the state of the talk.
+
+    Examples
+    --------
+    >>> turn = Turn(id="t1", speaker="D", raw="Shall we?", text="Shall we?")
+    >>> sorted(blinded(Seen(turn, "professional", {"rule:propose": 1.0, "word en:shall": 0.7}, ())).features)
+    ['word en:shall']
+    """
+    kept = {name: value for name, value in row.features.items() if not name.startswith(OF_RULES)}
+    return row._replace(features=kept)
 
 
 def is_text(feature: str) -> bool:

@@ -14,7 +14,9 @@ from vuoro.learning.matrix import Columns, Floats
 from vuoro.model import VuoroError
 
 KIND = "vuoro learned coder"
-VERSION = 1
+VERSION = 2
+"""1 saw letters across words, and of its neighbours only those by the same role."""
+
 DIGITS = 3
 """Digits that a weight keeps; the probabilities change in the third decimal at most."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from collections.abc import Sequence as Many
 from dataclasses import replace
 from hashlib import sha256
@@ -20,6 +20,7 @@ from vuoro.learning.examples import LEARNT_FROM, Examples, folds, gathered
 from vuoro.learning.features import language_of
 from vuoro.learning.fitting import Shown, TooLittleToLearn
 from vuoro.learning.matrix import Columns
+from vuoro.learning.practice import beside, is_practice
 from vuoro.model import Annotation, Encounter
 
 SEED = 20261121
@@ -32,6 +33,7 @@ def train(
     name: str,
     language: str = "",
     shown: Many[Shown] = (),
+    drills: bool = False,
     seed: int = SEED,
 ) -> Coder:
     """Learn a coder ``learned:NAME`` from what people have confirmed.
@@ -43,15 +45,21 @@ def train(
     language : of the coder; without it that of the encounters. Encounters in other languages teach what
         is not words: what rules, positions and neighbours are worth
     shown : sentences that show a code, beside the talk
+    drills : whether the practice talk that comes with the package teaches too, in the same languages
 
     Raises
     ------
     TooLittleToLearn
         says what there is and how much is needed.
+    OtherCodebook
+        practice talk is to teach, and is coded with another codebook.
     """
-    encounters = list(encounters)
+    encounters, annotations = list(encounters), list(annotations)
     language = language or next((e.language for e in encounters if e.language), "")
-    return for_language(_trained(encounters, list(annotations), name, shown, seed), language)
+    more = beside(encounters, annotations) if drills else ((), ())
+    return for_language(
+        _trained([*encounters, *more[0]], [*annotations, *more[1]], name, shown, seed), language
+    )
 
 
 def train_each(
@@ -60,14 +68,16 @@ def train_each(
     *,
     names: Mapping[str, str],
     shown: Many[Shown] = (),
+    flattered: Container[str] = (),
     seed: int = SEED,
     ahead: float = fitting.AHEAD,
 ) -> dict[str, Coder]:
     """A coder for each language (to its name), learned from talk in all of them together.
 
-    What is not words is shared: what a rule, a position or a neighbour is worth.
+    What is not words is shared: what a rule, a position or a neighbour is worth. ``flattered`` are the
+    ids of encounters that the rules were written with in view: there they teach nothing of themselves.
     """
-    learned = _trained(list(encounters), list(annotations), "", shown, seed, ahead)
+    learned = _trained(list(encounters), list(annotations), "", shown, seed, ahead, flattered)
     return {language: replace(for_language(learned, language), name=name) for language, name in names.items()}
 
 
@@ -78,8 +88,9 @@ def _trained(
     shown: Many[Shown],
     seed: int,
     ahead: float = fitting.AHEAD,
+    flattered: Container[str] = (),
 ) -> Coder:
-    examples = gathered(encounters, annotations)
+    examples = gathered(encounters, annotations, flattered=flattered)
     fitting.enough(examples)
     coded = [encounter for encounter in encounters if encounter.id in set(examples.ids)]
     coder = fitting.fit(examples, name=name, language="", shown=shown, seed=seed, ahead=ahead)
@@ -88,7 +99,8 @@ def _trained(
         "vuoro": version("vuoro"),
         "codebook": book.id,
         "trained_on": {
-            "encounters": len(examples.ids),
+            "encounters": sum(not is_practice(id) for id in examples.ids),
+            "practice": sum(is_practice(id) for id in examples.ids),
             "turns": len(examples.rows),
             "codes": examples.support(),
             "languages": sorted({encounter.language or "" for encounter in coded}),
@@ -138,8 +150,11 @@ def cross_validated(
     folds: int = 5,
     seed: int = SEED,
     shown: Many[Shown] = (),
+    drills: bool = False,
 ) -> list[Annotation]:
     """What rules and learner together suggest for each encounter, learned from the others only.
+
+    With ``drills`` from the practice talk too, which is in no fold.
 
     Returns
     -------
@@ -147,8 +162,9 @@ def cross_validated(
         out-of-fold suggestions by ``learned:cross-validated`` for every coded encounter; score them
         with :func:`vuoro.evaluation.evaluate`.
     """
-    coded = list(encounters)
-    examples = gathered(coded, annotations)
+    coded, annotations = list(encounters), list(annotations)
+    more = beside(coded, annotations) if drills else ((), ())
+    examples = gathered([*coded, *more[0]], [*annotations, *more[1]])
     known = {encounter.id: encounter for encounter in coded}
     return [
         one for _, found in crossed(examples, known, folds=folds, seed=seed, shown=shown) for one in found
@@ -167,11 +183,12 @@ def crossed(
 ) -> Iterator[tuple[str, list[Annotation]]]:
     """For each encounter its id, and what a coder suggests that has learned from other folds.
 
-    ``together`` names the group of an encounter id; groups are not parted (one scenario, say, told in
-    three languages).
+    ``encounters`` are those to try on; what else is among the examples teaches in every fold (practice
+    talk). ``together`` names the group of an encounter id; groups are not parted (one scenario, say, told
+    in three languages).
     """
     everyone = set(range(len(examples.ids)))
-    for part in _dealt(examples, folds, seed, together):
+    for part in _dealt(examples, folds, seed, together, encounters):
         coder = fitting.fit(
             examples.of(everyone.difference(part)),
             name="cross-validated",
@@ -180,10 +197,28 @@ def crossed(
             seed=seed,
             ahead=ahead,
         )
-        for at in part:
-            encounter = encounters[examples.ids[at]]
-            rows = examples.of([at]).rows
-            yield encounter.id, suggested(for_language(coder, encounter.language or ""), encounter, rows)
+        yield from tried(coder, examples.of(part), encounters)
+
+
+def tried(
+    coder: Coder, examples: Examples, encounters: Mapping[str, Encounter]
+) -> Iterator[tuple[str, list[Annotation]]]:
+    """For each encounter among some examples its id, and what a coder suggests for it."""
+    for at, id in enumerate(examples.ids):
+        encounter = encounters[id]
+        rows = examples.of([at]).rows
+        yield id, suggested(for_language(coder, encounter.language or ""), encounter, rows)
+
+
+def shuffled(numbers: Iterable[int], seed: int = SEED) -> list[int]:
+    """Numbers in an order drawn by lot, the same for the same seed.
+
+    Examples
+    --------
+    >>> sorted(shuffled(range(4)))
+    [0, 1, 2, 3]
+    """
+    return [int(one) for one in np.random.default_rng(seed).permutation(list(numbers))]
 
 
 _dealt = folds
@@ -200,19 +235,26 @@ def learning_curve(
     """How well a coder does that has learned from so much of the talk: turns, and F1 over all codes pooled.
 
     One fold is held back and everything is tried on it; learning happens on growing shares of the rest.
-    A share with too little in it has no row.
+    A share with too little in it has no row. Practice talk among the examples (what is not one of
+    ``encounters``) teaches at every point, and is not counted.
     """
-    test, *rest = folds(examples, held, seed)
+    test, *rest = folds(examples, held, seed, among=encounters)
     teaching = [at for part in rest for at in part]
+    always = [at for at, id in enumerate(examples.ids) if id not in encounters]
     found = []
     for share in shares:
-        some = examples.of(teaching[: max(1, round(share * len(teaching)))])
+        own = teaching[: max(1, round(share * len(teaching)))]
+        some = examples.of([*own, *always])
         try:
             coder = fitting.fit(some, name="curve", language="", seed=seed)
         except TooLittleToLearn:
             continue
         found.append(
-            {"encounters": len(some.ids), "turns": len(some.rows), "f1": _pooled(coder, examples, test)}
+            {
+                "encounters": len(own),
+                "turns": len(examples.of(own).rows),
+                "f1": _pooled(coder, examples, test),
+            }
         )
     return found
 
