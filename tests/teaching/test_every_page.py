@@ -114,9 +114,7 @@ SHOWN_WHOLE = """() => {
 }"""
 SERIOUS = """(found) => found.filter((one) => ["serious", "critical"].includes(one.impact))
   .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`)"""
-FEWER = (
-    """() => document.querySelectorAll("#gallery > li:nth-child(n + 6)").forEach((one) => one.remove())"""
-)
+FEWER = """() => document.querySelectorAll("#gallery > li:nth-child(n + 6)").forEach((one) => one.remove())"""
 """A gallery has many cards that are made alike; five of them are enough for axe and for a PDF."""
 UNFOCUSED = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary, audio[controls]")]
   .filter((one) => one.getClientRects().length && !one.disabled)

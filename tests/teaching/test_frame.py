@@ -131,18 +131,13 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def visit(chromium, folder):
-    """Opens a page from its file and keeps what it asks for and what it complains of."""
+    """Opens a page from its file."""
     contexts = []
 
     def visit(language, name, **options):
         contexts.append(chromium.new_context(**options))
         tab = contexts[-1].new_page()
-        tab.heard = []
-        place = (folder / language / f"{name}.html").as_uri()
-        tab.on("request", lambda asked: asked.url != place and tab.heard.append(asked.url))
-        tab.on("console", lambda message: tab.heard.append(message.text))
-        tab.on("pageerror", lambda error: tab.heard.append(str(error)))
-        tab.goto(place)
+        tab.goto((folder / language / f"{name}.html").as_uri())
         return tab
 
     yield visit
@@ -150,34 +145,14 @@ def visit(chromium, folder):
         context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_asks_for_nothing_and_has_no_serious_obstacle(visit, name, language):
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
-    )
-    tab = visit(language, name)
-    assert tab.locator("h1").inner_text() == texts(name, language)["title"]
-    found = axe.Axe().run(tab).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
-    assert tab.heard == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut_on_paper_however_much_is_written(visit, name, language):
-    tab = visit(language, name, viewport={"width": 688, "height": 1000})  # A4 within its margins
+def test_nothing_is_cut_on_paper_however_much_is_written(visit, name):
+    tab = visit("fi", name, viewport={"width": 688, "height": 1000})  # A4 within its margins
     for place in tab.locator("textarea").all():
         place.fill(LONG)
     tab.emulate_media(media="print")
     assert tab.evaluate(CUT) == []
     assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_a_page_without_moving_it_sideways(visit, name):
-    tab = visit("fi", name, viewport={"width": 390, "height": 800})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_what_is_written_and_chosen_is_saved_by_whoever_wrote_it(visit):
