@@ -17,11 +17,12 @@ import pytest
 from vuoro import scale
 from vuoro.chain import OutputInTheWay
 from vuoro.formats import Group
-from vuoro.scale import running
+from vuoro.scale import parts, running
 from vuoro.scale.attempting import Outcome
-from vuoro.scale.journal import Busy, Journal
+from vuoro.scale.journal import BadJournal, Busy, Journal
 from vuoro.scale.planning import Batch, Job
 from vuoro.scale.resuming import Changed
+from vuoro.scale.trying import Refused
 from vuoro.scale.workers import Processes
 from vuoro.scale.working import Task
 
@@ -70,6 +71,29 @@ def test_a_torn_line_of_the_journal_costs_one_batch(copied, finished, small):
     journal.write_bytes(journal.read_bytes()[:-9])
     report = scale.run(["visits"], "out", engine="one", **small)
     assert report.resumed == report.batches - 1
+    assert written(Path("out")) == written(finished / "out")
+
+
+def test_a_journal_that_somebody_wrote_into_is_told_with_the_line(copied, finished, small):
+    journal = Path("out/journal.jsonl")
+    journal.write_bytes(b"dear diary\n" + journal.read_bytes())
+    with pytest.raises(BadJournal, match=r"journal\.jsonl, line 1: .* --afresh"):
+        scale.run(["visits"], "out", engine="one", **small)
+    scale.run(["visits"], "out", engine="one", afresh=True, **small)
+    assert written(Path("out")) == written(finished / "out")
+
+
+def test_a_full_disk_ends_the_run_and_sets_no_file_aside(copied, finished, small, monkeypatch):
+    shutil.rmtree("out")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as machine:
+        machine.setattr(parts, "_save", full)
+        with pytest.raises(Refused, match=r"No space left on device\); make room"):
+            scale.run(["visits"], "out", engine="one", **small)
+    scale.run(["visits"], "out", engine="one", **small)
     assert written(Path("out")) == written(finished / "out")
 
 

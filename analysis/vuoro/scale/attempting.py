@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,6 +103,5 @@ def _told(error: Exception) -> str:
 
 
 def process_id() -> int:
-    """Which process this is; asked of a worker, it also makes it import what it will need."""
-    sys.modules.get("vuoro.scale.working")
+    """Which process this is; whoever is asked has imported by then what the work needs."""
     return os.getpid()

@@ -17,6 +17,10 @@ from vuoro.model import VuoroError
 NAME = "journal.jsonl"
 
 
+class BadJournal(VuoroError):
+    """A journal that no run has written as it is."""
+
+
 class Busy(VuoroError):
     """Another run is at work in the folder."""
 
@@ -34,11 +38,13 @@ class Journal:
     (200, [3], [])
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, afresh: bool = False) -> None:
         self.path = path
         self._places: dict[str, dict[int, int]] = {}
         self._file = path.open("a+b")
         _alone(self._file, path)
+        if afresh:
+            self._file.truncate(0)
         self._follow()
 
     def tell(self, *lines: dict[str, Any]) -> None:
@@ -79,11 +85,17 @@ class Journal:
 
     def _follow(self) -> None:
         at = self._file.seek(0)
-        for data in self._file:
+        for number, data in enumerate(self._file, 1):
             if not data.endswith(b"\n"):
                 self._file.truncate(at)
                 break
-            self._note(_line(data), at)
+            try:
+                self._note(_line(data), at)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                self.close()
+                raise BadJournal(
+                    f"{self.path}, line {number}: no run has written this; begin again with --afresh"
+                ) from None
             at += len(data)
 
     def _note(self, line: dict[str, Any], at: int) -> None:

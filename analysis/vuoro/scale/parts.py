@@ -56,6 +56,10 @@ TABLES = tuple(name for name in SCHEMAS if name != "findings")
 _IN_PANDAS = {pa.int64(): "Int64", pa.float64(): "float64", pa.bool_(): "bool", pa.string(): "str"}
 
 
+class NotWritten(VuoroError):
+    """A part that is not on the disk: trouble of the machine, and of no transcript."""
+
+
 class NoSuchTable(VuoroError):
     """No table of that name among the results."""
 
@@ -66,13 +70,33 @@ def file_of(out: Path, table: str, number: int) -> Path:
 
 
 def write(frame: pd.DataFrame, name: str, number: int, out: Path) -> dict[str, str | int]:
-    """Write one part, whole or not at all; tells its ``file``, ``rows`` and ``sha256``."""
+    """Write one part, whole or not at all; tells its ``file``, ``rows`` and ``sha256``.
+
+    Raises
+    ------
+    NotWritten
+    """
     schema = SCHEMAS[name]
     told = pa.Table.from_pandas(_typed(frame, schema), schema=schema, preserve_index=False)
     sink = pa.BufferOutputStream()
     pq.write_table(told, sink, compression="zstd")
     data = sink.getvalue().to_pybytes()
     path = file_of(out, name, number)
+    try:
+        _save(data, path)
+    except OSError as error:
+        raise NotWritten(
+            f"{path}: cannot be written ({error.strerror}); make room or mend the folder, and give the same "
+            "command again: it goes on where it was"
+        ) from error
+    return {
+        "file": path.relative_to(out).as_posix(),
+        "rows": len(frame),
+        "sha256": sha256(data).hexdigest(),
+    }
+
+
+def _save(data: bytes, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with unfinished.open("wb") as file:
@@ -80,11 +104,6 @@ def write(frame: pd.DataFrame, name: str, number: int, out: Path) -> dict[str, s
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-    return {
-        "file": path.relative_to(out).as_posix(),
-        "rows": len(frame),
-        "sha256": sha256(data).hexdigest(),
-    }
 
 
 def _typed(frame: pd.DataFrame, schema: pa.Schema) -> pd.DataFrame:

@@ -40,9 +40,11 @@ def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> 
         another run is at work there.
     """
     out = job.out
-    _check_free(out, afresh=afresh)
+    _check_free(out)
     out.mkdir(parents=True, exist_ok=True)
-    book = Journal(out / journal.NAME)
+    book = Journal(out / journal.NAME, afresh=afresh)
+    if afresh:
+        _clear(out)
     head = {"did": "began", **_head(job, size)}
     if book.batches("ready"):
         _check_same(book, head, groups, size)
@@ -61,7 +63,7 @@ def clean(out: Path) -> None:
         unfinished.unlink()
 
 
-def _check_free(out: Path, *, afresh: bool) -> None:
+def _check_free(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out} is a file; name a folder with --out")
     there = sorted(path.name for path in out.iterdir()) if out.exists() else []
@@ -72,10 +74,12 @@ def _check_free(out: Path, *, afresh: bool) -> None:
             f"{out} holds what no run with --engine has written ({foreign[0]}); "
             "name an empty or a new folder with --out"
         )
-    if afresh and ours:
-        Journal(out / journal.NAME).close()  # nobody must be at work there
-        for name in there:
-            path = out / name
+
+
+def _clear(out: Path) -> None:
+    """Take away what an earlier run has done; its journal is held and empty by now."""
+    for path in out.iterdir():
+        if path.name != journal.NAME:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

@@ -93,8 +93,8 @@ def run(
     ------
     OutputInTheWay, Changed, Busy
         nothing is touched then.
-    BadAnnotations, SeveralCoders
-        tables of people's codings do not fit.
+    BadAnnotations, Refused
+        tables of people's codings do not fit, or nobody said whose to count; or the disk is full.
     NeedsDask, NoWorkers
     """
     choices, out, say = choices or Choices(), Path(out), tell or (lambda _: None)
