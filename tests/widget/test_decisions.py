@@ -182,3 +182,14 @@ def test_the_history_of_a_decision_names_what_it_was(sitting):
     sitting.redecide(one, outcome="deferred")
     told = answer(sitting, {"ask": "history", "re": 1, "of": sitting.id_of(sitting.decisions[0])})
     assert [line for _, line in told["lines"]] == ["decide: dropped, tablets", "redecide: put off, tablets"]
+
+
+def test_the_key_opens_the_decision_in_focus_again(tab, sitting):
+    sitting.decide(5, 6, "dropped", topic="tablets")
+    tab.wait_for_selector("[data-link]")
+    press(tab, "ArrowRight", "b")
+    tab.wait_for_selector(".dialog")
+    assert "dropped" in tab.locator(".dialog").inner_text()
+    choose(tab, "What came of it", "put off", "Save the decision")
+    wait_for(tab, "put off")
+    assert [one.outcome for one in sitting.decisions] == ["deferred"]

@@ -15,7 +15,7 @@ export const SETTLE = {
   last_place: (view) => view.go(view.places.length - 1),
   more_talk: (view) => view.reach(2),
   less_talk: (view) => view.reach(-2),
-  as_coder: (view, key) => asCoder(view, Number(key) - 1),
+  as_coder: (view, number = view.key) => asCoder(view, Number(number) - 1),
   palette: (view) => another(view),
   nothing: (view) => settle(view, "write", {}),
   attributes: (view) => editSettled(view),

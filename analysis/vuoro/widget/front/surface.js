@@ -12,7 +12,7 @@ const AGAIN = 3000;
 let surfaces = 0;
 
 export class Surface {
-  /** `commands` are functions of the surface and of the key that was pressed; Python's table says which key gives which. */
+  /** `commands` are functions of the surface, whose `key` is what was pressed; Python's table says which gives which. */
   constructor(root, line, commands) {
     this.root = root;
     this.commands = commands;
@@ -64,7 +64,8 @@ export class Surface {
     if (name === "Ctrl+s") return true;
     if (target.matches("input, textarea") || target.closest(".dialog")) return false;
     if (target.matches("button, summary") && ["Enter", "Space"].includes(name)) return false;
-    if (this.commandOf.has(name)) this.run(this.commandOf.get(name), name);
+    this.key = name;
+    if (this.commandOf.has(name)) this.run(this.commandOf.get(name));
     else if (this.letters.has(name)) this.giveCode(this.letters.get(name));
     else return false;
     return true;
