@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from importlib.resources import as_file, files
 
-from vuoro import annotations, formats
+from vuoro import annotations as tables
+from vuoro import formats
 from vuoro.model import LANGUAGES, Annotation, Encounter, VuoroError
 
 DRILLS = "drill_"
@@ -34,7 +35,7 @@ def practice(languages: Iterable[str] = LANGUAGES) -> tuple[list[Encounter], lis
     for language in languages:
         with as_file(files("vuoro.learning") / "drills") as folder:
             read = formats.read_corpus(folder / f"{language}.csv", language=language)
-            moves += annotations.read_annotations(folder / f"{language}_gold.csv", read)
+            moves += tables.read_annotations(folder / f"{language}_gold.csv", read)
         excerpts += read
     return excerpts, moves
 
