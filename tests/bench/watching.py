@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-EVERY = 0.5
+EVERY = 1.0
 """Seconds between two looks."""
 ROOT = Path(__file__).parents[2]
 HELPERS = ("resource_tracker", "forkserver")
@@ -36,7 +36,7 @@ class Watched:
 
 
 def watch(command: list[str]) -> Watched:
-    """Run a command that prints JSON on its last line, and look at it every half second until it is done."""
+    """Run a command that prints JSON on its last line, and look at it every second until it is done."""
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began, peaks, sizes = time.perf_counter(), {}, []
     with subprocess.Popen(command, cwd=ROOT, env=clean, stdout=subprocess.PIPE, text=True) as process:
