@@ -29,14 +29,14 @@ GOAL = 0.85
 
 ABOUT = """## Many encounters
 
-One process, a pool and a Dask cluster on this machine, on the same generated corpora: CHAT and TextGrid with
-the signs of conversation analysis, {turns} turns an encounter, in three languages (`make bench-scale`). They are
-read, suggested on, linked, measured and written as Parquet. Wall-clock seconds of the whole job, with the start
-of its workers. The efficiency is the rate of a worker against that of
-the single process, with {cores} cores for {jobs} workers *and* their caller; the goal is {goal} at 10,000
-encounters. Peaks are high-water marks. *Grew* is what the process that grew most would have grown by in the last
-two thirds of its run, by the steepest slope of any: a memory that stays flat has next to none, and peaks at ten
-times as many encounters are the same. The learned coders are timed in one process only."""
+One process, a pool and a Dask cluster on this machine, on the same generated corpora: CHAT and TextGrid with the
+signs of conversation analysis, {turns} turns an encounter, in three languages (`make bench-scale`). Each reads,
+suggests, links, measures and writes Parquet. Seconds are wall-clock seconds of the whole job, with the start of its
+workers. The efficiency is the rate of a worker against that of the single process, with {cores} cores for
+{jobs} workers *and* their caller; the goal is {goal} at 10,000 encounters. Peaks are high-water marks. *Grew* is what
+the process that grew most would have grown by in the last two thirds of its run: a memory that stays flat has next
+to none, and its peaks are the same for ten times as many encounters. The learned coders are timed in one process
+only."""
 
 
 def main() -> None:
