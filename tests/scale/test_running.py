@@ -192,6 +192,12 @@ def test_a_scheduler_that_does_not_answer_is_told(visits, tmp_path, small):
         scale.run([visits], tmp_path / "out", engine="dask", scheduler="tcp://127.0.0.1:9", **small)
 
 
+def test_a_folder_without_transcripts_is_told(tmp_path):
+    (tmp_path / "in").mkdir()
+    with pytest.raises(running.VuoroError, match="in: no transcripts there"):
+        scale.run([tmp_path / "in"], tmp_path / "out", RULES, engine="one")
+
+
 def test_a_project_is_for_one_machine(tmp_path, capsys):
     main(["new", str(tmp_path / "study")])
     capsys.readouterr()

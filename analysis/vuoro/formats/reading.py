@@ -182,20 +182,25 @@ def distinct(encounters: Iterable[Encounter]) -> list[Encounter]:
     ('visit~2', 'duplicate-encounter')
     """
     kept: dict[str, Encounter] = {}
+    copies: dict[str, int] = {}
     for encounter in encounters:
-        name = free_name(encounter.id, kept)
+        name = free_name(encounter.id, kept, copies)
         if name != encounter.id:
             encounter = renamed(encounter, name, kept[encounter.id].source.files)
         kept[name] = encounter
     return list(kept.values())
 
 
-def free_name(id: str, taken: Container[str]) -> str:
-    """The id, or ``id~2``, ``id~3`` …, whichever nobody has yet."""
-    name, copy = id, 1
+def free_name(id: str, taken: Container[str], copies: dict[str, int]) -> str:
+    """The id, or ``id~2``, ``id~3`` …, whichever nobody has yet.
+
+    ``copies`` remembers how far each id has come, for a corpus in which a hundred thousand have the same.
+    """
+    name, copy = id, copies.get(id, 1)
     while name in taken:
         copy += 1
         name = f"{id}~{copy}"
+    copies[id] = copy
     return name
 
 

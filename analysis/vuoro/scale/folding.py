@@ -17,6 +17,7 @@ from vuoro.scale.journal import Journal
 from vuoro.scale.parts import SCHEMAS
 from vuoro.scale.working import Named
 
+KINDS = ("coders", "noting", "languages")
 COUNTS = ("encounters", "turns", "annotations", "sequences", "problems")
 
 
@@ -41,17 +42,17 @@ def known(journal: Journal) -> Known:
     turns: dict[int, int] = {}
     told = Told()
     first: dict[str, tuple[str, ...]] = {}
+    copies: dict[str, int] = {}
     for line in journal.all_of("looked"):
         batch = line["batch"]
         for place, (_, encounters) in enumerate(line["groups"]):
             for at, (id, size, files) in enumerate(encounters):
-                name = formats.free_name(id, home)
+                name = formats.free_name(id, home, copies)
                 if name != id:
                     names.setdefault(batch, {})[place, at] = name, first[id]
                 home[name], first[name] = batch, tuple(files)
                 turns[batch] = turns.get(batch, 0) + size
-        own = (tuple(line[one]) for one in ("coders", "noting", "languages"))
-        told = together([told, Told(**dict(zip(("coders", "noting", "languages"), own, strict=True)))])
+        told = together([told, Told(**{kind: tuple(line[kind]) for kind in KINDS})])
     return Known(home=home, names=names, turns=turns, told=told)
 
 

@@ -51,8 +51,8 @@ def check(choices: Choices) -> None:
     ------
     BadAnnotations
     """
-    for kind in KINDS.values():
-        for name, line, row in _rows(choices, kind):
+    for table, kind in KINDS.items():
+        for name, line, row in _rows(choices, table):
             kind.parse([(line, row)], (), name=name)
 
 
@@ -62,7 +62,7 @@ def cut(choices: Choices, home: Mapping[str, int], out: Path) -> Told:
     known: list[Told] = []
     for table, kind in KINDS.items():
         held: dict[int, list[str]] = {}
-        for at, (name, line, row) in enumerate(_rows(choices, kind), 1):
+        for at, (name, line, row) in enumerate(_rows(choices, table), 1):
             batch = home.get(row["encounter"])
             if batch is None:
                 continue
@@ -81,10 +81,9 @@ def _told(table: str, judged: list[Any]) -> Told:
     return told(judged, ()) if table == "annotations" else told((), judged)
 
 
-def _rows(choices: Choices, kind: Kind) -> Iterator[tuple[str, int, dict[str, str]]]:
-    table = next(name for name, one in KINDS.items() if one is kind)
+def _rows(choices: Choices, table: str) -> Iterator[tuple[str, int, dict[str, str]]]:
     for path in getattr(choices, table):
-        for line, row in tables.rows(path, needed=kind.needed):
+        for line, row in tables.rows(path, needed=KINDS[table].needed):
             yield Path(path).name, line, row
 
 

@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from vuoro import formats, project
-from vuoro.chain import Choices, Failure, settling
+from vuoro.chain import Choices, Failure
 from vuoro.model import VuoroError, record
-from vuoro.scale import folding, given, planning, resuming, trying
+from vuoro.scale import folding, given, planning, resuming
 from vuoro.scale.cluster import Cluster
-from vuoro.scale.folding import Known
+from vuoro.scale.doing import do
 from vuoro.scale.journal import Journal
 from vuoro.scale.planning import Job
 from vuoro.scale.workers import Here, Processes, Workers
-from vuoro.scale.working import Task, look, work
 
 ENGINES = ("one", "processes", "dask")
 ENOUGH = 2**21
@@ -108,7 +107,7 @@ def run(
         resumed = len(journal.batches("done"))
         if resumed < len(journal.batches("planned")):
             with closing(_workers(engine, jobs, scheduler, _size(journal), enough, say)) as workers:
-                _do(journal, workers, job, bar or _NoBar)
+                do(journal, workers, job, bar or _NoBar)
         return _account(journal, out, resumed)
 
 
@@ -118,7 +117,10 @@ def _gathered(paths: Many[str | Path]) -> list[formats.Group]:
             raise VuoroError(
                 f"{path} is a project: what people code fits on one machine; run it without --engine"
             )
-    return formats.gather(paths)
+    groups = formats.gather(paths)
+    if not groups:
+        raise VuoroError(f"{', '.join(map(str, paths))}: no transcripts there")
+    return groups
 
 
 def _anywhere(job: Job) -> Job:
@@ -156,59 +158,6 @@ def _workers(
     where = f"; look at {cluster.dashboard}" if cluster.dashboard else ""
     say(f"Dask, {cluster.size} workers: {cluster.start_up:.1f} s to start{where}")
     return cluster
-
-
-def _do(journal: Journal, workers: Workers, job: Job, bar: Callable[..., Any]) -> None:
-    """Look at every batch, settle what is of all of them, and do the work."""
-    looks = journal.batches("looked")
-    tasks = (_task(journal, number) for number in journal.batches("planned") if number not in set(looks))
-    with bar(
-        total=len(journal.batches("planned")), initial=len(looks), desc="reading", unit=" batches"
-    ) as shown:
-        for task, result in trying.results(workers, look, job, tasks, _aside(journal)):
-            journal.tell({"did": "looked", "batch": task.batch.number, **result})
-            shown.update(1)
-    known = folding.known(journal)
-    by_people = given.cut(job.choices, known.home, job.out)
-    told = settling.together([known.told, by_people])
-    settled = settling.settled(told, job.choices.coders, job.choices.count)
-    journal.tell({"did": "settled", "coders": settled.coders})
-    known.home.clear()
-    done = set(journal.batches("done"))
-    tasks = (
-        _task(journal, number, known, settled) for number in journal.batches("planned") if number not in done
-    )
-    before = sum(known.turns.get(number, 0) for number in done)
-    with bar(
-        total=sum(known.turns.values()), initial=before, desc="moves", unit=" turns", unit_scale=True
-    ) as shown:
-        for task, result in trying.results(workers, work, job, tasks, _aside(journal)):
-            journal.tell({"did": "done", "batch": task.batch.number, **result})
-            shown.update(known.turns.get(task.batch.number, 0))
-
-
-def _task(
-    journal: Journal, number: int, known: Known | None = None, settled: settling.Settled | None = None
-) -> Task:
-    batch = planning.from_line(journal.of("planned", number))
-    aside = {int(place): why for place, why in _told(journal, "aside", number).get("places", {}).items()}
-    if known is None:
-        return Task(batch=batch, aside=aside)
-    digests = tuple(digest for digest, _ in journal.of("looked", number)["groups"])
-    return Task(batch=batch, aside=aside, names=known.names.get(number, {}), digests=digests, settled=settled)
-
-
-def _told(journal: Journal, did: str, number: int) -> dict[str, Any]:
-    return journal.of(did, number) if journal.has(did, number) else {}
-
-
-def _aside(journal: Journal) -> Callable[[Task, int, str], None]:
-    def set_aside(task: Task, place: int, reason: str) -> None:
-        number = task.batch.number
-        places = {**_told(journal, "aside", number).get("places", {}), str(place): reason}
-        journal.tell({"did": "aside", "batch": number, "places": places})
-
-    return set_aside
 
 
 def _account(journal: Journal, out: Path, resumed: int) -> Report:
