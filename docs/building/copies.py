@@ -42,7 +42,6 @@ def pages(site):
         "notebooks/index.md",
         _contents(place for source, place in where.items() if source.endswith(".ipynb")),
     )
-    yield "about/index.md", _about(Path(site))
 
 
 def _page(text, source, place, where, site):
@@ -79,25 +78,6 @@ def _contents(notebooks):
 A course in a day: one question each, in the order of the work. The outputs are those that the tests hold the
 notebooks to; the encounters in them are invented, and their rates are never findings. `make lab` opens the first
 one in JupyterLab.
-
-```{{toctree}}
-:maxdepth: 1
-
-{rows}
-```
-"""
-
-
-def _about(site):
-    """The pages that may be there or not: those of commands and of other hands."""
-    pages = ("about/changelog", "about/readme", "learning")
-    there = [page for page in pages if page in {place.removesuffix(".md") for place in places().values()}
-             or (site / f"{page}.md").is_file()]  # fmt: skip
-    rows = "\n".join(f"/{page}" for page in there)
-    return f"""# About vuoro
-
-vuoro is free software under the BSD 3-Clause licence; the invented corpora are under CC BY 4.0. To cite it, take
-`CITATION.cff` from the repository, and cite the version of the codebook too.
 
 ```{{toctree}}
 :maxdepth: 1
