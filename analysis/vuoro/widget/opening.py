@@ -63,8 +63,8 @@ def annotate(
     >>> with TemporaryDirectory() as folder:
     ...     widget = annotate(visit, coder="aino", project=folder)
     ...     taken = widget.accept("t1", "propose")
-    ...     widget
-    Annotator('visit', coder='aino', 0 of 1 turns seen · 1 suggestion left · 1 move)
+    ...     [(one.turn, one.code) for one in widget.moves]
+    [('t1', 'propose')]
     """
     try:
         from vuoro.widget.notebook import Annotator
