@@ -94,7 +94,7 @@ def _checked(asked: Notebook, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         settable = ", ".join(known) or "nothing"
         raise NotForProjects(f"{asked.name} has no {', '.join(unknown)} to set; what can be set: {settable}")
-    ours = {one: "" for one in known if one == "ENCOUNTER"}  # what it names, no project has
+    ours = {one: "" for one in known if one in ("ENCOUNTER", "LANGUAGE")}  # which a project may not have
     return {**ours, "PROJECT": "..", **parameters}
 
 
