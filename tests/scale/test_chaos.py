@@ -52,29 +52,52 @@ def test_results_are_the_same_though_workers_are_killed(engine, corpus, undistur
     assert digest(out) == undisturbed
 
 
-@pytest.fixture
-def bereft(tmp_path):
-    """A cluster one of whose workers has ended its task, and dies with the result before that is fetched."""
+class Ended:
+    """What Dask tells of the tasks that have ended; the worker of this one has died with the result."""
 
-    def result():
+    def __init__(self, *looks: bool) -> None:
+        self.looks = iter(looks)
+
+    def has_ready(self) -> bool:
+        return next(self.looks)
+
+    def __next__(self) -> Ended:
+        return self
+
+    key = "work-00003"
+
+    def result(self) -> None:
         raise type("KilledWorker", (Exception,), {})
 
-    def cluster(status: str) -> Cluster:
+
+@pytest.fixture
+def bereft(tmp_path):
+    """A Dask cluster of two that has lost workers; ``scaled`` is how often others were asked for."""
+
+    def cluster(*looks: bool, status: str = "running") -> Cluster:
         task = Task(batch=Batch(number=3, groups=(), stamps=()))
         made = Cluster.__new__(Cluster)
+        made.size, made._replaced, made.scaled = 2, 0.0, []
         made._client = SimpleNamespace(status=status)
-        made._asked = {"work-00003": (Job(out=tmp_path, choices=Choices(), limit=9.0), task)}
-        made._as_completed = iter([SimpleNamespace(key="work-00003", result=result)])
+        made._cluster = SimpleNamespace(scale=made.scaled.append)
+        made._asked = {Ended.key: (Job(out=tmp_path, choices=Choices(), limit=9.0), task)}
+        made._as_completed = Ended(*looks)
         return made
 
     return cluster
 
 
 def test_a_worker_that_dies_with_its_result_costs_one_try(bereft):
-    task, outcome = bereft("running").take()
+    task, outcome = bereft(True).take()
     assert (task.batch.number, outcome.result, outcome.lost) == (3, None, "its worker died")
+
+
+def test_workers_that_dask_gave_up_are_replaced_while_others_are_waited_for(bereft):
+    cluster = bereft(False, False, True)
+    cluster.take()
+    assert cluster.scaled == [2]
 
 
 def test_without_a_scheduler_the_run_ends_and_no_file_is_blamed(bereft):
     with pytest.raises(NoWorkers, match="the scheduler has gone"):
-        bereft("closed").take()
+        bereft(True, status="closed").take()

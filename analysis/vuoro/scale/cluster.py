@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from itertools import count
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 from vuoro.model import VuoroError
@@ -20,6 +20,8 @@ from vuoro.scale.working import Task
 LOCALHOST = "127.0.0.1"
 ANSWERS = 10
 """Seconds in which a scheduler answers, if there is one."""
+SOON, PATIENCE = 0.02, 20.0
+"""Seconds between two looks for what has ended, and after which workers that are lost are replaced."""
 _SETTINGS = {
     # A worker that dies is told at once; what to try again, and how often, is decided in `trying`.
     "distributed.scheduler.allowed-failures": 0,
@@ -53,6 +55,7 @@ class Cluster:
         self._as_completed = distributed.as_completed()
         self._asked: dict[str, tuple[Job, Task]] = {}
         self._numbers = count()
+        self._replaced = perf_counter()
         self.size = len(self._client.run(process_id)) or size
         self.dashboard = str(self._client.dashboard_link) if find_spec("bokeh") else ""
         self.start_up = perf_counter() - began
@@ -64,6 +67,9 @@ class Cluster:
         self._as_completed.add(future)
 
     def take(self) -> tuple[Task, Outcome]:
+        while not self._as_completed.has_ready():
+            self._replace()
+            sleep(SOON)
         future = next(self._as_completed)
         job, task = self._asked.pop(future.key)
         try:
@@ -77,6 +83,13 @@ class Cluster:
             died = "its worker died" if killed else f"{type(error).__name__}: {error}"
             return task, Outcome(lost=why_lost(job, task, died))
         return task, outcome
+
+    def _replace(self) -> None:
+        """Have as many workers as there were: on a busy machine, Dask gives one up that is slow to come back."""
+        if perf_counter() - self._replaced > PATIENCE:
+            self._replaced = perf_counter()
+            if self._cluster is not None:
+                self._cluster.scale(self.size)
 
     def close(self) -> None:
         self._client.close()
