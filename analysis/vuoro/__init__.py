@@ -31,7 +31,7 @@ _HOMES = {
     "read_annotations": "vuoro.annotations",
     "read_sequences": "vuoro.annotations",
     "annotate": "vuoro.widget",
-    "adjudicate": "vuoro.project",
+    "adjudicate": "vuoro.widget",
     "concordance": "vuoro.search",
     "find": "vuoro.search",
     "check": "vuoro.checking",
