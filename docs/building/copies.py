@@ -1,7 +1,7 @@
 """Pages that live elsewhere in the repository: the notebooks, the READMEs, benchmarks and the changelog.
 
 They are copied into the site, and their relative links are turned round: to a page of the site where it has
-one, to the file itself where that can be downloaded, and to nothing where it is a folder.
+one, to the file itself where that can be downloaded, and to nothing where it is a folder or a page that is not told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ COPIED = {
     "BENCHMARKS.md": "about/benchmarks.md",
     "CHANGELOG.md": "about/changelog.md",
     "corpora/README.md": "about/corpora.md",
+    "analysis/vuoro/learning/drills/README.md": "about/drills.md",
 }
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|#")
@@ -66,7 +67,7 @@ def _link(link, source, place, where, site):
     folder = os.path.dirname(place)
     if meant in where:
         return f"{picture}[{words}]({os.path.relpath(where[meant], folder)}{hash}{anchor})"
-    if (ROOT / meant).is_file():
+    if (ROOT / meant).is_file() and (not meant.endswith(".md") or meant.startswith("docs/")):
         return f"{picture}[{words}]({os.path.relpath(ROOT / meant, site / folder)}{hash}{anchor})"
     return words
 
