@@ -224,7 +224,7 @@ def test_what_the_folder_says_of_an_encounter_stands_in_the_table(talk, tmp_path
     assert [visit[name] for name in ("setting", "organisation", "year")] == ["clinic", "East", "2026"]
 
 
-def test_codings_that_stand_in_a_transcript_are_counted(tmp_path):
+def test_codings_that_stand_in_a_transcript_are_counted(tmp_path, monkeypatch):
     """A coder's moves and sequences that a file brings are not linked a second time."""
     from vuoro import formats
     from vuoro.model import Annotation, Sequence
@@ -236,9 +236,8 @@ def test_codings_that_stand_in_a_transcript_are_counted(tmp_path):
         encounter=visit.id, type="S4", first_turn="5", last_turn="6", outcome="doubt", coder="aino"
     )
     coded = replace(visit, annotations=(move,), sequences=(link,))
-    formats.READERS.add(
-        "coded", formats.files.Format(name="coded", suffixes=(), function=lambda f, o: [coded])
-    )
+    reader = formats.files.Format(name="coded", suffixes=(), function=lambda f, o: [coded])
+    monkeypatch.setitem(formats.READERS._entries, "coded", reader)
     found = chain.examine([tmp_path / "visit.csv"], chain.Choices(format="coded"))
     assert found.coders == ("aino",)
     assert [s.outcome for s in found.sequences if s.coder == "aino"] == ["doubt"]

@@ -27,7 +27,10 @@ def seeds() -> list[fuzz.Seed]:
 
 def test_every_reader_has_a_seed(seeds):
     suffixes = {Path(name).suffix.lower() for name, _ in seeds}
-    assert [name for name, one in READERS.items() if suffixes.isdisjoint(one.suffixes)] == []
+    ours = {
+        name: one for name, one in READERS.items() if one.function.__module__.startswith("vuoro.formats.")
+    }
+    assert [name for name, one in ours.items() if suffixes.isdisjoint(one.suffixes)] == []
 
 
 def test_every_seed_is_read_as_it_is_before_anything_is_done_to_it(seeds, tmp_path):

@@ -51,7 +51,8 @@ def test_fifty_turns_by_keyboard_survive_undo_a_restart_a_reload_and_reopening(p
     at.saved(40)
     lab.call("POST", f"kernels/{lab.kernel_of('fifty.ipynb')}/restart")
     at.press("End", "Shift+E")  # nobody hears this any more
-    at.until("document.querySelector('.vuoro .saving').innerText === 'not saved: 1'")
+    # One, or two where the page has had the time to tell which turns were seen.
+    at.until("/^not saved: [12]$/.test(document.querySelector('.vuoro .saving').innerText)")
     at.run()
     at.saved(41)
     at.press("Shift+X")
