@@ -29,7 +29,7 @@ def command(
     parser: argparse.ArgumentParser = commands.add_parser(
         name, aliases=[also] if also else [], description=what, epilog=f"example: {example}"
     )
-    parser.set_defaults(command=function, parser=parser, what=what.replace("%%", "%"))
+    parser.set_defaults(command=function, parser=parser, what=what)
     return parser
 
 

@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
         commands,
         "import",
         _import,
-        "take codings that were made elsewhere into a project (long CSV, .jsonld, ELAN, CHAT %%cod, REFI-QDA)",
+        "take codings that were made elsewhere into a project (long CSV, .jsonld, ELAN, CHAT %cod, REFI-QDA)",
         "vuoro import study aino.csv aino_sequences.csv --coder aino --finished",
     )
     importing.add_argument("folder", metavar="FOLDER", help="the project")
