@@ -59,6 +59,7 @@ _HOMES |= {
     "unload_ipython_extension": "vuoro.display",
 }
 
+
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"vuoro has no {name!r}; it has {', '.join(__all__)}")

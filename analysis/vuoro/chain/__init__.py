@@ -11,10 +11,11 @@ from collections.abc import Sequence as Many
 from pathlib import Path
 from typing import Any
 
-from vuoro import formats, measures
+from vuoro import formats
 from vuoro.chain import folder, writing
 from vuoro.chain.examining import Choices, Failure, Findings, examine, silently
 from vuoro.chain.folder import PROVENANCE, OutputInTheWay
+from vuoro.chain.measuring import numbers
 from vuoro.chain.suggesting import ENOUGH_FOR_A_POOL
 from vuoro.model import record
 
@@ -73,15 +74,7 @@ def run(
     track = progress or silently
     earlier = folder.earlier_run(out)
     found = examine(paths, choices, progress=progress)
-    coded = (found.encounters, found.annotations, found.sequences)
-    beside: dict[str, Any] = {
-        "decisions": found.decisions,
-        "support": found.support,
-        "coders": found.coders,
-        "study": found.study,
-    }
-    frame, places = measures.measured(*coded, **beside)
-    profile = measures.profile(frame, language=choices.page_language)
+    frame, profile, places = numbers(found, choices.page_language)
     stage = folder.stage(out)
     written = [*writing.write_tables(found, frame, profile, stage)]
     names = formats.file_names(encounter.id for encounter in found.encounters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from vuoro.model import NOTHING, Decision, Sequence
@@ -10,6 +11,9 @@ from vuoro.project.events import Event
 
 if TYPE_CHECKING:
     from vuoro.project.acts import Folding
+
+SEQUENCE = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "note")
+"""What an event may tell anew of a sequence."""
 
 DECISION = (
     "first_turn", "last_turn", "outcome", "topic", "type", "options_named", "origin_of_first_proposal",
@@ -30,13 +34,7 @@ def link(made: Folding, event: Event) -> None:
         attributes=attributes_told(event, event.get("attributes", NOTHING)),
         note=event.get("note", ""),
     )
-    place = _link_place(one)
-    if place not in made.places and event.get("of") not in made.accepted:
-        made.places[place] = event["id"]
-        made.sequences[event["id"]] = one
-        keep_quote(made, event["id"], event)
-        if event.get("of"):
-            made.accepted[event["of"]] = event["id"]
+    _add(made, made.sequences, _link_place(one), one, event)
 
 
 def _link_place(one: Sequence) -> tuple[Any, ...]:
@@ -45,25 +43,12 @@ def _link_place(one: Sequence) -> tuple[Any, ...]:
 
 def relink(made: Folding, event: Event) -> None:
     """A sequence with what is told anew."""
-    before = made.sequences.get(event["of"])
-    if before is None:
-        return
-    names = ("type", "first_turn", "last_turn", "outcome", "code", "response_turn", "gap", "note")
-    after = changed(before, event["fields"], names)
-    if made.places.get(_link_place(after), event["of"]) == event["of"]:
-        del made.places[_link_place(before)]
-        made.places[_link_place(after)] = event["of"]
-        made.sequences[event["of"]] = after
-        keep_quote(made, event["of"], event["fields"])
+    _retell(made, made.sequences, _link_place, event, SEQUENCE)
 
 
 def unlink(made: Folding, event: Event) -> None:
     """A sequence that is not there any more."""
-    gone = made.sequences.pop(event["of"], None)
-    if gone is not None:
-        made.quotes.pop(event["of"], None)
-        del made.places[_link_place(gone)]
-        forget_accepted(made, event["of"])
+    _drop(made, made.sequences, _link_place, event)
 
 
 def decide(made: Folding, event: Event) -> None:
@@ -75,13 +60,7 @@ def decide(made: Folding, event: Event) -> None:
         attributes=attributes_told(event, event.get("attributes", NOTHING)),
         **told,
     )
-    place = _decision_place(one)
-    if place not in made.places and event.get("of") not in made.accepted:
-        made.places[place] = event["id"]
-        made.decisions[event["id"]] = one
-        keep_quote(made, event["id"], event)
-        if event.get("of"):
-            made.accepted[event["of"]] = event["id"]
+    _add(made, made.decisions, _decision_place(one), one, event)
 
 
 def _decision_place(one: Decision) -> tuple[Any, ...]:
@@ -91,21 +70,41 @@ def _decision_place(one: Decision) -> tuple[Any, ...]:
 
 def redecide(made: Folding, event: Event) -> None:
     """A decision with what is told anew."""
-    before = made.decisions.get(event["of"])
-    if before is None:
-        return
-    after = changed(before, event["fields"], DECISION)
-    if made.places.get(_decision_place(after), event["of"]) == event["of"]:
-        del made.places[_decision_place(before)]
-        made.places[_decision_place(after)] = event["of"]
-        made.decisions[event["of"]] = after
-        keep_quote(made, event["of"], event["fields"])
+    _retell(made, made.decisions, _decision_place, event, DECISION)
 
 
 def undecide(made: Folding, event: Event) -> None:
     """A decision that is not there any more."""
-    gone = made.decisions.pop(event["of"], None)
+    _drop(made, made.decisions, _decision_place, event)
+
+
+def _add(made: Folding, kept: dict[str, Any], place: tuple[Any, ...], one: Any, event: Event) -> None:
+    if place not in made.places and event.get("of") not in made.accepted:
+        made.places[place] = event["id"]
+        kept[event["id"]] = one
+        keep_quote(made, event["id"], event)
+        if event.get("of"):
+            made.accepted[event["of"]] = event["id"]
+
+
+def _retell(
+    made: Folding, kept: dict[str, Any], place: Callable[[Any], Any], event: Event, names: Iterable[str]
+) -> None:
+    """The record told anew, unless it is gone or would stand where another one stands."""
+    id, before = event["of"], kept.get(event["of"])
+    if before is None:
+        return
+    after = changed(before, event["fields"], names)
+    if made.places.get(place(after), id) == id:
+        del made.places[place(before)]
+        made.places[place(after)] = id
+        kept[id] = after
+        keep_quote(made, id, event["fields"])
+
+
+def _drop(made: Folding, kept: dict[str, Any], place: Callable[[Any], Any], event: Event) -> None:
+    gone = kept.pop(event["of"], None)
     if gone is not None:
         made.quotes.pop(event["of"], None)
-        del made.places[_decision_place(gone)]
+        del made.places[place(gone)]
         forget_accepted(made, event["of"])

@@ -12,8 +12,9 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from vuoro import formats, measures
+from vuoro import formats
 from vuoro.chain.examining import Failure, Findings, code, read
+from vuoro.chain.measuring import numbers
 from vuoro.chain.settling import Settled, told_in
 from vuoro.chain.writing import as_tables, origin
 from vuoro.model import NOTHING, Encounter, record
@@ -95,15 +96,7 @@ def work(job: Job, task: Task) -> dict[str, Any]:
 
 def measured(found: Findings, job: Job) -> dict[str, Any]:
     """All tables of what was found."""
-    coded = (found.encounters, found.annotations, found.sequences)
-    beside: dict[str, Any] = {
-        "decisions": found.decisions,
-        "support": found.support,
-        "coders": found.coders,
-        "study": found.study,
-    }
-    frame, places = measures.measured(*coded, **beside)
-    profile = measures.profile(frame, language=job.choices.page_language)
+    frame, profile, places = numbers(found, job.choices.page_language)
     return {**as_tables(found, frame, profile), "places": places}
 
 
