@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vuoro.privacy.finding import Name
-from vuoro.privacy.inflection import TAILS, Form, cases, inflected, lexicon, looked_up
+from vuoro.privacy.inflection import TAILS, Form, cases, inflected, lexicon, looked_up, with_more
 from vuoro.privacy.lists import as_name, gazetteer, pool
 
 PARADIGMS = {
@@ -97,3 +97,14 @@ def test_the_gazetteer_has_some_hundred_names_of_each_kind_and_no_pseudonym_is_a
     assert all(
         len(pool(kind, one)) >= 25 for kind in ("woman", "man", "surname") for one in ("fi", "sv", "en")
     )
+
+
+SOME = st.lists(
+    st.builds(as_name, st.sampled_from("Kerttu Kertun Virtanen Aalto Aallon Lahti Lars Lar".split()))
+)
+
+
+@given(SOME, SOME, st.sampled_from(["fi", "sv", None]))
+def test_names_that_are_added_to_a_lexicon_are_found_as_if_it_had_been_made_with_them(first, more, language):
+    both = lexicon((*first, *more), language)
+    assert dict(with_more(lexicon(tuple(first), language), more, language)) == both

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+from itertools import islice, permutations
 
 import pytest
 
 from vuoro.privacy import BadKey, Key, Name, read_key, write_key
+from vuoro.privacy.keys import with_names
 
 KEY = Key(corpus="visits", names=(Name(name="Kerttu", kind="woman", pseudonym="Aino"),))
 
@@ -57,3 +59,10 @@ def test_a_file_that_is_no_key_is_left_as_it_is(tmp_path, text):
     with pytest.raises(BadKey, match=r"thesis\.txt"):
         write_key(KEY, path, out=tmp_path / "shared")
     assert path.read_text() == text
+
+
+def test_there_is_always_one_more_pseudonym_and_none_is_given_twice():
+    surnames = [Name(name="".join(one), kind="surname") for one in islice(permutations("Kjhgfdsaq"), 3_000)]
+    given = [one.pseudonym for one in with_names(Key(corpus="all"), surnames, "fi").names]
+    assert given[:1] + given[1_259:1_261] == ["Harju", "Pekkarinenpekkarinen", "Harjuharjuharju"]
+    assert len(set(given)) == 3_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vuoro.privacy.finding import Name
@@ -25,17 +25,23 @@ def agreed(key: Key, before: Key, rows: Sequence[Row]) -> Key:
     >>> [(name.name, name.pseudonym) for name in agreed(key, Key(corpus="visits"), [row]).names]
     [('Kerttu', 'Liisa')]
     """
-    used = {row.name.lower() for row in rows if row.apply and row.kind == "name"}
-    kept = [name for name in key.names if before.of(name.name) or name.name.lower() in used]
-    return replace(key, names=tuple(_renamed(name, rows) for name in kept))
+    there = {name.name.lower() for name in before.names}
+    used = there | {row.name.lower() for row in rows if row.apply and row.kind == "name"}
+    kept = [name for name in key.names if name.name.lower() in used]
+    written = _written(rows)
+    return replace(key, names=tuple(_renamed(name, written.get(name.name.lower(), {})) for name in kept))
 
 
-def _renamed(name: Name, rows: Iterable[Row]) -> Name:
-    base = {
-        row.replacement.lower(): row.replacement
-        for row in rows
-        if row.apply and row.found.lower() == name.name.lower() and row.replacement.isalpha()
-    }
+def _written(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
+    """What is put in the place of each word that is found, both in lower case."""
+    written: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.apply and row.replacement.isalpha():
+            written.setdefault(row.found.lower(), {})[row.replacement.lower()] = row.replacement
+    return written
+
+
+def _renamed(name: Name, base: Mapping[str, str]) -> Name:
     if len(base) != 1 or name.pseudonym.lower() in base:
         return name
     chosen = next(iter(base.values()))

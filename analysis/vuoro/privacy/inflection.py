@@ -8,6 +8,7 @@ its consonants on the way; Swedish and English add an -s. Where it is open how a
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -185,6 +186,23 @@ def lexicon(names: tuple[Name, ...], language: str | None) -> Lexicon:
                 if (case == NOMINATIVE) == wanted:
                     found.setdefault(form, Form(name, case))
     return found
+
+
+def with_more(first: Lexicon, names: Iterable[Name], language: str | None) -> Lexicon:
+    """The lexicon of these names and those of another one, which is not made anew: it may hold a whole county.
+
+    Examples
+    --------
+    >>> kerttu, kertun = Name(name="Kerttu"), Name(name="Kertun")
+    >>> with_more(lexicon((kerttu,), "fi"), (kertun,), "fi")["kertun"] == lexicon((kerttu, kertun), "fi")["kertun"]
+    True
+    """
+    more = {
+        form: found
+        for form, found in lexicon(tuple(names), language).items()
+        if form not in first or (found.case == NOMINATIVE != first[form].case)
+    }
+    return ChainMap(more, first) if more else first  # type: ignore[arg-type]  # nobody writes into it
 
 
 def oblique(names: Iterable[Name], language: str | None) -> Lexicon:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, replace
-from itertools import chain, product
+from itertools import chain, count, product
 from pathlib import Path
 from typing import Any
 
 from vuoro.model import VuoroError, record
 from vuoro.privacy.finding import Known, Name
-from vuoro.privacy.lists import pool
+from vuoro.privacy.lists import KINDS, pool
 from vuoro.privacy.respelling import syllables
 
 FORMAT = "vuoro key 1"
@@ -59,28 +59,39 @@ def with_names(key: Key, names: Iterable[Name], language: str | None) -> Key:
     """
     known = {one.name.lower() for one in key.names}
     taken = {one.lower() for one in known | key.pseudonyms() | key.reserved}
+    # What was taken once stays taken, so that nobody looks through the compounds from their beginning.
+    compounds = {kind: _compounds(_wanted(kind, language or "en")) for kind in KINDS}
     added = []
     for name in names:
         if name.name.lower() not in known:
             known.add(name.name.lower())
             taken.add(name.name.lower())
-            pseudonym = name.pseudonym or _free(name, taken, language or "en")
+            pseudonym = name.pseudonym or _free(name, taken, compounds, language or "en")
             taken.add(pseudonym.lower())
             added.append(replace(name, pseudonym=pseudonym))
     return replace(key, names=(*key.names, *added))
 
 
-def _free(name: Name, taken: Set[str], language: str) -> str:
+def _free(name: Name, taken: Set[str], compounds: Mapping[str, Iterator[str]], language: str) -> str:
     """A pseudonym that nobody has, neither as a pseudonym nor as a name."""
-    wanted = pool(name.kind, language) or pool("given", language) or pool(name.kind, "en")
-    if name.kind == "given":
-        wanted = tuple(chain(wanted, *zip(pool("woman", language), pool("man", language), strict=False)))
     size = syllables(name.name)
-    by_length = sorted(wanted, key=lambda one: abs(syllables(one) - size))
-    doubled = (first + last.lower() for first, last in product(wanted, wanted))
-    spared = {name.name.lower()}
-    return next(
-        one for one in chain(by_length, doubled) if one.lower() not in taken and one.lower() not in spared
+    by_length = sorted(_wanted(name.kind, language), key=lambda one: abs(syllables(one) - size))
+    return next(one for one in chain(by_length, compounds[name.kind]) if one.lower() not in taken)
+
+
+def _wanted(kind: str, language: str) -> tuple[str, ...]:
+    wanted = pool(kind, language) or pool("given", language) or pool(kind, "en") or pool("given", "en")
+    if kind == "given":
+        return tuple(chain(wanted, *zip(pool("woman", language), pool("man", language), strict=False)))
+    return wanted
+
+
+def _compounds(names: Sequence[str]) -> Iterator[str]:
+    """Names of two parts, then of three, and so on: there is always one more, for a nation too."""
+    return (
+        first + "".join(others).lower()
+        for parts in count(2)
+        for first, *others in product(names, repeat=parts)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,14 +12,16 @@ from vuoro.annotations import inert, verbatim
 from vuoro.model import Encounter, VuoroError, record
 from vuoro.privacy import identifiers, spoken
 from vuoro.privacy.finding import NOBODY, TALK, Known, Leak, Name
-from vuoro.privacy.inflection import NOMINATIVE, Form, Lexicon, inflected, lexicon, looked_up, oblique
-from vuoro.privacy.keys import Key, with_names
-from vuoro.privacy.leaking import LIKELY, NAMES, leaks
-from vuoro.privacy.lists import as_name, listed
+from vuoro.privacy.inflection import NOMINATIVE, Form, Lexicon, inflected, lexicon, looked_up
+from vuoro.privacy.keys import Key
+from vuoro.privacy.leaking import LIKELY, NAMES, leaks, leaks_at
+from vuoro.privacy.lists import as_name
+from vuoro.privacy.meeting import informed, keyed, met
 from vuoro.privacy.respelling import cased, letters, respelt
-from vuoro.privacy.views import places, words
-from vuoro.privacy.wanting import declared
+from vuoro.privacy.views import Place, View, composed, places, words
+from vuoro.privacy.wanting import wanted
 
+NOTE = "note"
 AROUND = 30
 """Characters of context on either side."""
 
@@ -68,59 +70,19 @@ def plan(encounters: Sequence[Encounter], key: Key, known: Known = NOBODY) -> tu
     >>> [(row.found, row.replacement, row.name) for row in rows], key.of("Kerttu").pseudonym
     ([('Ker:tulle', 'Ain:olle', 'Kerttu')], 'Aino')
     """
-    before = replace(
-        known,
-        names=(*key.names, *known.names),
-        pseudonyms=known.pseudonyms | key.pseudonyms(),
-    )
-    key = _with_met(encounters, key, before)
+    before = informed(known, key)
+    key = keyed(key, (one for encounter in encounters for one in met(encounter, before)), before)
     after = replace(before, names=(*key.names, *known.names))
-    rows = [row for encounter in encounters for row in _rows(encounter, key, after)]
-    return tuple(rows), key
+    return tuple(row for encounter in encounters for row in rows(encounter, key, after)), key
 
 
-def _with_met(encounters: Sequence[Encounter], key: Key, known: Known) -> Key:
-    """The key with every likely name of the corpus, in the order of its first mention."""
-    given = {name.name.lower(): name for name in known.names}
-    met: dict[str, tuple[Name, str | None]] = {}
-    for encounter in encounters:
-        own = {name.name.lower(): name for name in declared(encounter)}
-        for leak in leaks(encounter, known):
-            base = leak.name.lower()
-            if base not in met and (leak.kind == "name" or _is_place_with_pseudonym(leak, given)):
-                name = given.get(base) or own.get(base) or listed().get(base) or Name(name=leak.name.title())
-                met[base] = (name, encounter.language)
-    key = replace(key, reserved=frozenset(met) | frozenset(given))
-    for language in dict.fromkeys(language for _, language in met.values()):
-        names = [name for name, spoken_in in met.values() if spoken_in == language]
-        cases = oblique(names, language)
-        bases = [name for name in names if name.name.lower() in listed() or not _is_in(name, cases, language)]
-        key = with_names(key, bases, language)
-    return key
-
-
-def _is_place_with_pseudonym(leak: Leak, given: Mapping[str, Name]) -> bool:
-    """A place has none but the one it was given: what is chosen for a village says something of it."""
-    return leak.kind == "place" and bool(given.get(leak.name.lower(), Name(name="")).pseudonym)
-
-
-def _is_in(name: Name, cases: Lexicon, language: str | None) -> bool:
-    """Whether a name that no list knows is another one of the corpus, in one of its cases."""
-    form = looked_up(name.name, cases, language)
-    return form is not None and form.name != name
-
-
-def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
+def rows(encounter: Encounter, key: Key, known: Known) -> Iterator[Row]:
+    """The rows of a plan that are about one encounter; ``known`` are the names of the key among others."""
     turns = {turn.id: (turn.raw, words(turn)) for turn in encounter.turns}
-    entries = {name.name.lower(): name for name in key.names}
-    cases = lexicon(key.names, encounter.language)
     strings = {(place.place, place.turn): place.raw for place in places(encounter)}
+    written = _Hand(key, encounter.language)
     for leak in leaks(encounter, known, least=0.01):
         in_talk = leak.place == TALK
-        raw, whole = turns[leak.turn] if in_talk else (leak.text, None)
-        start, stop = (leak.start, leak.stop) if in_talk else (0, len(leak.text))
-        view = letters(raw, start, stop, whole)
-        new = respelt(raw, start, stop, view, _spelling(view.text, leak, entries, cases, encounter.language))
         around = strings[leak.place, leak.turn] if leak.turn else leak.text
         yield Row(
             apply=leak.confidence >= LIKELY,
@@ -128,7 +90,7 @@ def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
             line=leak.line,
             kind=leak.kind,
             found=leak.text,
-            replacement=new,
+            replacement=written(leak, *turns[leak.turn]) if in_talk else written(leak),
             confidence=leak.confidence,
             context=" ".join(around[max(0, leak.start - AROUND) : leak.stop + AROUND].split()),
             why=leak.why,
@@ -138,6 +100,47 @@ def _rows(encounter: Encounter, key: Key, known: Known) -> Iterable[Row]:
             start=leak.start,
             stop=leak.stop,
         )
+
+
+def reworded(encounter: Encounter, key: Key, known: Known) -> Callable[[str], str]:
+    """A function that puts the pseudonyms into what somebody wrote about an encounter, such as a note.
+
+    Examples
+    --------
+    >>> visit = Encounter(id="visit", language="fi", turns=())
+    >>> kerttu = Name(name="Kerttu", kind="woman", pseudonym="Aino")
+    >>> reworded(visit, Key(corpus="visits", names=(kerttu,)), Known(names=(kerttu,)))("Kertulle, 040 123 4567")
+    'Ainolle, 000 000 0000'
+    """
+    sought, written = wanted(encounter, known), _Hand(key, encounter.language)
+
+    def other(text: str) -> str:
+        place = Place(place=NOTE, raw=text, views=(composed(View(text)),))
+        new, at = "", 0
+        for leak in leaks_at(place, encounter.id, sought):
+            if leak.confidence >= LIKELY:
+                new += text[at : leak.start] + written(leak)
+                at = leak.stop
+        return new + text[at:]
+
+    return other
+
+
+class _Hand:
+    """Writes what stands in the place of a find."""
+
+    def __init__(self, key: Key, language: str | None) -> None:
+        self._entries = {name.name.lower(): name for name in key.names}
+        self._cases = lexicon(key.names, language)
+        self._language = language
+
+    def __call__(self, leak: Leak, raw: str = "", whole: View | None = None) -> str:
+        """The spelling of a find in the talk ``raw``, of which ``whole`` are the words, or of one elsewhere."""
+        start, stop = (leak.start, leak.stop) if raw else (0, len(leak.text))
+        raw = raw or leak.text
+        view = letters(raw, start, stop, whole)
+        spelling = _spelling(view.text, leak, self._entries, self._cases, self._language)
+        return respelt(raw, start, stop, view, spelling)
 
 
 def _spelling(

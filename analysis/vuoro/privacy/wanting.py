@@ -8,7 +8,7 @@ from functools import cache
 from vuoro.language import tables
 from vuoro.model import Encounter, Participant, record
 from vuoro.privacy.finding import Known, Name, Recogniser
-from vuoro.privacy.inflection import Lexicon, lexicon
+from vuoro.privacy.inflection import Lexicon, lexicon, with_more
 from vuoro.privacy.lists import as_name, gazetteer, is_role, listed, not_names
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -47,7 +47,7 @@ def wanted(encounter: Encounter, known: Known) -> Wanted:
     nobody = {name.name.lower() for name in given}
     people = tuple(name for name in declared(encounter) if name.name.lower() not in nobody)
     return Wanted(
-        declared=lexicon((*known.names, *people), encounter.language),
+        declared=with_more(lexicon(known.names, encounter.language), people, encounter.language),
         common=lexicon(gazetteer(), encounter.language),
         no_names=_no_names(encounter.language),
         words=_function_words(encounter.language),
