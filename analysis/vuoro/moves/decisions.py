@@ -7,8 +7,8 @@ et al. 2018). Who decides is a move of its own, and so is giving the reasons.
 from __future__ import annotations
 
 from vuoro.moves.questions import ASKING, CLEARLY, at_length, meant
-from vuoro.moves.rules import TALKS, Candidate, rule, surest, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.rules import ANSWERS, TALKS, Candidate, rule, surest, weigh
+from vuoro.moves.talk import UNNAMED, Talk
 from vuoro.moves.units import Unit
 
 
@@ -86,20 +86,21 @@ def explain(unit: Unit, talk: Talk) -> Candidate | None:
     )
 
 
-@rule(TALKS)
+@rule(TALKS, ANSWERS)
 def inform(unit: Unit, talk: Talk) -> Candidate | None:
     """Telling more, where information is due: asked for, or grounds for what was just put forward.
 
     An institution that talks at length and asks nothing mostly informs (Heritage & Sefi 1992).
     """
-    if not talk.professional or unit.said.count < INFORMING or surest(unit, *ASKING) or unit.rising:
+    enough = ANSWERING if talk.answers in ASKED_FOR else INFORMING
+    if not talk.professional or unit.said.count < enough or surest(unit, *ASKING) or unit.rising:
         return None
     return weigh(
         "explain",
         None,
         alone=0.3,
         fallback=True,
-        asked_for=0.25 * (talk.answers in ("ask_info", "probe_proposal")),
+        asked_for=0.25 * (talk.answers in ASKED_FOR),
         after_an_action=0.1 * talk.acted,
         after_informing=0.1 * (talk.at - talk.informed <= 1),
         at_length=0.2 * at_length(unit),
@@ -108,3 +109,9 @@ def inform(unit: Unit, talk: Talk) -> Candidate | None:
 
 INFORMING = 7
 """Words of which information is made; a fact asked for takes fewer."""
+
+ANSWERING = 5
+"""Words that make more than a bare fact of an answer to somebody who wanted to know."""
+
+ASKED_FOR = ("ask_info", "probe_proposal", UNNAMED)
+"""Questions that are answered by explaining."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vuoro.moves import decisions, invitations, questions, responses, understanding, views
-from vuoro.moves.rules import RECEIVES, RISES, TALKS, Candidate, rules_for
+from vuoro.moves.rules import ANSWERS, RECEIVES, RISES, TALKS, Candidate, rules_for
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
@@ -35,7 +35,7 @@ def judge(unit: Unit, talk: Talk) -> Judgement:
     candidates = _weighed(fired, unit, talk)
     if not any(candidate.score >= ENOUGH for candidate in candidates):
         # Where the words do not tell, the place may.
-        candidates += _weighed(_place(unit), unit, talk)
+        candidates += _weighed(_place(unit, talk), unit, talk)
     if len(candidates) > 1:
         candidates.sort(key=_order)
     chosen = candidates[0] if candidates and candidates[0].score >= ENOUGH else None
@@ -46,9 +46,11 @@ def _weighed(triggers: tuple[str, ...], unit: Unit, talk: Talk) -> list[Candidat
     return [found for rule in rules_for(triggers) if (found := rule(unit, talk))] if triggers else []
 
 
-def _place(unit: Unit) -> tuple[str, ...]:
+def _place(unit: Unit, talk: Talk) -> tuple[str, ...]:
     """What about a unit, beside its words, may make it a move."""
-    return ((RISES,) if unit.rising else ()) + ((TALKS,) if unit.said.count >= LONG else ())
+    rises = (RISES,) if unit.rising else ()
+    answers = (ANSWERS,) if talk.answers else ()
+    return rises + answers + ((TALKS,) if unit.said.count >= LONG else ())
 
 
 def _order(candidate: Candidate) -> tuple[bool, bool, float]:

@@ -14,14 +14,11 @@ from typing import cast
 from vuoro.language import stems
 from vuoro.language.cues import Hit
 from vuoro.moves.rules import RISES, TALKS, Candidate, rule, surest, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.talk import CLEARLY, Talk
 from vuoro.moves.units import Unit
 
 ASKING = ("question", "ask_info", "invite_open", "invite_view", "check_understanding", "solicit_feedback")
 """Codes and features whose cues have the form of a question."""
-
-CLEARLY = 0.6
-"""From this weight on, a question cue shows interrogative form and not only a likeness to it."""
 
 CLEARLY_PUT = 0.8
 """From this weight on, the words themselves say that the other's telling is put into words."""
@@ -53,6 +50,7 @@ def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         # The same words may do something more specific.
         most_general_question=-0.1,
+        about_their_proposal=-0.3 * talk.just_proposed,
     )
 
 

@@ -131,16 +131,18 @@ def express_doubt(unit: Unit, talk: Talk) -> Candidate | None:
 
 @rule("develop_proposal", "propose")
 def develop_proposal(unit: Unit, talk: Talk) -> Candidate | None:
-    """Takes the other's proposal as good and adds to it (Stevanovic et al. 2020)."""
-    if not talk.proposal or not meant(unit):
+    """Takes a proposal as good and adds to it (Stevanovic et al. 2020): the other's, or one that they agreed to."""
+    if not (talk.proposal or talk.agreed) or not meant(unit):
         return None
     hit = unit.said.hits.get("develop_proposal")
-    if hit is None and not (unit.fired("propose") and follows_on(unit, talk)):
+    if hit is None and not (talk.proposal and unit.fired("propose") and follows_on(unit, talk)):
         return None
     return weigh(
         "develop_proposal",
         hit or unit.said.hits["propose"],
         right_after_it=0.15 * talk.next,
+        # What is added to what both have agreed to is no longer for one of them to announce.
+        agreed_to=0.25 * talk.agreed,
         begins_with_yes=0.1 * unit.fired("yes"),
     )
 
@@ -158,7 +160,7 @@ def probe_proposal(unit: Unit, talk: Talk) -> Candidate | None:
         return None
     own = unit.said.hits.get("probe_proposal")
     form = surest(unit, "question", "declarative_you", "so_prefix", "tag")
-    if own is None and (not (talk.just_proposed and form) or unit.fired("ask_info")):
+    if own is None and not (talk.just_proposed and form):
         return None
     return weigh(
         "probe_proposal",

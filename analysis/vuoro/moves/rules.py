@@ -18,6 +18,8 @@ RISES = "rises"
 """Triggers a rule where a unit ends with a question mark or a rising contour."""
 TALKS = "talks"
 """Triggers a rule where a unit is long enough to tell something."""
+ANSWERS = "answers"
+"""Triggers a rule where the turn comes right after a question."""
 RECEIVES = "receives"
 """Triggers a rule where somebody else's action is on the table."""
 

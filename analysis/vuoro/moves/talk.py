@@ -21,6 +21,11 @@ QUESTIONS = frozenset(
     | {"solicit_feedback", "explore_doubt", "probe_proposal"}
 )
 FACT_QUESTIONS = frozenset({"ask_info", "confirm_question", "check_understanding", "invite_open"})
+CLEARLY = 0.6
+"""From this weight on, a question cue shows interrogative form and not only a likeness to it."""
+
+UNNAMED = "question"
+"""What was asked, where words have the form of a question and no rule says what is asked for."""
 DOUBTS = frozenset({"express_doubt", "hedged_accept", "reject"})
 
 REACH = 6
@@ -53,7 +58,10 @@ class Action(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What one turn did, for those who speak next. ``asked`` is the question it ended on, or ""."""
+    """What one turn did, for those who speak next.
+
+    ``asked`` is the question it ended on, or "", and ``codes`` are those of its units.
+    """
 
     speaker: str
     role: str
@@ -63,6 +71,7 @@ class Heard(NamedTuple):
     asked: str
     doubt: bool
     end: float | None
+    codes: frozenset[str] = frozenset()
 
 
 NOBODY = Heard("", "", -99, "", 0, "", False, None)
@@ -113,6 +122,11 @@ class Talk:
         return self.table is not None and self.table.code in PROPOSALS
 
     @property
+    def agreed(self) -> bool:
+        """Whether the other has just accepted something: what comes now may build on it."""
+        return self.next and "accept" in self.other.codes
+
+    @property
     def just_proposed(self) -> bool:
         """Whether the other has made a proposal in the turn before this one."""
         return self.table is not None and self.proposal and self.table.at == self.other.at and self.next
@@ -138,7 +152,7 @@ class Talk:
         other = self._last_other(turn.speaker)
         self.other = other
         self.next = other.at == self.at - 1
-        self.told = self.next and other.count >= TELLING and not other.asked
+        self.told = self.next and other.count >= TELLING and other.asked in ("", UNNAMED)
         self.answers = other.asked if self.next else ""
         self.table = self._awaiting(turn.speaker) if self.actions else self._supposed()
         self.gap = None
@@ -174,13 +188,14 @@ class Talk:
     def _supposed(self) -> Action | None:
         """What the other has just said, if it may have put something forward that no rule has seen."""
         other = self.other
-        if self.next and other.role != self.role and other.count >= PUTTING and not other.asked:
+        if self.next and other.role != self.role and other.count >= PUTTING and other.asked in ("", UNNAMED):
             return Action(SUPPOSED, other.speaker, other.role, other.at, False)
         return None
 
     def end(self, turn: Turn, judged: list[tuple[Unit, str]]) -> None:
         """Remember what the turn did, unless it only passed the turn back."""
         asked, doubt, more, words = "", False, False, ""
+        codes = frozenset([code for _, code in judged if code])
         for unit, code in judged:
             words += unit.said.words
             more = more or bool(code) or "continuer" not in unit.said.hits
@@ -189,10 +204,12 @@ class Talk:
                 asked = code if code in QUESTIONS else ""
                 doubt = doubt or code in DOUBTS
                 self._note(unit, code)
+            elif unit.weight("question") >= CLEARLY:
+                asked = UNNAMED
         if more:
             count = words.count(" ")
             self.heard.insert(
-                0, Heard(self.speaker, self.role, self.at, words, count, asked, doubt, turn.end)
+                0, Heard(self.speaker, self.role, self.at, words, count, asked, doubt, turn.end, codes)
             )
             del self.heard[REMEMBERED:]
             self.at += 1
