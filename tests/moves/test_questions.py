@@ -107,3 +107,36 @@ def test_a_request_for_telling_may_have_the_form_of_a_suggestion(last_codes: Cod
 
 def test_a_question_about_what_only_the_other_can_judge_invites_a_view(last_codes: Codes) -> None:
     assert last_codes(TOLD, "D: What could you picture yourself doing there?") == ["invite_view"]
+
+
+DECIDED = (
+    "D: Shall we try the group?",
+    "P: Yes, let's do that.",
+    "D: Shall we ring your manager together?",
+    "P: Yes, let's do that.",
+    "D: I'll send the referral today.",
+    "P: Thank you.",
+)
+"""Three actions were put forward, and two received."""
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Which day does the group start?", "check_understanding"),
+        ("Is there anything else?", "invite_open"),
+        ("How has this meeting been for you?", "solicit_feedback"),
+    ],
+)
+def test_once_all_is_decided_a_question_looks_back_or_asks_what_is_left(
+    last_codes: Codes, said: str, code: str
+) -> None:
+    assert last_codes(*DECIDED, f"D: {said}") == [code]
+
+
+def test_before_it_is_decided_the_same_question_asks_for_a_fact(last_codes: Codes) -> None:
+    assert last_codes(TOLD, "D: Which day does the group start?") == ["ask_info"]
+
+
+def test_the_client_still_asks_for_facts_when_all_is_decided(last_codes: Codes) -> None:
+    assert last_codes(*DECIDED, "P: How long does it last?") == ["ask_info"]

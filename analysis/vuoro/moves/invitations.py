@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from vuoro.moves.questions import meant
 from vuoro.moves.rules import Candidate, rule, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.talk import AT_CLOSE, Talk
 from vuoro.moves.units import Unit
 
 OPENING = 4
@@ -28,6 +28,7 @@ def invite_open(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.05 * unit.rising,
         about_their_proposal=-0.3 * talk.just_proposed,
         by_the_client=-0.3 * talk.client,
+        at_the_close=AT_CLOSE * talk.closing,
     )
 
 
@@ -58,4 +59,5 @@ def solicit_feedback(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.1 * unit.rising,
         # The decision tree of the codebook asks this first.
         of_the_meeting=0.2,
+        at_the_close=AT_CLOSE * talk.closing,
     )

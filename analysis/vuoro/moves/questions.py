@@ -32,6 +32,9 @@ STATING = ("confirm_question", "declarative_you", "so_prefix", "tag")
 OWN_TALK = -0.2
 """What a statement loses as a confirmation where its speaker has talked before it in the same turn."""
 
+LATE = -0.3
+"""What a question loses as one for a fact once all is decided: those come before (Heritage & Maynard 2006)."""
+
 CLAUSE = 4
 """Words of which one can make a clause."""
 
@@ -51,6 +54,7 @@ def ask_info(unit: Unit, talk: Talk) -> Candidate | None:
         # The same words may do something more specific.
         most_general_question=-0.1,
         about_their_proposal=-0.3 * talk.just_proposed,
+        after_the_decisions=LATE * (talk.professional and talk.closing),
     )
 
 
@@ -66,6 +70,7 @@ def question_form(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         # Those who come for a service ask much about coats and coffee, and little of it about the matter.
         by_the_client=-0.35 * (not (talk.professional or talk.equals)),
+        after_the_decisions=2 * LATE * (talk.professional and talk.closing),
     )
 
 

@@ -28,6 +28,14 @@ UNNAMED = "question"
 """What was asked, where words have the form of a question and no rule says what is asked for."""
 DOUBTS = frozenset({"express_doubt", "hedged_accept", "reject"})
 
+RECEPTIONS = frozenset({"accept", "hedged_accept", "reject"})
+
+PUT, RECEIVED = 3, 2
+"""How many actions were put forward, and how many received, in an encounter that has done its business."""
+
+AT_CLOSE = 0.25
+"""What words gain at the close that there ask what is left, how the meeting was or what was understood."""
+
 REACH = 6
 """How many turns (continuers not counted) an action stays on the table."""
 
@@ -86,7 +94,8 @@ class Talk:
     a word. ``table`` is the action that somebody else has put forward and that still awaits its
     reception; ``answers`` is the code of the question that this turn comes after, or "". ``rises``
     says that somebody has marked rising pitch, or written a question mark, and ``equals`` that
-    nobody is here by profession.
+    nobody is here by profession. ``put`` and ``received`` count the actions that anybody has put
+    forward so far, and those that somebody has answered.
     """
 
     roles: Mapping[str, str]
@@ -105,6 +114,8 @@ class Talk:
     heard: list[Heard] = field(default_factory=list)
     actions: dict[str, Action] = field(default_factory=dict)
     informed: int = -99
+    put: int = 0
+    received: int = 0
     rises: bool = False
     equals: bool = False
 
@@ -130,6 +141,11 @@ class Talk:
     def just_proposed(self) -> bool:
         """Whether the other has made a proposal in the turn before this one."""
         return self.table is not None and self.proposal and self.table.at == self.other.at and self.next
+
+    @property
+    def closing(self) -> bool:
+        """Whether so much was put forward and received that questions now look back on it, or ask what is left."""
+        return self.put >= PUT and self.received >= RECEIVED
 
     @property
     def acted(self) -> bool:
@@ -215,6 +231,8 @@ class Talk:
             self.at += 1
 
     def _note(self, unit: Unit, code: str) -> None:
+        self.put += code in ACTIONS
+        self.received += code in RECEPTIONS
         if code in ACTIONS:
             asked = unit.rising or unit.fired("question")
             self.actions[self.speaker] = Action(code, self.speaker, self.role, self.at, asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vuoro.moves.questions import CLEARLY, meant, taken_up
 from vuoro.moves.rules import Candidate, rule, surest, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.talk import AT_CLOSE, Talk
 from vuoro.moves.units import Unit
 
 UNMISTAKABLE = 0.75
@@ -34,7 +34,16 @@ def check_understanding(unit: Unit, talk: Talk) -> Candidate | None:
         unit.said.hits["check_understanding"],
         after_informing=0.1 * (talk.at - talk.informed <= 3),
         rising=0.1 * unit.rising,
+        at_the_close=AT_CLOSE * talk.closing,
     )
+
+
+@rule("question")
+def look_back(unit: Unit, talk: Talk) -> Candidate | None:
+    """Any other question, once all is decided, is taken to look back on what was said."""
+    if not talk.professional or not talk.closing or not meant(unit) or talk.just_proposed:
+        return None
+    return weigh("check_understanding", unit.said.hits["question"], fallback=True, most_general=-0.25)
 
 
 @rule("explore_doubt", "question")
