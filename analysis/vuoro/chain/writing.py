@@ -142,17 +142,16 @@ def options(choices: Choices) -> dict[str, Any]:
 
 
 def origin(encounter: Encounter) -> dict[str, Any]:
-    """Where an encounter was read from, with the digests of its files."""
+    """Where an encounter was read from, with the digests of its files, unless it was changed since."""
     source = encounter.source
+    digests = [{"sha256": digest} for digest in source.sha256] or [{} for _ in source.files]
     return {
         "encounter": encounter.id,
         "format": source.format,
         "convention": source.convention,
         "language": encounter.language,
         "transcribed": encounter.transcribed,
-        "files": [
-            {"name": name, "sha256": digest} for name, digest in zip(source.files, source.sha256, strict=True)
-        ],
+        "files": [{"name": name, **digest} for name, digest in zip(source.files, digests, strict=True)],
     }
 
 
