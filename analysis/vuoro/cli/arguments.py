@@ -56,6 +56,25 @@ def about_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
+INDIRECT = (
+    "What identifies indirectly (a workplace, a village, a rare diagnosis, a family) is not found, and "
+    "neither is a voice."
+)
+
+
+def about_names(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """Options on who is to be hidden: --names, --ner, --corpus."""
+    parser.add_argument(
+        "--names",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a list of real names, one a line, or a CSV with the columns name, kind, pseudonym",
+    )
+    parser.add_argument("--ner", metavar="MODEL", help="an installed spaCy model that marks names")
+    parser.add_argument("--corpus", metavar="NAME", help="what the corpus is called (default: its folder)")
+
+
 def about_key(parser: argparse.ArgumentParser) -> None:
     """The option --key of a command that looks for leaks."""
     parser.add_argument(

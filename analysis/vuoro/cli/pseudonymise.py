@@ -11,17 +11,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vuoro.cli.arguments import DONE, SOME_FAILED, about_files, about_talk, command, reading
+from vuoro.cli.arguments import (
+    DONE,
+    INDIRECT,
+    SOME_FAILED,
+    about_files,
+    about_names,
+    about_talk,
+    command,
+    reading,
+)
 from vuoro.model import Encounter, VuoroError
 
 if TYPE_CHECKING:
     from vuoro.formats import Group
     from vuoro.privacy import Key, Known, Row
 
-HONEST = (
-    "Everything above is a suggestion: read it, and read the transcripts. What identifies indirectly "
-    "(a workplace, a village, a rare diagnosis, a family) is not found, and neither is a voice."
-)
+HONEST = f"Everything above is a suggestion: read it, and read the transcripts. {INDIRECT}"
 
 
 def add(commands: Any) -> None:
@@ -36,16 +42,8 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="transcripts, or folders of them")
     parser.add_argument("--out", metavar="DIR", help="the folder that may be given away; needed for --apply")
-    parser.add_argument(
-        "--names",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a list of real names, one a line, or a CSV with the columns name, kind, pseudonym",
-    )
-    parser.add_argument("--ner", metavar="MODEL", help="an installed spaCy model that marks names")
+    about_names(parser)
     parser.add_argument("--key", metavar="PATH", help="who is who; kept outside --out, for its owner only")
-    parser.add_argument("--corpus", metavar="NAME", help="what the corpus is called (default: its folder)")
     parser.add_argument("--plan", metavar="CSV", help="write the list to a table, to be read and edited")
     parser.add_argument("--apply", metavar="CSV", help="carry out a table that has been read and edited")
     about_files(parser)
@@ -64,7 +62,7 @@ def _pseudonymise(options: argparse.Namespace) -> int:
     for private in filter(None, (options.key, options.plan, options.apply) if options.out else ()):
         privacy.check_apart(Path(private), Path(options.out))
     read = _read(options)
-    corpus = options.corpus or _folder(options.paths)
+    corpus = options.corpus or privacy.corpus_of(options.paths)
     known = _known(options)
     before = privacy.read_key(options.key, corpus) if options.key else privacy.Key(corpus=corpus)
     rows, key = privacy.plan([encounter for _, encounter in read], before, known)
@@ -90,11 +88,6 @@ def _read(options: argparse.Namespace) -> list[tuple[Group, Encounter]]:
         raise VuoroError(f"{', '.join(options.paths)}: no transcripts there.")
     distinct = formats.distinct(encounter for _, encounter in read)
     return [(group, encounter) for (group, _), encounter in zip(read, distinct, strict=True)]
-
-
-def _folder(paths: Sequence[str]) -> str:
-    first = Path(paths[0]).resolve()
-    return first.name if first.is_dir() else first.parent.name
 
 
 def _known(options: argparse.Namespace) -> Known:

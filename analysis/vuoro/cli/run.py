@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro.cli.arguments import (
     DONE,
+    INDIRECT,
     SOME_FAILED,
     UNUSABLE,
     about_coders,
     about_files,
+    about_names,
     about_talk,
     command,
     progress,
@@ -21,6 +24,7 @@ from vuoro.model import LANGUAGES, VuoroError
 
 if TYPE_CHECKING:
     from vuoro.chain import Choices
+    from vuoro.scale import Pseudonymising
 
 
 def add(commands: Any) -> None:
@@ -73,6 +77,7 @@ def add(commands: Any) -> None:
     )
     about_talk(run)
     _about_scale(run)
+    _about_pseudonyms(run)
 
 
 def _about_scale(run: argparse.ArgumentParser) -> None:
@@ -102,10 +107,33 @@ def _about_scale(run: argparse.ArgumentParser) -> None:
     )
 
 
+def _about_pseudonyms(run: argparse.ArgumentParser) -> None:
+    hidden = run.add_argument_group(
+        "other people in the talk, with --engine",
+        "As vuoro pseudonymise does it, batch by batch, before anything is suggested or written. Encounters are "
+        "numbered, for files are called after people. Beside the key lies a folder for its owner only: which "
+        "encounter is which file, what was left out and why, and the journal. Whatever the leak check still "
+        "finds somebody in is left out. Without --apply nobody has read what was replaced. Indirect identifiers "
+        "(workplace, village, rare diagnosis) are not found.",
+    )
+    hidden.add_argument(
+        "--pseudonymise", action="store_true", help="names and numbers that identify people are replaced"
+    )
+    about_names(hidden)
+    hidden.add_argument(
+        "--key", metavar="PATH", help="who is who, for its owner only; outside --out (default: DIR.key.json)"
+    )
+    hidden.add_argument(
+        "--apply",
+        metavar="CSV",
+        help="carry out a plan of vuoro pseudonymise --plan that has been read and edited",
+    )
+
+
 def _run(options: argparse.Namespace) -> int:
     if options.engine:
         return _at_scale(options)
-    slipped = [name for name in ("scheduler", "limit", "check", "afresh") if getattr(options, name)]
+    slipped = [name for name in (*_AT_SCALE, *_HIDING) if getattr(options, name)]
     if slipped:
         raise VuoroError(
             f"--{slipped[0]} is for a run with --engine; say --engine processes or --engine dask"
@@ -117,6 +145,10 @@ def _run(options: argparse.Namespace) -> int:
     code = _tell(report)
     print(f"Read {report.out / 'index.html'}; tables, figures and {chain.PROVENANCE} lie beside it.")
     return code
+
+
+_AT_SCALE = ("scheduler", "limit", "check", "afresh")
+_HIDING = ("pseudonymise", "names", "ner", "corpus", "key", "apply")
 
 
 def _paying(options: argparse.Namespace) -> int | None:
@@ -143,6 +175,7 @@ def _at_scale(options: argparse.Namespace) -> int:
     def say(line: str) -> None:
         print(line, file=sys.stderr)
 
+    hidden = _pseudonymising(options)
     report = scale.run(
         options.paths,
         options.out,
@@ -151,6 +184,7 @@ def _at_scale(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         scheduler=options.scheduler,
         check=options.check,
+        pseudonymising=hidden,
         afresh=options.afresh,
         limit=options.limit or scale.LIMIT,
         bar=partial(tqdm, file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 15),
@@ -159,8 +193,41 @@ def _at_scale(options: argparse.Namespace) -> int:
     code = _tell(report)
     if report.resumed:
         print(f"{report.resumed} of {report.batches} batches were done before.")
+    if hidden:
+        _tell_who_is_who(hidden, report.out)
     print(f"Ask with: vuoro query {report.out}; the tables are folders of Parquet.")
     return code
+
+
+def _pseudonymising(options: argparse.Namespace) -> Pseudonymising | None:
+    from vuoro import privacy, scale
+
+    if not options.pseudonymise:
+        slipped = [name for name in _HIDING if getattr(options, name)]
+        if slipped:
+            raise VuoroError(f"--{slipped[0]} is for a run with --pseudonymise; say that too")
+        return None
+    return scale.Pseudonymising(
+        key=Path(options.key or f"{Path(options.out)}.key.json"),
+        corpus=options.corpus or privacy.corpus_of(options.paths),
+        names=tuple(options.names),
+        ner=options.ner or "",
+        plan=options.apply or "",
+    )
+
+
+def _tell_who_is_who(hidden: Pseudonymising, out: Path) -> None:
+    read = (
+        f"What {hidden.plan} says was replaced."
+        if hidden.plan
+        else "Nobody has read what was replaced: look at a sample, or make a plan (vuoro pseudonymise --plan), "
+        "read it, and say --apply."
+    )
+    print(f"{read} {INDIRECT}")
+    print(
+        f"Who is who stands in {hidden.key}, and which encounter is which file in {hidden.papers(out)}; "
+        "both belong under lock."
+    )
 
 
 def _choices(options: argparse.Namespace) -> Choices:

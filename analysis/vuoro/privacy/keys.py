@@ -95,6 +95,12 @@ def _compounds(names: Sequence[str]) -> Iterator[str]:
     )
 
 
+def corpus_of(paths: Sequence[str | Path]) -> str:
+    """What a corpus is called if nobody says it: as the folder of the first of its paths."""
+    first = Path(paths[0]).resolve()
+    return first.name if first.is_dir() else first.parent.name
+
+
 def check_apart(key: Path, out: Path) -> None:
     """BadKey where a key would lie in the folder that is given away."""
     place, folder = key.resolve(), out.resolve()

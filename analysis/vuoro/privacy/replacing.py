@@ -160,7 +160,7 @@ def _about(
     note, problem = swap.get("note", str), swap.get("problem", str)
     id = swap.get("id", str)(encounter.id)
     meta = {
-        key: value if key in OURS else _within(value, swap.get(f"meta:{key}", str))
+        key: value if key in OURS else within(value, swap.get(f"meta:{key}", str))
         for key, value in encounter.meta.items()
     }
     if pseudonyms:
@@ -197,7 +197,7 @@ def _participant(person: Participant, swap: Mapping[str, Callable[[str], str]]) 
         person,
         id=swap.get("speaker", str)(person.id),
         name=told(person.name) if person.name else person.name,
-        meta=_within(person.meta, told) if person.meta else person.meta,
+        meta=within(person.meta, told) if person.meta else person.meta,
     )
 
 
@@ -209,26 +209,27 @@ def _annotation(one: Annotation, encounter: str, shift: Shift, note: Callable[[s
         start=shift.start(one.start),
         stop=shift.stop(one.stop),
         evidence=evidence,
+        cue=note(one.cue),
         note=note(one.note),
-        attributes=_within(one.attributes, note) if one.attributes else one.attributes,
+        attributes=within(one.attributes, note) if one.attributes else one.attributes,
     )
 
 
 def _sequence(one: Sequence, encounter: str, note: Callable[[str], str]) -> Sequence:
-    attributes = _within(one.attributes, note) if one.attributes else one.attributes
+    attributes = within(one.attributes, note) if one.attributes else one.attributes
     return replace(one, encounter=encounter, note=note(one.note), attributes=attributes)
 
 
-def _within(value: Any, change: Callable[[str], str]) -> Any:
+def within(value: Any, change: Callable[[str], str]) -> Any:
     """A value of a header with every string in it changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
         return {
-            change(key) if isinstance(key, str) else key: _within(one, change) for key, one in value.items()
+            change(key) if isinstance(key, str) else key: within(one, change) for key, one in value.items()
         }
     if isinstance(value, list | tuple | set | frozenset):
-        return type(value)(_within(one, change) for one in value)
+        return type(value)(within(one, change) for one in value)
     return value
 
 

@@ -105,7 +105,8 @@ def _about(encounter: Encounter) -> Iterator[Place]:
             yield Place(place="problem", raw=said, views=(composed(View(said)),), line=problem.line)
     judged: list[Annotation | Sequence] = [*encounter.annotations, *encounter.sequences]
     for one in judged:
-        for _, said in inside("note", (one.note, one.attributes)):
+        cue = one.cue if isinstance(one, Annotation) else ""
+        for _, said in inside("note", (one.note, cue, one.attributes)):
             yield Place(place="note", raw=said, views=(composed(View(said)),))
 
 

@@ -9,7 +9,8 @@ corpus is folded from small records (:mod:`folding`) that stand in a journal (:m
 from __future__ import annotations
 
 from vuoro.scale.parts import SCHEMAS, TABLES, table
+from vuoro.scale.pseudonyms import Pseudonymising
 from vuoro.scale.queries import query
 from vuoro.scale.running import ENGINES, LIMIT, Report, run
 
-__all__ = ["ENGINES", "LIMIT", "SCHEMAS", "TABLES", "Report", "query", "run", "table"]
+__all__ = ["ENGINES", "LIMIT", "SCHEMAS", "TABLES", "Pseudonymising", "Report", "query", "run", "table"]

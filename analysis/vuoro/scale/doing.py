@@ -7,7 +7,8 @@ from typing import Any
 
 from vuoro.chain import settling
 from vuoro.chain.settling import Settled
-from vuoro.scale import folding, given, planning, trying
+from vuoro.model import NOTHING
+from vuoro.scale import folding, given, planning, secrecy, trying
 from vuoro.scale.folding import Known
 from vuoro.scale.journal import Journal
 from vuoro.scale.planning import Job
@@ -37,7 +38,9 @@ def _look(journal: Journal, workers: Workers, job: Job, bar: Bar) -> None:
 
 def _settle(journal: Journal, known: Known, job: Job) -> Settled:
     """Whose judgements count, with people's own tables cut by batch on the way."""
-    by_people = given.cut(job.choices, known.home, job.out)
+    by_people = given.cut(job.choices, known.home, job.papers)
+    if job.pseudonymising:
+        secrecy.settle(journal, job, job.pseudonymising, known)
     told = settling.together([known.told, by_people])
     settled = settling.settled(told, job.choices.coders, job.choices.count)
     journal.tell({"did": "settled", "coders": settled.coders})
@@ -47,7 +50,7 @@ def _settle(journal: Journal, known: Known, job: Job) -> Settled:
 def _work(journal: Journal, workers: Workers, job: Job, bar: Bar, known: Known, settled: Settled) -> None:
     turns, done = known.turns, set(journal.batches("done"))
     tasks = (
-        _named(journal, _task(journal, number), known, settled)
+        _named(journal, job, _task(journal, number), known, settled)
         for number in journal.batches("planned")
         if number not in done
     )
@@ -63,7 +66,7 @@ def _task(journal: Journal, number: int) -> Task:
     return Task(batch=planning.from_line(journal.of("planned", number)), aside=aside)
 
 
-def _named(journal: Journal, task: Task, known: Known, settled: Settled) -> Task:
+def _named(journal: Journal, job: Job, task: Task, known: Known, settled: Settled) -> Task:
     """The task with what was found out about the whole corpus."""
     number = task.batch.number
     return Task(
@@ -71,6 +74,7 @@ def _named(journal: Journal, task: Task, known: Known, settled: Settled) -> Task
         aside=task.aside,
         names=known.names.get(number, {}),
         digests=tuple(digest for digest, _ in journal.of("looked", number)["groups"]),
+        numbers=secrecy.numbers(journal, known, number) if job.pseudonymising else NOTHING,
         settled=settled,
     )
 

@@ -26,12 +26,14 @@ class Known:
     """What the first look tells of the whole corpus.
 
     ``home`` is the batch of each encounter, by the name that it has in the results; ``names`` are new
-    names, by batch, for those whose own was taken; ``turns`` is how much talk there is, by batch.
+    names, by batch, for those whose own was taken; ``turns`` is how much talk there is, by batch, and
+    ``before`` how many encounters stand before it.
     """
 
     home: dict[str, int]
     names: dict[int, dict[tuple[int, int], Named]]
     turns: dict[int, int]
+    before: dict[int, int]
     told: Told
 
 
@@ -40,11 +42,13 @@ def known(journal: Journal) -> Known:
     home: dict[str, int] = {}
     names: dict[int, dict[tuple[int, int], Named]] = {}
     turns: dict[int, int] = {}
+    before: dict[int, int] = {}
     told = Told()
     first: dict[str, tuple[str, ...]] = {}
     copies: dict[str, int] = {}
     for line in journal.all_of("looked"):
         batch = line["batch"]
+        before[batch] = len(home)
         for place, (_, encounters) in enumerate(line["groups"]):
             for at, (id, size, files) in enumerate(encounters):
                 name = formats.free_name(id, home, copies)
@@ -53,7 +57,7 @@ def known(journal: Journal) -> Known:
                 home[name], first[name] = batch, tuple(files)
                 turns[batch] = turns.get(batch, 0) + size
         told = together([told, Told(**{kind: tuple(line[kind]) for kind in KINDS})])
-    return Known(home=home, names=names, turns=turns, told=told)
+    return Known(home=home, names=names, turns=turns, before=before, told=told)
 
 
 def counted(journal: Journal) -> tuple[dict[str, int], tuple[Failure, ...]]:
@@ -72,7 +76,7 @@ def write_provenance(journal: Journal, head: dict[str, Any], counted: list[str],
 
     It is written last: where it stands, the run is complete.
     """
-    learned = [dict(one) for one in learning.named(counted, head["options"]["coders"])]
+    learned = [dict(one) for one in learning.named(counted, head.get("coders", head["options"]["coders"]))]
     about = {
         **head["made_with"],
         "counted_coders": counted,

@@ -1,22 +1,24 @@
-"""People's judgements in tables of their own, cut by batch, so that no worker reads them all."""
+"""People's judgements in tables of their own, and a plan of theirs, cut by batch, so that no worker reads them all."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from vuoro import annotations as tables
-from vuoro import sequences
+from vuoro import privacy, sequences
 from vuoro.chain import Choices
 from vuoro.chain.examining import People
 from vuoro.chain.settling import Told, together, told
 from vuoro.model import Encounter, record
 
 FOLDER = ".given"
+PLAN, APPLIED = "plan", "applied.json"
 AT_ONCE = 10_000
 """Rows that are held before they are written to their batches."""
 
@@ -93,6 +95,46 @@ def _write(held: dict[int, list[str]], folder: Path) -> None:
         with (folder / f"{batch:05}.jsonl").open("a", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{line}\n" for line in lines)
     held.clear()
+
+
+@record
+class Plan:
+    """What a plan says of the encounters of a batch, by what they are called in it.
+
+    ``applied`` are all words that it replaces anywhere.
+    """
+
+    rows: Mapping[str, tuple[privacy.Row, ...]]
+    applied: frozenset[str]
+
+    def of(self, was: str, name: str) -> tuple[privacy.Row, ...]:
+        """The rows about an encounter that is called otherwise by now."""
+        return tuple(replace(row, encounter=name) for row in self.rows.get(was, ()))
+
+
+def cut_plan(rows: Iterable[privacy.Row], home: Mapping[str, int], papers: Path) -> None:
+    """Write each row of a plan to the batch that is the ``home`` of its encounter."""
+    folder = papers / FOLDER / PLAN
+    shutil.rmtree(folder, ignore_errors=True)
+    held: dict[int, list[str]] = {}
+    applied = set()
+    for row in rows:
+        applied.update([row.found] if row.apply else [])
+        if row.encounter in home:
+            held.setdefault(home[row.encounter], []).append(json.dumps(asdict(row), ensure_ascii=False))
+    _write(held, folder)
+    (folder / APPLIED).write_text(json.dumps(sorted(applied)), encoding="utf-8")
+
+
+def plan(papers: Path, batch: int) -> Plan:
+    """What a plan says of the encounters of a batch."""
+    folder = papers / FOLDER / PLAN
+    file = folder / f"{batch:05}.jsonl"
+    rows = [privacy.Row(**json.loads(line)) for line in file.open(encoding="utf-8")] if file.exists() else []
+    found: dict[str, tuple[privacy.Row, ...]] = {}
+    for row in rows:
+        found[row.encounter] = (*found.get(row.encounter, ()), row)
+    return Plan(rows=found, applied=frozenset(json.loads((folder / APPLIED).read_text("utf-8"))))
 
 
 def people(out: Path, batch: int) -> People:

@@ -8,6 +8,7 @@ from pathlib import Path
 from vuoro.chain import Choices
 from vuoro.formats import Group
 from vuoro.model import record
+from vuoro.scale.pseudonyms import Pseudonymising
 
 LEAST, MOST = 2**19, 2**22
 """Bytes of transcripts in a batch. Measuring costs a third of a second however few the encounters are, so less
@@ -29,6 +30,12 @@ class Job:
     choices: Choices
     limit: float
     check: bool = False
+    pseudonymising: Pseudonymising | None = None
+
+    @property
+    def papers(self) -> Path:
+        """Where the run writes down what it needs: in `out`, unless that may hold nobody's name."""
+        return self.pseudonymising.papers(self.out) if self.pseudonymising else self.out
 
 
 @record

@@ -14,7 +14,7 @@ from vuoro.chain import PROVENANCE, OutputInTheWay
 from vuoro.chain.writing import options, written_with
 from vuoro.formats import Group
 from vuoro.model import VuoroError
-from vuoro.scale import attempting, given, journal, planning
+from vuoro.scale import attempting, given, journal, planning, pseudonyms, secrecy
 from vuoro.scale.journal import Journal
 from vuoro.scale.parts import SCHEMAS
 from vuoro.scale.planning import Batch, Job
@@ -39,12 +39,15 @@ def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> 
     Busy
         another run is at work there.
     """
-    out = job.out
-    _check_free(out)
-    out.mkdir(parents=True, exist_ok=True)
-    book = Journal(out / journal.NAME, afresh=afresh)
+    _check_free(job)
+    _make(job)
+    book = Journal(job.papers / journal.NAME, afresh=afresh)
     if afresh:
-        _clear(out)
+        for folder in {job.out, job.papers}:
+            _clear(folder)
+        _make(job)
+    if job.pseudonymising:
+        pseudonyms.begin(job.pseudonymising, job.out)
     head = {"did": "began", **_head(job, size)}
     if book.batches("ready"):
         _check_same(book, head, groups, size)
@@ -55,19 +58,28 @@ def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> 
     return book
 
 
-def clean(out: Path) -> None:
+def clean(job: Job) -> None:
     """Take away what only a run under way needs."""
-    for folder in (attempting.FOLDER, given.FOLDER):
-        shutil.rmtree(out / folder, ignore_errors=True)
-    for unfinished in out.glob("*/.part-*"):
+    for folder in (job.out / attempting.FOLDER, job.papers / given.FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
+    for unfinished in job.out.glob("*/.part-*"):
         unfinished.unlink()
 
 
-def _check_free(out: Path) -> None:
+def _make(job: Job) -> None:
+    job.out.mkdir(parents=True, exist_ok=True)
+    if job.papers != job.out:
+        job.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Another run with another key finds this, and leaves the folder alone.
+        (job.out / attempting.FOLDER).mkdir(exist_ok=True)
+
+
+def _check_free(job: Job) -> None:
+    out = job.out
     if out.exists() and not out.is_dir():
         raise OutputInTheWay(f"{out} is a file; name a folder with --out")
     there = sorted(path.name for path in out.iterdir()) if out.exists() else []
-    ours = (out / journal.NAME).is_file()
+    ours = (job.papers / journal.NAME).is_file()
     foreign = [name for name in there if not ours or name not in OURS]
     if foreign:
         raise OutputInTheWay(
@@ -76,9 +88,9 @@ def _check_free(out: Path) -> None:
         )
 
 
-def _clear(out: Path) -> None:
+def _clear(folder: Path) -> None:
     """Take away what an earlier run has done; its journal is held and empty by now."""
-    for path in out.iterdir():
+    for path in folder.iterdir():
         if path.name != journal.NAME:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -88,9 +100,13 @@ def _head(job: Job, size: int | None) -> dict[str, Any]:
     told = [*choices.annotations, *choices.sequences, *choices.decisions]
     told += [choices.terms] if choices.terms else []
     told += [coder for coder in choices.coders if Path(coder).is_file()]
+    hidden, said = job.pseudonymising, dict[str, Any]()
+    if hidden:
+        told += [*hidden.names, *filter(None, [hidden.plan])]
+        said = secrecy.options(hidden)
     return {
-        "options": {**options(choices), "batch": size, "check": job.check},
-        "made_with": written_with(),
+        "options": {**options(choices), "batch": size, "check": job.check, **said},
+        "made_with": {**written_with(), **(secrecy.made_with(hidden) if hidden else {})},
         "tables": {path: _digest(path) for path in told},
     }
 

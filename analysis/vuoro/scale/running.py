@@ -13,11 +13,12 @@ from typing import Any
 from vuoro import formats, project
 from vuoro.chain import Choices, Failure
 from vuoro.model import VuoroError, record
-from vuoro.scale import folding, given, planning, resuming
+from vuoro.scale import folding, given, planning, pseudonyms, resuming, secrecy
 from vuoro.scale.cluster import Cluster
 from vuoro.scale.doing import do
 from vuoro.scale.journal import Journal
 from vuoro.scale.planning import Job
+from vuoro.scale.pseudonyms import Pseudonymising
 from vuoro.scale.workers import Here, Processes, Workers
 
 ENGINES = ("one", "processes", "dask")
@@ -54,6 +55,7 @@ def run(
     jobs: int | None = None,
     scheduler: str | None = None,
     check: bool = False,
+    pseudonymising: Pseudonymising | None = None,
     afresh: bool = False,
     batch: int | None = None,
     limit: float = LIMIT,
@@ -76,6 +78,8 @@ def run(
     scheduler : the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``; without it, Dask starts
         workers on this machine that listen to nobody else
     check : look for flaws in the transcripts too, as ``vuoro check`` does; they become the table `findings`
+    pseudonymising : let other people meet in the talk before anything is suggested or written; encounters
+        are numbered, and which is which, the journal and all reasons lie beside the key and not in `out`
     afresh : throw away what an earlier run in `out` has done
     batch : bytes of transcripts that are done together; by the size of the corpus without it
     limit : seconds that a batch may take; a file that takes longer is set aside. Not kept by "one"
@@ -94,12 +98,16 @@ def run(
         nothing is touched then.
     BadAnnotations, Refused
         tables of people's codings do not fit, or nobody said whose to count; or the disk is full.
+    BadKey, BadNames, BadPlan, NoModel
+        what pseudonymising is to go by cannot be used, or the key would lie in `out`.
     NeedsDask, NoWorkers
     """
     choices, out, say = choices or Choices(), Path(out), tell or (lambda _: None)
     groups = _gathered([Path(path).resolve() for path in paths] if scheduler else paths)
     given.check(choices)
-    job = Job(out=out, choices=choices, limit=limit, check=check)
+    if pseudonymising:
+        pseudonyms.check(pseudonymising, out)
+    job = Job(out=out, choices=choices, limit=limit, check=check, pseudonymising=pseudonymising)
     with closing(resuming.opened(job, groups, batch, afresh=afresh)) as journal:
         del groups  # the plan is in the journal
         if scheduler:
@@ -108,7 +116,7 @@ def run(
         if resumed < len(journal.batches("planned")):
             with closing(_workers(engine, jobs, scheduler, _size(journal), enough, say)) as workers:
                 do(journal, workers, job, bar or _NoBar)
-        return _account(journal, out, resumed)
+        return _account(journal, job, resumed)
 
 
 def _gathered(paths: Many[str | Path]) -> list[formats.Group]:
@@ -132,7 +140,9 @@ def _anywhere(job: Job) -> Job:
     }
     coders = tuple(str(Path(one).resolve()) if Path(one).is_file() else one for one in choices.coders)
     own = str(Path(choices.terms).resolve()) if choices.terms else None
-    return replace(job, out=job.out.resolve(), choices=replace(choices, **files, coders=coders, terms=own))
+    hidden = pseudonyms.anywhere(job.pseudonymising) if job.pseudonymising else None
+    choices = replace(choices, **files, coders=coders, terms=own)
+    return replace(job, out=job.out.resolve(), choices=choices, pseudonymising=hidden)
 
 
 def _size(journal: Journal) -> int:
@@ -160,10 +170,13 @@ def _workers(
     return cluster
 
 
-def _account(journal: Journal, out: Path, resumed: int) -> Report:
-    head = journal.of("began")
+def _account(journal: Journal, job: Job, resumed: int) -> Report:
+    out, head = job.out, journal.of("began")
+    if job.pseudonymising:
+        secrecy.account(journal, job)
+        head = secrecy.told(head, job, job.pseudonymising)
     folding.write_provenance(journal, head, list(journal.of("settled")["coders"]), out)
-    resuming.clean(out)
+    resuming.clean(job)
     sums, failures = folding.counted(journal)
     return Report(
         out=out, failures=failures, batches=len(journal.batches("planned")), resumed=resumed, **sums

@@ -12,15 +12,18 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from vuoro import formats
-from vuoro.chain.examining import Failure, Findings, code, read
+from vuoro import formats, privacy
+from vuoro.chain.examining import Failure, Findings, People, code, read
 from vuoro.chain.measuring import numbers
 from vuoro.chain.settling import Settled, told_in
 from vuoro.chain.writing import as_tables, origin
+from vuoro.formats import Group
 from vuoro.model import NOTHING, Encounter, record
-from vuoro.scale import given, parts
+from vuoro.scale import given, parts, pseudonyms
+from vuoro.scale.disguising import Met, disguised, numbered
 from vuoro.scale.flaws import findings
 from vuoro.scale.planning import Batch, Job
+from vuoro.scale.pseudonyms import Pseudonymising
 
 Named = tuple[str, tuple[str, ...]]
 """Another name for an encounter, and the files of the first one that has its own."""
@@ -37,7 +40,8 @@ class Task:
     ``aside`` are the places of groups that are left out, with the reason. ``only`` are the first place
     and the one after the last of those that are tried by themselves, to see which one kills; such a
     trial writes nothing. ``names`` are for encounters, by the place of their group and theirs in it,
-    and ``digests`` are of what every group held at the first look.
+    and ``digests`` are of what every group held at the first look. Where nobody is to be told, ``numbers``
+    are for all encounters: what each is called in the results, and what it was called.
     """
 
     batch: Batch
@@ -45,6 +49,7 @@ class Task:
     only: tuple[int, int] | None = None
     names: Mapping[tuple[int, int], Named] = NOTHING
     digests: tuple[str, ...] = ()
+    numbers: Mapping[tuple[int, int], tuple[str, str]] = NOTHING
     settled: Settled | None = None
 
     @property
@@ -63,23 +68,48 @@ def look(job: Job, task: Task) -> dict[str, Any]:
     """Which encounters the files of a batch hold, how much talk that is, and what they tell of coders."""
     found = [_encounters(job, task, place) for place in task.places]
     known = told_in(encounter for several in found for encounter in several)
+    met = {} if job.pseudonymising is None else {"met": _people(job, job.pseudonymising, found)}
     return {
         "groups": [[digest(several), [_seen(one) for one in several]] for several in found],
         "coders": known.coders,
         "noting": known.noting,
         "languages": known.languages,
+        **met,
     }
+
+
+def _people(job: Job, said: Pseudonymising, found: list[list[Encounter]]) -> list[list[Any]]:
+    """Everybody who is met in a batch, once, in the order of the first mention."""
+    known = pseudonyms.beforehand(said, job.out)
+    met = (one for several in found for encounter in several for one in privacy.met(encounter, known))
+    first: dict[str, privacy.Met] = {}
+    for one in met:
+        first.setdefault(one.name.name.lower(), one)
+    return [pseudonyms.as_line(one) for one in first.values()]
 
 
 def work(job: Job, task: Task) -> dict[str, Any]:
     """Annotate, link and measure the encounters of a batch, and write its part of every table."""
     met = [(task.batch.groups[place], list(_named(job, task, place))) for place in task.places]
-    people = given.people(job.out, task.batch.number)
+    people = given.people(job.papers, task.batch.number)
+    if job.pseudonymising is not None:
+        return _disguised(job, task, met, people)
+    return _done(job, task, met, people, flawed=met)
+
+
+def _disguised(job: Job, task: Task, met: Met, people: People) -> dict[str, Any]:
+    other = disguised(job, task.batch.number, met, people, dict(task.numbers.values()))
+    unnamed = [(Group(name="", files=()), several) for _, several in other.met]
+    done = _done(job, task, other.met, other.people, flawed=unnamed)
+    return {**done, "left_out": other.left_out} if done else done
+
+
+def _done(job: Job, task: Task, met: Met, people: People, flawed: Met) -> dict[str, Any]:
     everything = (one for _, several in met for one in several)
     found = code(everything, replace(job.choices, jobs=1), people, task.settled)
     tables = measured(found, job)
     if job.check:
-        tables["findings"] = findings((group, _readable(several)) for group, several in met)
+        tables["findings"] = findings((group, _readable(several)) for group, several in flawed)
     if task.only is not None:
         return {}
     return {
@@ -135,5 +165,8 @@ def _named(job: Job, task: Task, place: int) -> Iterator[Encounter | Failure]:
         return
     yield from (one for one in met if isinstance(one, Failure))
     for at, encounter in enumerate(encounters):
+        if job.pseudonymising:
+            yield numbered(encounter, task.numbers[place, at][0])
+            continue
         named = task.names.get((place, at))
         yield formats.renamed(encounter, *named) if named else encounter
