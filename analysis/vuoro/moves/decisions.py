@@ -44,6 +44,8 @@ def list_options(unit: Unit, talk: Talk) -> Candidate | None:
         unit.said.hits["list_options"],
         by_the_professional=0.1 * talk.professional,
         by_the_client=-0.2 * talk.client,
+        # Who says *either ... or* to a colleague describes the world; to lay out courses is a service.
+        among_equals=-0.15 * talk.equals,
     )
 
 
