@@ -115,9 +115,9 @@ DECIDED = (
     "D: Shall we ring your manager together?",
     "P: Yes, let's do that.",
     "D: I'll send the referral today.",
-    "P: Thank you.",
+    "P: That suits me fine.",
 )
-"""Three actions were put forward, and two received."""
+"""Three actions were put forward, and received."""
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,11 @@ def test_once_all_is_decided_a_question_looks_back_or_asks_what_is_left(
     last_codes: Codes, said: str, code: str
 ) -> None:
     assert last_codes(*DECIDED, f"D: {said}") == [code]
+
+
+def test_a_question_right_after_hesitation_asks_about_it(last_codes: Codes) -> None:
+    doubted = ("D: Shall we try the group?", "P: I'm not so sure I could manage that.")
+    assert last_codes(*doubted, "D: Has that happened to you before?") == ["explore_doubt"]
 
 
 def test_before_it_is_decided_the_same_question_asks_for_a_fact(last_codes: Codes) -> None:

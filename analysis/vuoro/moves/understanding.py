@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY, meant, taken_up
+from vuoro.moves.questions import CLEARLY, meant
 from vuoro.moves.rules import Candidate, rule, surest, weigh
 from vuoro.moves.talk import AT_CLOSE, Talk
 from vuoro.moves.units import Unit
 
 UNMISTAKABLE = 0.75
 """From this weight on, words pick up a doubt even where no doubt was recognised before them."""
+
+
+HESITATION = frozenset({"express_doubt", "hedged_accept"})
+"""What shows doubt about an action without refusing it."""
 
 
 @rule("receive_feeling")
@@ -40,8 +44,8 @@ def check_understanding(unit: Unit, talk: Talk) -> Candidate | None:
 
 @rule("question")
 def look_back(unit: Unit, talk: Talk) -> Candidate | None:
-    """Any other question, once all is decided, is taken to look back on what was said."""
-    if not talk.professional or not talk.closing or not meant(unit) or talk.just_proposed:
+    """Any other question, once all is decided and the other has just agreed, looks back on what was said."""
+    if not talk.professional or not talk.closing or not talk.agreed or not meant(unit):
         return None
     return weigh("check_understanding", unit.said.hits["question"], fallback=True, most_general=-0.25)
 
@@ -51,18 +55,25 @@ def explore_doubt(unit: Unit, talk: Talk) -> Candidate | None:
     """A sign of doubt is given room: named, asked about, made legitimate (Stivers & Timmermans 2020).
 
     Without a sign of doubt before it, the same words are a question about worries, or sympathy.
-    With one, a question that takes up its words is a question about the doubt.
+    Right after hesitation, a question that proposes nothing asks about it.
     """
     hit = unit.said.hits.get("explore_doubt")
     asked = surest(unit, "invite_view", "question")
     if talk.client or (not talk.doubt and (hit is None or hit.weight < UNMISTAKABLE)):
         return None
-    if hit is None and not (talk.next and taken_up(unit, talk)):
+    if hit is None and not asks_about_it(unit, talk):
         return None
     return weigh(
         "explore_doubt",
         hit or asked,
         after_doubt=0.25 * talk.doubt,
         asks=0.1 * (hit is not None and asked is not None),
-        no_word_of_doubt=-0.2 * (hit is None),
+        no_word_of_doubt=-0.15 * (hit is None),
     )
+
+
+def asks_about_it(unit: Unit, talk: Talk) -> bool:
+    """Whether what is asked, without a word of doubt, is asked about the doubt just shown."""
+    if not talk.next or HESITATION.isdisjoint(talk.other.codes):
+        return False
+    return not unit.fired("propose") and meant(unit)
