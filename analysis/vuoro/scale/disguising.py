@@ -1,16 +1,15 @@
-"""The encounters of a batch with other people in them, and with a number where a file had a name.
+"""The encounters of a batch with other people in them, and all that was said of them in its place.
 
-A file that is called *Virtanen_Maija* names somebody whom no list need know. So nothing of what files
-and encounters are called is kept: encounters are numbered in their order, and which is which stands
-among the papers of the run, with every reason in which somebody may be named.
+Whatever may name somebody stays out of what is returned for the results: reasons are told without the
+words that they are about, which stand among the papers of the run.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from vuoro import privacy
@@ -18,21 +17,26 @@ from vuoro.chain.examining import Failure, People
 from vuoro.formats import Group
 from vuoro.model import Annotation, Decision, Encounter, Sequence, record
 from vuoro.privacy import BadPlan, Row
+from vuoro.privacy.inflection import lexicon, looked_up
 from vuoro.privacy.replacing import within
-from vuoro.scale import given
+from vuoro.scale import given, pseudonyms
 from vuoro.scale.planning import Job
-from vuoro.scale.pseudonyms import Cast, cast
 
 Judgement = TypeVar("Judgement", Annotation, Sequence, Decision)
 Met = list[tuple[Group, list[Encounter | Failure]]]
 
-NOT_READ = "it could not be read, or was set aside; the papers of the run tell which file it is, and why"
-UNPLANNED = "the plan has no row about it, and yet {} would be replaced in it; make a new plan, or add rows that say no"
-MISFIT = "the plan is about another transcript than this one; make a new plan"
-LEAKING = "the leak check still finds {} in it"
+NOT_READ = "not read, or set aside; the papers of the run tell which file it is, and why"
+UNDECIDED = "the plan has no row about it, and would have {}; make a new plan, or rows that say no"
+MISFIT = "the plan was made from another transcript; make a new plan"
+LEAKING = "the leak check finds {} in it still"
+
+WRITTEN = ("note", "cue", "topic", "attributes", "features")
+"""What somebody may have written in words of their own, of a judgement."""
 
 _OF_FILES = frozenset(["id", "file"])
-"""Places of a find that are numbered and not renamed."""
+"""Places of a find that have a number by now."""
+
+_CAPITAL = re.compile(r"[A-ZÅÄÖ][^\W\d_]+")
 
 
 @record
@@ -48,175 +52,164 @@ class Disguised:
     left_out: tuple[tuple[str, str, str], ...]
 
 
-def number(place: int) -> str:
-    """What the encounter at a place in the corpus is called, counted from 0.
+class _LeftOut(Exception):
+    """An encounter that must not be in the results: the ``reason``, and the words ``about`` which it is."""
 
-    Examples
-    --------
-    >>> number(41)
-    'e000042'
-    """
-    return f"e{place + 1:06}"
-
-
-def numbered(encounter: Encounter, name: str) -> Encounter:
-    """The encounter and its files under a number, also where a problem of it names them.
-
-    Examples
-    --------
-    >>> from vuoro.model import Problem, Source
-    >>> told = Problem(line=3, text="", message="Virtanen.cha has no end", file="Virtanen.cha")
-    >>> visit = Encounter(id="Virtanen", turns=(), problems=(told,), source=Source(files=("Virtanen.cha",)))
-    >>> visit = numbered(visit, "e000042")
-    >>> visit.id, visit.source.files, visit.problems[0].message, visit.problems[0].file
-    ('e000042', ('e000042',), 'e000042 has no end', 'e000042')
-    """
-    called = sorted({*encounter.source.files, encounter.id}, key=len, reverse=True)
-    anonymous: Callable[[str], str] = privacy.replacing.swapper({one: name for one in called if one})
-    return replace(
-        encounter,
-        id=name,
-        source=replace(encounter.source, files=tuple(name for _ in encounter.source.files)),
-        problems=tuple(
-            replace(one, text=anonymous(one.text), message=anonymous(one.message), file=one.file and name)
-            for one in encounter.problems
-        ),
-        annotations=tuple(replace(one, encounter=name) for one in encounter.annotations),
-        sequences=tuple(replace(one, encounter=name) for one in encounter.sequences),
-    )
-
-
-def disguised(job: Job, batch: int, met: Met, people: People, was: Mapping[str, str]) -> Disguised:
-    """What was read of a batch, with the people of the cast in it; spans of judgements move with the words.
-
-    ``met`` are encounters that are numbered; ``was`` is what each was called, by which tables know it. An
-    encounter in which the leak check finds somebody still is left out with its reason.
-    """
-    assert job.pseudonymising is not None
-    there = [one for _, several in met for one in several if isinstance(one, Encounter)]
-    said = _said(people, [replace(one, id=was[one.id]) for one in there])
-    disguise = _Disguise(
-        cast(job.pseudonymising, job.out), given.plan(job.papers, batch) if job.pseudonymising.plan else None
-    )
-    changed = {one.id: disguise(one, was[one.id], said) for one in there}
-    left_out: list[tuple[str, str, str]] = []
-    shown: Met = []
-    for place, (group, several) in enumerate(met):
-        shown.append((group, []))
-        for one in several:
-            told: Encounter | Failure
-            if isinstance(one, Failure):
-                told = Failure(file=f"file {batch:05}-{place:03}", reason=NOT_READ)
-                left_out.append((told.file, ", ".join(map(str, group.files)), one.reason))
-            else:
-                told = changed[one.id].encounter
-                if isinstance(told, Failure):
-                    left_out.append((told.file, ", ".join(map(str, group.files)), changed[one.id].why))
-            shown[-1][1].append(told)
-    return Disguised(met=shown, people=_as_people(changed.values()), left_out=tuple(left_out))
+    def __init__(self, reason: str, about: str = "") -> None:
+        super().__init__(reason, about)
+        self.reason, self.about = reason, about
 
 
 @record
-class _Changed:
-    """An encounter with other people, or why there is none, and what was said of it."""
+class _Said:
+    """What people have said of one encounter."""
 
-    encounter: Encounter | Failure
-    why: str = ""
     annotations: tuple[Annotation, ...] = ()
     sequences: tuple[Sequence, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 
-@record
-class _Said:
-    """What people have said, by what an encounter was called."""
+def disguised(job: Job, batch: int, met: Met, people: People, was: Mapping[str, str]) -> Disguised:
+    """What was read of a batch, with the people of the cast in it; spans of judgements move with the words.
 
-    annotations: Mapping[str, list[Annotation]]
-    sequences: Mapping[str, list[Sequence]]
-    decisions: Mapping[str, list[Decision]]
+    ``met`` are encounters that have numbers; ``was`` is what each was called, by which tables know it. An
+    encounter in which the leak check finds somebody still is left out with its reason.
+    """
+    there = [
+        replace(one, id=was[one.id]) for _, several in met for one in several if isinstance(one, Encounter)
+    ]
+    said, disguise = _by_encounter(people, there), _disguise(job, batch)
+    shown, others, left_out = Met(), list[_Said](), list[tuple[str, str, str]]()
+    for place, (group, several) in enumerate(met):
+        shown.append((group, []))
+        for one in several:
+            try:
+                if isinstance(one, Failure):
+                    raise _LeftOut(NOT_READ, one.reason)
+                changed, other = disguise.put_on(one, was[one.id], said.get(was[one.id], _Said()))
+                shown[-1][1].append(changed)
+                others.append(other)
+            except _LeftOut as error:
+                called = one.id if isinstance(one, Encounter) else f"file {batch:05}-{place:03}"
+                shown[-1][1].append(Failure(file=called, reason=f"{called}: {error.reason}"))
+                left_out.append((called, ", ".join(map(str, group.files)), error.about or error.reason))
+    return Disguised(met=shown, people=_as_people(others), left_out=tuple(left_out))
 
 
-def _said(people: People, encounters: list[Encounter]) -> _Said:
-    return _Said(
-        annotations=_by_encounter(people.annotations(encounters)),
-        sequences=_by_encounter(people.sequences(encounters)),
-        decisions=_by_encounter(people.decisions(encounters)),
-    )
+def _disguise(job: Job, batch: int) -> _Disguise:
+    assert job.pseudonymising is not None
+    plan = given.plan(job.papers, batch) if job.pseudonymising.plan else None
+    return _Disguise(pseudonyms.cast(job.pseudonymising, job.out), plan)
 
 
-def _by_encounter(things: Iterable[Judgement]) -> dict[str, list[Judgement]]:
-    found: dict[str, list[Judgement]] = {}
+def _by_encounter(people: People, encounters: list[Encounter]) -> dict[str, _Said]:
+    moves = _grouped(people.annotations(encounters))
+    links = _grouped(people.sequences(encounters))
+    decided = _grouped(people.decisions(encounters))
+    return {
+        name: _Said(
+            annotations=tuple(moves.get(name, ())),
+            sequences=tuple(links.get(name, ())),
+            decisions=tuple(decided.get(name, ())),
+        )
+        for name in {**moves, **links, **decided}
+    }
+
+
+def _grouped(things: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    groups: dict[str, list[Judgement]] = {}
     for thing in things:
-        found.setdefault(thing.encounter, []).append(thing)
-    return found
+        groups.setdefault(thing.encounter, []).append(thing)
+    return groups
 
 
-def _as_people(changed: Iterable[_Changed]) -> People:
-    done = [one for one in changed if isinstance(one.encounter, Encounter)]
+def _as_people(several: Iterable[_Said]) -> People:
+    several = list(several)
     return People(
-        annotations=lambda _: [said for one in done for said in one.annotations],
-        sequences=lambda _: [said for one in done for said in one.sequences],
-        decisions=lambda _: [said for one in done for said in one.decisions],
+        annotations=lambda _: [said for one in several for said in one.annotations],
+        sequences=lambda _: [said for one in several for said in one.sequences],
+        decisions=lambda _: [said for one in several for said in one.decisions],
     )
 
 
 class _Disguise:
-    """Puts the people of a cast into encounters, by a plan if there is one."""
+    """Puts the people of a cast into encounters, by a plan that somebody has read if there is one."""
 
-    def __init__(self, cast: Cast, plan: given.Plan | None) -> None:
+    def __init__(self, cast: pseudonyms.Cast, plan: given.Plan | None) -> None:
         self._cast, self._plan = cast, plan
 
-    def __call__(self, encounter: Encounter, was: str, said: _Said) -> _Changed:
-        found = [row for row in privacy.rows(encounter, self._cast.key, self._cast.known)
-                 if row.place not in _OF_FILES]  # fmt: skip
-        likely = [row for row in found if row.apply]
-        rows = likely if self._plan is None else self._plan.of(was, encounter.id)
-        if self._plan is not None and likely and was not in self._plan.rows:
-            return self._left_out(encounter, UNPLANNED.format(_kinds(row.kind for row in likely)))
+    def put_on(self, encounter: Encounter, was: str, said: _Said) -> tuple[Encounter, _Said]:
+        """An encounter and what was said of it; _LeftOut where somebody can be told by it still."""
+        every = privacy.rows(encounter, self._cast.key, self._cast.known)
+        found = [row for row in every if row.place not in _OF_FILES]
+        rows = self._chosen(found, encounter.id, was)
         other = privacy.reworded(encounter, self._cast.key, self._cast.known)
-        told = partial(_told, name=encounter.id, other=other)
-        human, links = list(map(told, said.annotations.get(was, ()))), map(told, said.sequences.get(was, ()))
-        with_all = replace(
-            encounter,
-            annotations=(*encounter.annotations, *human),
-            sequences=(*encounter.sequences, *links),
+        said = _Said(
+            annotations=tuple(_told(one, encounter.id, other) for one in said.annotations),
+            sequences=tuple(_told(one, encounter.id, other) for one in said.sequences),
+            decisions=tuple(_told(one, encounter.id, other) for one in said.decisions),
         )
+        done = self._carried_out(_with(encounter, said), rows)
+        self._check(done, found)
+        return _without(done, said)
+
+    def _chosen(self, found: Iterable[Row], id: str, was: str) -> list[Row]:
+        """What is to be replaced: as a person has decided, or else whatever is likely to tell on somebody."""
+        likely = [row for row in found if row.apply]
+        if self._plan is None:
+            return likely
+        if likely and was not in self._plan.rows:
+            raise _LeftOut(UNDECIDED.format(_kinds(row.kind for row in likely)))
+        return [row for row in self._plan.of(was, id) if row.place not in _OF_FILES]
+
+    def _carried_out(self, encounter: Encounter, rows: Iterable[Row]) -> Encounter:
         try:
-            done = privacy.pseudonymised(with_all, (r for r in rows if r.place not in _OF_FILES),
-                                         self._cast.key.pseudonyms())  # fmt: skip
+            return privacy.pseudonymised(encounter, rows, self._cast.key.pseudonyms())
         except BadPlan as error:
-            return self._left_out(encounter, MISFIT, str(error))
-        left = self._leaks(done, found)
-        if left:
-            why = "; ".join(f"{leak.place} {leak.turn}: {leak.text}" for leak in left)
-            return self._left_out(encounter, LEAKING.format(_kinds(leak.kind for leak in left)), why)
-        own, links_own = len(encounter.annotations), len(encounter.sequences)
-        return _Changed(
-            encounter=replace(done, annotations=done.annotations[:own], sequences=done.sequences[:links_own]),
-            annotations=done.annotations[own:],
-            sequences=done.sequences[links_own:],
-            decisions=tuple(map(told, said.decisions.get(was, ()))),
-        )
+            raise _LeftOut(MISFIT, str(error)) from None
 
-    def _leaks(self, done: Encounter, found: Iterable[Row]) -> list[privacy.Leak]:
-        """What is left, without what a person has said no to."""
+    def _check(self, done: Encounter, found: Iterable[Row]) -> None:
+        """Look for leaks, without those that a person has said no to, and for names of turns."""
         declined = {row.found for row in found} - self._plan.applied if self._plan else set()
-        left = privacy.leaks(done, self._cast.afterwards)
-        return [leak for leak in left if leak.text not in declined and leak.place not in _OF_FILES]
+        left = [
+            (one.kind, f"{one.place} {one.turn}: {one.text}")
+            for one in privacy.leaks(done, self._cast.afterwards)
+            if one.text not in declined and one.place not in _OF_FILES
+        ]
+        people = lexicon(self._cast.key.names, done.language)
+        words = {word for turn in done.turns for word in _CAPITAL.findall(turn.id)}
+        left += [("name of a turn", word) for word in sorted(words) if looked_up(word, people, done.language)]
+        if left:
+            raise _LeftOut(
+                LEAKING.format(_kinds(kind for kind, _ in left)), "; ".join(one for _, one in left)
+            )
 
-    @staticmethod
-    def _left_out(encounter: Encounter, reason: str, why: str = "") -> _Changed:
-        return _Changed(
-            encounter=Failure(file=encounter.id, reason=f"{encounter.id}: {reason}"), why=why or reason
-        )
+
+def _with(encounter: Encounter, said: _Said) -> Encounter:
+    """The encounter with what people have said of it as if it stood in its file, so that spans are moved."""
+    return replace(
+        encounter,
+        annotations=(*encounter.annotations, *said.annotations),
+        sequences=(*encounter.sequences, *said.sequences),
+    )
 
 
-def _kinds(kinds: Iterable[str]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in Counter(kinds).most_common())
+def _without(encounter: Encounter, said: _Said) -> tuple[Encounter, _Said]:
+    """The two apart again."""
+    moves, links = len(encounter.annotations), len(encounter.sequences)
+    moves, links = moves - len(said.annotations), links - len(said.sequences)
+    alone = replace(
+        encounter, annotations=encounter.annotations[:moves], sequences=encounter.sequences[:links]
+    )
+    moved = replace(said, annotations=encounter.annotations[moves:], sequences=encounter.sequences[links:])
+    return alone, moved
 
 
 def _told(one: Judgement, name: str, other: Callable[[str], str]) -> Judgement:
     """A judgement about the encounter of that name, with other people in all that somebody wrote."""
-    written = {field: within(getattr(one, field), other) for field in ("note", "cue", "topic", "attributes", "features")
-               if getattr(one, field, None)}  # fmt: skip
+    written = {field: within(getattr(one, field), other) for field in WRITTEN if getattr(one, field, None)}
     return replace(one, encounter=name, **written)
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in Counter(kinds).most_common())

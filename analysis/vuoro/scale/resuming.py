@@ -69,7 +69,8 @@ def clean(job: Job) -> None:
 def _make(job: Job) -> None:
     job.out.mkdir(parents=True, exist_ok=True)
     if job.papers != job.out:
-        job.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (job.papers.parent, job.papers):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Another run with another key finds this, and leaves the folder alone.
         (job.out / attempting.FOLDER).mkdir(exist_ok=True)
 

@@ -13,9 +13,9 @@ from vuoro.model import Encounter
 from vuoro.privacy.edition import edition
 from vuoro.privacy.replacing import within
 from vuoro.scale import given, pseudonyms
-from vuoro.scale.disguising import number
 from vuoro.scale.folding import Known
 from vuoro.scale.journal import Journal
+from vuoro.scale.numbering import number
 from vuoro.scale.planning import Job
 from vuoro.scale.pseudonyms import Pseudonymising
 

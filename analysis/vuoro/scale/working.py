@@ -20,8 +20,9 @@ from vuoro.chain.writing import as_tables, origin
 from vuoro.formats import Group
 from vuoro.model import NOTHING, Encounter, record
 from vuoro.scale import given, parts, pseudonyms
-from vuoro.scale.disguising import Met, disguised, numbered
+from vuoro.scale.disguising import Met, disguised
 from vuoro.scale.flaws import findings
+from vuoro.scale.numbering import numbered
 from vuoro.scale.planning import Batch, Job
 from vuoro.scale.pseudonyms import Pseudonymising
 
