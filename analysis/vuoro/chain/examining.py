@@ -138,20 +138,24 @@ def code(
     track = progress or silently
     met = list(met)
     there = [one for one in met if isinstance(one, Encounter)]
+    own = terms.read_file(choices.terms) if choices.terms else ()
     each = zip(there, suggesting.suggested(there, choices.coders, choices.jobs), strict=True)
-    found = {encounter.id: one for encounter, one in track(each, total=len(there), desc="moves")}
+    found: dict[str, suggesting.Suggested] = {}
+    forms: dict[str, list[Annotation]] = {}
+    for encounter, one in track(each, total=len(there), desc="moves"):
+        # In one go, since moves and forms are found in the same units.
+        found[encounter.id], forms[encounter.id] = one, [] if one.reason else support(encounter, own)
     encounters = [encounter for encounter in there if not found[encounter.id].reason]
     human, given = people.annotations(encounters), people.sequences(encounters)
     known = known or _settled(there, human, given, choices)
     by_people, links, decided = _grouped(human), _grouped(given), _grouped(people.decisions(encounters))
-    own = terms.read_file(choices.terms) if choices.terms else ()
     judged = [
         _judged(
             e,
             [*by_people.get(e.id, []), *found[e.id].annotations],
             links.get(e.id, []),
             decided.get(e.id, []),
-            own,
+            forms[e.id],
         )
         for e in encounters
     ]
@@ -182,11 +186,10 @@ def _judged(
     made: Iterable[Annotation],
     given: Iterable[Sequence],
     decided: Many[Decision],
-    own: terms.Lexicon,
+    forms: list[Annotation],
 ) -> _Judged:
     """With the decisions that people have coded; for coders who have none here, those that rules make."""
     everything = [*encounter.annotations, *made]
-    forms = list(support(encounter, own))
     links = _linked(encounter, [*everything, *forms], given)
     done = {one.coder for one in decided}
     by_rule = (one for one in sequences.decisions(encounter, everything, links) if one.coder not in done)

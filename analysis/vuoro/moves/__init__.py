@@ -21,7 +21,7 @@ from vuoro.moves.judging import Judgement, judge
 from vuoro.moves.openings import places
 from vuoro.moves.rules import Candidate
 from vuoro.moves.talk import Talk
-from vuoro.moves.units import Unit, units_of
+from vuoro.moves.units import Unit, units_in
 
 CODER = "detector:rules"
 
@@ -100,10 +100,11 @@ def judged(encounter: Encounter, table: Cues) -> Iterator[tuple[Judgement, Talk]
     The talk is one object that moves on: look at it before you ask for the next unit.
     """
     talk = Talk(roles=_roles(encounter), language=table.language)
-    for turn in encounter.turns:
+    read = units_in(encounter, table)
+    for at, turn in enumerate(encounter.turns):
         talk.begin(turn)
         done = []
-        for unit in units_of(turn, table):
+        for unit in read[at]:
             judgement = judge(unit, talk)
             done.append((unit, judgement.chosen.code if judgement.chosen else ""))
             yield judgement, talk

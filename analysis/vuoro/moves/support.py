@@ -20,7 +20,7 @@ from vuoro.language.cues import Cues
 from vuoro.language.terms import Lexicon, Spotted
 from vuoro.language.words import words
 from vuoro.model import LANGUAGES, Annotation, Encounter, Turn
-from vuoro.moves.units import Unit, units_of
+from vuoro.moves.units import Units, units_in
 
 CODER = "detector:rules"
 CODES = frozenset({"continuer", "repair_initiation", "jargon_term"})
@@ -61,7 +61,7 @@ def support(encounter: Encounter, own: Lexicon = ()) -> list[Annotation]:
         return []
     table = cues.load(encounter.language)
     spot = terms.spotter((*terms.of(own, encounter.language), *terms.load(encounter.language)))
-    read = [units_of(turn, table) for turn in encounter.turns]
+    read = units_in(encounter, table)
     found: list[Annotation] = []
     used: set[str] = set()
     roles = encounter.roles()
@@ -75,7 +75,7 @@ def support(encounter: Encounter, own: Lexicon = ()) -> list[Annotation]:
     return found
 
 
-def _tokens(encounter: Encounter, read: list[list[Unit]], at: int, table: Cues) -> Iterator[Annotation]:
+def _tokens(encounter: Encounter, read: Units, at: int, table: Cues) -> Iterator[Annotation]:
     turn, units = encounter.turns[at], read[at]
     if not units:
         return
@@ -91,7 +91,7 @@ def _before(encounter: Encounter, at: int) -> int | None:
     return at - 1 if at and encounter.turns[at - 1].speaker != encounter.turns[at].speaker else None
 
 
-def _asked(encounter: Encounter, read: list[list[Unit]], at: int) -> bool:
+def _asked(encounter: Encounter, read: Units, at: int) -> bool:
     """Whether the turn before ends in a question, so that a token here is an answer."""
     before = _before(encounter, at)
     if before is None or not read[before]:
@@ -100,7 +100,7 @@ def _asked(encounter: Encounter, read: list[list[Unit]], at: int) -> bool:
     return last.rising or last.fired("question") or last.fired("tag")
 
 
-def _repairs(encounter: Encounter, read: list[list[Unit]], at: int, table: Cues) -> str:
+def _repairs(encounter: Encounter, read: Units, at: int, table: Cues) -> str:
     """The name of what makes a turn an initiation of repair, or ""."""
     before, small = _before(encounter, at), signs(table.language)
     said = [word for word in words(encounter.turns[at].text) if word]
@@ -118,7 +118,7 @@ def _repairs(encounter: Encounter, read: list[list[Unit]], at: int, table: Cues)
     return ""
 
 
-def _repeats(encounter: Encounter, read: list[list[Unit]], at: int, said: list[str], table: Cues) -> bool:
+def _repeats(encounter: Encounter, read: Units, at: int, said: list[str], table: Cues) -> bool:
     """Whether all words of a turn were just said, and the other then confirms or says them again.
 
     A repeat that nobody answers notes what was said; one that is answered was taken for a question.
@@ -128,7 +128,7 @@ def _repeats(encounter: Encounter, read: list[list[Unit]], at: int, said: list[s
     telling = [word for word in said if word not in small and len(word) > 2]
     if len(said) > REPEAT or not telling or len(heard) <= len(said):
         return False
-    if not all(_heard(word, heard) for word in said) or at + 1 >= len(read) or not read[at + 1]:
+    if not all(_heard(word, heard) for word in said) or at + 1 >= len(encounter.turns) or not read[at + 1]:
         return False
     after = read[at + 1][0]
     other = encounter.turns[at + 1].speaker == encounter.turns[at - 1].speaker

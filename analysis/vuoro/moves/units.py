@@ -17,7 +17,7 @@ from typing import NamedTuple
 from vuoro.language import cues
 from vuoro.language.cues import Cues, Said
 from vuoro.language.words import words
-from vuoro.model import Turn
+from vuoro.model import Encounter, Turn
 from vuoro.moves.openings import LONGEST_TAG, clauses_open, question_opens
 
 SILENCE = 0.7
@@ -71,6 +71,40 @@ class Unit(NamedTuple):
 LONGEST = 2000
 """Characters. Nobody says a unit as long as this; a longer stretch without a boundary (a whole file
 in one cell, say) is looked at in pieces of this size, so that it costs no more than other talk."""
+
+
+class Units(dict[int, "tuple[Unit, ...]"]):
+    """The units of an encounter's turns, by the place of the turn, each read when it is first asked for."""
+
+    def __init__(self, encounter: Encounter, table: Cues) -> None:
+        super().__init__()
+        self.encounter = encounter
+        self.table = table
+
+    def __missing__(self, at: int) -> tuple[Unit, ...]:
+        self[at] = tuple(units_of(self.encounter.turns[at], self.table))
+        return self[at]
+
+
+_LATEST: list[Units] = []
+"""One at most. Moves, marks and sequences of an encounter are found one after another, in the same units."""
+
+
+def units_in(encounter: Encounter, table: Cues) -> Units:
+    """The units of an encounter; those of the encounter that was asked about last are kept.
+
+    Examples
+    --------
+    >>> said = "So you sleep badly. Since when?"
+    >>> visit = Encounter(id="visit", turns=(Turn(id="t1", speaker="D", raw=said, text=said),))
+    >>> [said[unit.start : unit.stop] for unit in units_in(visit, cues.load("en"))[0]]
+    ['So you sleep badly.', ' Since when?']
+    """
+    for known in _LATEST:
+        if known.encounter is encounter and known.table is table:
+            return known
+    _LATEST[:] = [Units(encounter, table)]
+    return _LATEST[0]
 
 
 def units_of(turn: Turn, table: Cues) -> list[Unit]:

@@ -11,7 +11,7 @@ from vuoro.language import cues
 from vuoro.language.cues import Cues
 from vuoro.language.words import words
 from vuoro.model import LANGUAGES, Annotation, Encounter, Sequence, Turn, record
-from vuoro.moves.units import Unit, units_of
+from vuoro.moves.units import Unit, Units, units_in
 from vuoro.sequences.voices import Voice, voices
 
 CLIENTS = frozenset({"client", "companion"})
@@ -35,7 +35,8 @@ LONG = 14
 
 @record
 class Floor:
-    """An encounter with the moves of one coder, by turn. ``read`` keeps the units of turns looked at.
+    """An encounter with the moves of one coder, by turn. ``said`` are all of them in the order of the talk, each
+    with the place of its turn, and ``read`` the units of the turns that are looked at.
 
     ``voices`` are the speaker and the role of each turn; an interpreter's turn is that of whoever
     the interpreter speaks for.
@@ -44,8 +45,9 @@ class Floor:
     encounter: Encounter
     voices: tuple[Voice, ...]
     moves: Mapping[str, tuple[Annotation, ...]]
+    said: tuple[tuple[int, Annotation], ...]
     table: Cues
-    read: dict[int, tuple[Unit, ...]]
+    read: Units
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -58,12 +60,16 @@ def lay(encounter: Encounter, annotations: Iterable[Annotation]) -> Floor:
     for move in sorted(annotations, key=lambda move: (move.start, move.stop)):
         by_turn.setdefault(move.turn, []).append(move)
     known = encounter.language in LANGUAGES
+    table = cues.load(encounter.language) if known else cues.assemble("", (), {})
     return Floor(
         encounter=encounter,
         voices=voices(encounter, by_turn),
         moves={turn: tuple(moves) for turn, moves in by_turn.items()},
-        table=cues.load(encounter.language) if known else cues.assemble("", (), {}),
-        read={},
+        said=tuple(
+            (at, move) for at, turn in enumerate(encounter.turns) for move in by_turn.get(turn.id, ())
+        ),
+        table=table,
+        read=units_in(encounter, table),
     )
 
 
@@ -73,8 +79,6 @@ def moves_at(floor: Floor, at: int) -> tuple[Annotation, ...]:
 
 def units_at(floor: Floor, at: int) -> tuple[Unit, ...]:
     """The units of a turn, with the cues that fire in them."""
-    if at not in floor.read:
-        floor.read[at] = tuple(units_of(floor.turns[at], floor.table))
     return floor.read[at]
 
 
@@ -136,10 +140,7 @@ def held_until(floor: Floor, at: int) -> int:
 
 def opened(floor: Floor, codes: frozenset[str]) -> Iterator[tuple[int, Annotation]]:
     """Every move with one of these codes, with the place of its turn."""
-    for at, turn in enumerate(floor.turns):
-        for move in floor.moves.get(turn.id, ()):
-            if move.code in codes:
-                yield at, move
+    return ((at, move) for at, move in floor.said if move.code in codes)
 
 
 def gap_before(floor: Floor, at: int) -> float | None:
