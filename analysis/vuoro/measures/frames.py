@@ -34,7 +34,21 @@ class DoubleEncounter(VuoroError):
 
 def positions(table: pd.DataFrame) -> Codes:
     """The place of each row's encounter among the encounters, counted from 0."""
-    return table["encounter"].cat.codes.to_numpy()
+    codes: Codes = table["encounter"].array.codes  # without an accessor, which costs more than the rest
+    return codes
+
+
+def among(column: pd.Series, names: Many[str]) -> npt.NDArray[np.bool_]:
+    """Where a column of categories holds one of these names; pandas asks ten times as long.
+
+    Examples
+    --------
+    >>> among(pd.Series(["propose", "agree", None], dtype="category"), ["agree"])
+    array([False,  True, False])
+    """
+    held = column.array
+    wanted = np.array([*(name in names for name in held.categories), False])  # the last where nothing is held
+    return wanted[held.codes]
 
 
 def turn_table(encounters: Many[Encounter]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from vuoro.measures.coding import LAYER, SETTLED, coded, counted, credited, marked
 from vuoro.measures.declare import reason_code
-from vuoro.measures.frames import SIDE_OF, Codes, positions, turn_table
+from vuoro.measures.frames import SIDE_OF, Codes, among, positions, turn_table
 from vuoro.measures.ratings import ratings
 from vuoro.measures.study import ALONE, Study
 from vuoro.measures.tables import Places, decision_table, move_table, sequence_table, support_table
@@ -102,18 +102,20 @@ class Talk:
 
     def made(self, *codes: str, side: str | None = None) -> pd.DataFrame:
         """The moves with these codes, by one side or by anybody."""
-        rows = self.moves["code"].isin(codes).to_numpy()
-        return self.moves[rows & (self.moves["side"] == side).to_numpy() if side else rows]
+        return self._by(self.moves, "code", codes, side)
 
     def marked(self, *codes: str, side: str | None = None) -> pd.DataFrame:
         """The marks of the support layer with these codes, in one side's turns or in anybody's."""
-        rows = self.support["code"].isin(codes).to_numpy()
-        return self.support[rows & (self.support["side"] == side).to_numpy() if side else rows]
+        return self._by(self.support, "code", codes, side)
 
     def opened(self, type: str, *, side: str | None = None) -> pd.DataFrame:
         """The sequences of a type that one side, or anybody, opened."""
-        rows = (self.sequences["type"] == type).to_numpy()
-        return self.sequences[rows & (self.sequences["side"] == side).to_numpy() if side else rows]
+        return self._by(self.sequences, "type", (type,), side)
+
+    @staticmethod
+    def _by(table: pd.DataFrame, column: str, names: Many[str], side: str | None) -> pd.DataFrame:
+        rows = among(table[column], names)
+        return table[rows & among(table["side"], (side,)) if side else rows]
 
     @property
     def minutes(self) -> Numbers:
