@@ -13,6 +13,7 @@ from typing import Any
 
 from vuoro.model import VuoroError, record
 from vuoro.scale.planning import Job
+from vuoro.scale.sweeping import unswept
 from vuoro.scale.working import Task
 
 FOLDER = ".working"
@@ -48,7 +49,8 @@ def attempted(function: Function, job: Job, task: Task) -> Outcome:
     'ZeroDivisionError: division by zero (line 2 of <doctest vuoro.scale.attempting.attempted[0]>)'
     """
     try:
-        return Outcome(result=function(job, task))
+        with unswept():
+            return Outcome(result=function(job, task))
     except VuoroError as error:
         return Outcome(refused=str(error))
     except Exception as error:  # a reader of somebody else's may raise anything

@@ -10,12 +10,12 @@ from vuoro.formats import Group
 from vuoro.model import record
 from vuoro.scale.pseudonyms import Pseudonymising
 
-LEAST, MOST = 2**19, 2**22
+LEAST, MOST = 2**20, 2**22
 """Bytes of transcripts in a batch. Measuring costs a third of a second however few the encounters are, so less
-than some seconds of work is waste (4 MiB are done a quarter faster than as many of 1 MiB); more than half a minute makes a long tail, and a long way back when a worker
+than a second of work is waste; more than half a minute makes a long tail, and a long way back when a worker
 dies."""
 
-PARTS = 64
+PARTS = 32
 """Into so many batches a small corpus is cut, so that the last of them do not keep one worker alone."""
 
 MOST_GROUPS = 1_000
@@ -54,7 +54,7 @@ class Batch:
 def batches(groups: Iterable[Group], size: int | None = None) -> Iterator[Batch]:
     """The groups of files in their order, about `size` bytes to a batch.
 
-    Without a size, a corpus is cut into about 64 batches, of at least 512 KiB and at most 4 MiB.
+    Without a size, a corpus is cut into about 32 batches, of at least 1 MiB and at most 4 MiB.
 
     Examples
     --------

@@ -22,8 +22,8 @@ from vuoro.scale.pseudonyms import Pseudonymising
 from vuoro.scale.workers import Here, Processes, Workers
 
 ENGINES = ("one", "processes", "dask")
-ENOUGH = 2**21
-"""Bytes of transcripts: about ten seconds of work, of which two processes save five and take two to start."""
+ENOUGH = 2**22
+"""Bytes of transcripts: some seven seconds of work, of which two processes save three and take two to start."""
 LIMIT = 900.0
 MOST_JOBS = 8
 
