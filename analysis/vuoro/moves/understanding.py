@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY, meant
-from vuoro.moves.rules import Candidate, rule, surest, weigh
+from vuoro.moves.questions import ASKING, CLEARLY, meant
+from vuoro.moves.rules import TALKS, Candidate, rule, surest, weigh
 from vuoro.moves.talk import AT_CLOSE, Talk
 from vuoro.moves.units import Unit
 
@@ -26,6 +26,23 @@ def receive_feeling(unit: Unit, talk: Talk) -> Candidate | None:
         after_their_telling=0.1 * talk.told,
         nothing_told_yet=-0.3 * (not talk.other.speaker),
     )
+
+
+@rule(TALKS)
+def receive(unit: Unit, talk: Talk) -> Candidate | None:
+    """What the professional says right after a view, and that neither asks, informs nor proposes, receives it."""
+    if not talk.professional or not talk.next or "express_view" not in talk.other.codes or unit.rising:
+        return None
+    if surest(unit, *ASKING, *DOING_ELSE):
+        return None
+    return weigh("receive_feeling", None, alone=0.5, fallback=True)
+
+
+DOING_ELSE = (
+    *("propose", "list_options", "announce_decision", "share_power", "explain"),
+    *("speaker_future", "so_prefix", "declarative_you"),
+)
+"""Cues that a unit after somebody's view moves on from it, or puts it into words to be confirmed."""
 
 
 @rule("check_understanding")
