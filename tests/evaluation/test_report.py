@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from vuoro.evaluation import mistakes, report, targets
+from vuoro.evaluation import encounters, mistakes, report, study, targets
 from vuoro.evaluation.datasets.tasks import Task, label
-from vuoro.evaluation.study import part
-from vuoro.evaluation.trials import AS_TRANSCRIBED, RULES, Trial, scored
+from vuoro.evaluation.sets import AS_TRANSCRIBED, part
+from vuoro.evaluation.trials import LEARNER, RULES, Trial, scored
 from vuoro.model import Annotation, Encounter, Participant, Turn
 
 PEOPLE = (Participant(id="D", role="professional"), Participant(id="P", role="client"))
@@ -76,7 +77,7 @@ def test_a_target_shows_what_was_reached_and_nothing_where_nothing_was_tried(tri
 
 
 def test_every_target_is_about_a_task_that_there_is():
-    ours = {"ours", *(f"ours_{name}" for name in (*report.PARTS, *report.WAYS))}
+    ours = {"ours", *(f"ours_{name}" for name in (*encounters.PARTS, *encounters.WAYS))}
     assert {target.task for target in targets.targets()} <= {*report.NAMES, *ours}
 
 
@@ -88,13 +89,35 @@ def test_part_of_a_task_keeps_only_what_is_asked_about_its_encounters(task):
     assert (some.id, some.gold, some.places) == ("x_second", (), {("w", "t1")})
 
 
-def test_the_report_without_public_data_is_about_our_corpora_and_says_what_is_missing(corpora, tmp_path):
+def test_the_report_without_public_data_is_about_our_corpora_and_says_what_is_missing(
+    corpora, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(study, "SETS", ("ours", "annomi"))
     small = tmp_path / "corpora"
     small.mkdir()
     for name in ("g4_negative_decision_sv", "g4_negative_decision_fi"):
         shutil.copytree(corpora / name, small / name)
-    text = report.written(small, tmp_path / "none", learner=False, jobs=1)
+    text, errors = report.written(small, tmp_path / "none", learner=False, jobs=1)
     assert "Our own 2 encounters (212 turns) are **invented**" in text
     assert "- none: there is no AnnoMI-full.csv or AnnoMI*.csv in it or below it" in text
     assert "| Swedish | 1 | 102 |" in text
     assert "This run was made with `--coders rules`: the learner was left out." in text
+    assert "### Our encounters, Swedish: 20 codes, macro, as transcribed" in text
+    assert set(errors["talk"]) == {"as transcribed", "no punctuation"}
+    assert set(errors["task"]) == {"ours"}
+    assert errors["line"].notna().all()
+
+
+def test_practice_talk_stands_beside_our_encounters_and_says_what_it_is(task):
+    tried = [
+        scored(replace(task, id=name), AS_TRANSCRIBED, coder, given("question", some))
+        for name, coder, some in (
+            ("practice", RULES, range(20)),
+            ("practice", LEARNER, range(10)),
+            ("ours", RULES, range(5)),
+        )
+    ]
+    found = study.Study(trials=tuple(tried), curve=(), missing=(), humans={}, pairs=None)
+    said, shown = encounters.practised(found)
+    assert "coded once, by the language model that wrote it" in said
+    assert shown.splitlines()[-1] == "| all | 1 | 40 | 1.00 | – | .67 | .40 |"

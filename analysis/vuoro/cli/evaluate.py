@@ -20,6 +20,8 @@ from vuoro.cli.arguments import (
 )
 from vuoro.model import VuoroError
 
+KEPT = ".vuoro-evaluation"
+
 SHOWN = 5
 """Lines of each kind of trouble that are printed before "and so many more"."""
 
@@ -61,9 +63,15 @@ def add(commands: Any) -> None:
         "--datasets",
         metavar="DIR",
         help="report on the corpora in PATH and on the public data sets in this folder; needs --write, and "
-        "an hour, or minutes with --coders rules",
+        "a quarter of an hour, or a minute with --coders rules; --errors lists all that it counts",
     )
     evaluate.add_argument("--write", metavar="FILE", help="where the report on --datasets goes (Markdown)")
+    evaluate.add_argument(
+        "--keep",
+        metavar="DIR",
+        help="what is done of --datasets already, so that a run that was stopped goes on there (default: "
+        f"{KEPT} beside FILE)",
+    )
     evaluate.add_argument(
         "--jobs", type=int, default=2, metavar="N", help="processes for --datasets (default: 2)"
     )
@@ -238,21 +246,37 @@ def _write(options: argparse.Namespace, results: dict[str, Any]) -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from vuoro.cli.defaults import sentences
-    from vuoro.codebooks import load
+    from vuoro import annotations as tables
     from vuoro.evaluation import report
 
     if not (options.datasets and options.write):
         raise VuoroError("a report needs both: --datasets DIR, the public data, and --write FILE")
-    shown = sentences(code.id for code in load("participation").codes)
-    text = report.written(
-        Path(options.paths[0]),
+    corpora, page = Path(options.paths[0]), Path(options.write)
+    learner = "learned" in options.coders
+    text, errors = report.written(
+        corpora,
         Path(options.datasets),
-        learner="learned" in options.coders,
-        shown=shown,
+        learner=learner,
+        shown=_shown(corpora) if learner else (),
         jobs=options.jobs,
+        keep=Path(options.keep) if options.keep else page.parent / KEPT,
         progress=progress,
     )
-    Path(options.write).write_text(text, "utf-8")
-    print(f"The report is in {options.write}.")
+    page.write_text(text, "utf-8")
+    print(f"The report is in {page}.")
+    if options.errors:
+        tables.write_csv(errors, Path(options.errors))
+        print(f"{len(errors):,} errors are in {options.errors}.")
     return DONE
+
+
+def _shown(corpora: Path) -> list[Any]:
+    """Sentences that show our codes, but none that somebody says in the talk that a coder is tried on."""
+    from vuoro.cli.defaults import sentences
+    from vuoro.codebooks import load
+    from vuoro.evaluation import datasets
+    from vuoro.language.words import joined
+
+    tried = (*datasets.ours(corpora).task.encounters, *datasets.drills().encounters)
+    said = " ".join(joined(turn.text) for encounter in tried for turn in encounter.turns)
+    return sentences((code.id for code in load("participation").codes), said=said)

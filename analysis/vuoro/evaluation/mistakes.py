@@ -18,6 +18,9 @@ WORST = 8
 FEWEST = 10
 """Turns. Of a code that is rarer than this, nothing is said in words."""
 
+LONGEST = 70
+"""Letters of a cue that are shown."""
+
 EACH = 3
 """Confusions, or cues, that are named for each code."""
 
@@ -32,8 +35,12 @@ def worst(evaluation: Evaluation) -> list[str]:
 
 def told(trial: Trial) -> Iterator[str]:
     """A sentence or two on each of the worst codes."""
-    for code in worst(trial.evaluation):
-        yield " ".join([_missed(trial.evaluation, code), *_alarms(trial, code)])
+    return (about(trial, code) for code in worst(trial.evaluation))
+
+
+def about(trial: Trial, code: str) -> str:
+    """What a code was taken for, what was taken for it, and which cues stand behind that."""
+    return " ".join([_missed(trial.evaluation, code), *_alarms(trial, code)])
 
 
 def _missed(evaluation: Evaluation, code: str) -> str:
@@ -64,8 +71,13 @@ def _alarms(trial: Trial, code: str) -> Iterator[str]:
     )
     cues = _cues(trial, code)
     if cues:
-        named = [f"`{cue}` ({count})" for cue, count in cues]
+        named = [f"`{_short(cue)}` ({count})" for cue, count in cues]
         yield f"The cues behind most of them: {sentence(named)}."
+
+
+def _short(cue: str) -> str:
+    """The beginning of a cue; its table has the rest."""
+    return cue if len(cue) <= LONGEST else f"{cue[:LONGEST].rstrip()} …"
 
 
 def _most(counts: pd.Series) -> list[tuple[str, int]]:

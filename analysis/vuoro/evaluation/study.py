@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Many
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
-from vuoro.evaluation import datasets
+from vuoro.evaluation import datasets, pieces, sets, working
 from vuoro.evaluation.datasets import DataSetMissing, Ours, Pairs, Task
-from vuoro.evaluation.datasets.ours import WRITINGS
+from vuoro.evaluation.datasets.ours import WRITINGS as WAYS
+from vuoro.evaluation.datasets.tasks import completed, relabelled
+from vuoro.evaluation.keeping import Kept
+from vuoro.evaluation.pieces import Done, Piece
 from vuoro.evaluation.scoring import Evaluation, evaluate
-from vuoro.evaluation.trials import AS_TRANSCRIBED, BARE, Trial, by_learner, by_rules, scored
-from vuoro.learning import examples, training
+from vuoro.evaluation.sets import LESSONS, OURS, PRACTICE, SETS, WRITINGS, Where, part
+from vuoro.evaluation.trials import LEARNER, RULES, Trial, scored
 from vuoro.learning.fitting import Shown
-from vuoro.model import LANGUAGES, Encounter, record
+from vuoro.learning.training import fingerprint
+from vuoro.model import LANGUAGES, Annotation, Encounter, record
 
-LEARNT = {"annomi": 0, "annomi_main": 0, "mrda": 8}
-"""Tasks that a learner is taught from, and from how many encounters (0: all). The others have no
-labels to learn from, or too few; all of MRDA would take an hour."""
+TAUGHT = "taught"
+"""The part of a task that a learner is taught and tried on, where that is not all of it."""
 
 
 @record
 class Study:
-    """What was tried. ``missing`` are data sets that the folder does not hold, and why."""
+    """What was tried. ``curve`` are learners that learned from less; ``missing`` says what was not tried, and why."""
 
     trials: tuple[Trial, ...]
+    curve: tuple[Trial, ...]
     missing: tuple[str, ...]
-    ours: Ours
-    humans: dict[str, Evaluation]
-    curve: tuple[dict[str, Any], ...]
+    humans: Mapping[str, Evaluation]
     pairs: Pairs | None
+
+    def of(self, task: str, writing: str, coder: str) -> list[Trial]:
+        """The trial of a coder on a task; none where it was not tried."""
+        asked = (task, writing, coder)
+        return [one for one in self.trials if (one.task, one.writing, one.coder) == asked]
 
 
 def study(
@@ -41,114 +49,117 @@ def study(
     *,
     learner: bool = True,
     shown: Many[Shown] = (),
-    jobs: int = 2,
+    jobs: int = 1,
+    keep: Path | None = None,
     progress: Any = None,
 ) -> Study:
     """Try rules, and rules with a learner, on our corpora and on the public data sets in a folder.
 
-    Without ``learner`` the rules alone are tried, which takes a fifth of the time. ``shown`` are sentences that show a code, for the learner on our corpora.
+    Parameters
+    ----------
+    learner : without it the rules alone are tried, which takes a minute
+    shown : sentences that show a code, for the learner on our corpora and the practice talk
+    keep : a folder for what is done already, so that a run that was stopped goes on
     """
-    own = datasets.ours(corpora)
+    where = Where(corpora=corpora, data=data)
     missing: list[str] = []
-    sets = [(own.task,), *_public(data, missing)]
-    trials: list[Trial] = []
-    lessons: list[Lesson] = []
-    for tasks in sets:
-        for writing, some in ((AS_TRANSCRIBED, tasks), (BARE, _bare(tasks))):
-            trials += by_rules(some, writing, jobs=jobs, progress=progress)
-            lessons += (Lesson(task=_sample(task), writing=writing) for task in some if task.id in LEARNT)
-    lessons += (_lesson_on_ours(own.task, writing, shown) for writing in (AS_TRANSCRIBED, BARE))
-    trials += _learned(lessons, jobs, progress) if learner else []
+    there = list(_there(where, missing))
+    todo = list(pieces.planned(there, learner=learner))
+    kept = Kept(keep, _digests(where, todo, shown) if keep else {})
+    done = working.run(todo, where, kept, shown=shown, jobs=jobs, progress=progress)
+    missing += dict.fromkeys(f"{piece}: {one.reason}" for piece, one in done.items() if one.reason)
+    tried = [*_ruled(where, done), *_learned(where, done)]
+    tried += [again for trial in tried for again in _of_parts(where, trial)]
     return Study(
-        trials=(*trials, *_of_parts(trials, own.task)),
+        trials=tuple(one for one in tried if one.share == 1),
+        curve=tuple(one for one in tried if one.share < 1),
         missing=tuple(missing),
-        ours=own,
-        humans=dict(_humans(own)),
-        curve=tuple(_curve(own.task)) if learner else (),
+        humans=dict(_humans(datasets.ours(corpora))),
         pairs=_pairs(data, missing),
     )
 
 
-def _public(data: Path, missing: list[str]) -> Iterator[tuple[Task, ...]]:
-    """The tasks of each data set that is there, those about the same encounters together."""
-    readers: list[Callable[[], tuple[Task, ...]]] = [
-        lambda: datasets.annomi(data),
-        lambda: datasets.mrda(data),
-        lambda: (datasets.sentences(data, "sv"),),
-        lambda: (datasets.sentences(data, "fi"),),
-        lambda: (datasets.orders(data),),
-    ]
-    for read in readers:
+def _there(where: Where, missing: list[str]) -> Iterator[str]:
+    """The names of the sets that are there; our own must be."""
+    for name in SETS:
         try:
-            yield read()
+            sets.tasks(where, name)
         except DataSetMissing as error:
+            if name == OURS:
+                raise
             missing.append(str(error))
+        else:
+            yield name
 
 
-def _bare(tasks: Many[Task]) -> list[Task]:
-    """The tasks in bare talk; those about the same encounters stay so."""
-    first = tasks[0].bare()
-    return [first, *(replace(task.bare(), encounters=first.encounters) for task in tasks[1:])]
+def _digests(where: Where, todo: list[Piece], shown: Many[Shown]) -> dict[tuple[str, bool], str]:
+    """What the data are that rules and learners work on, by the name of the piece and whether it is learned."""
+    sentences = sha256(repr(shown).encode()).hexdigest()
+    found = {}
+    for name, learned in dict.fromkeys((piece.name, piece.learned) for piece in todo):
+        lesson = LESSONS[name] if learned else sets.Lesson()
+        made_from = [sets.taught_on(where, name) if learned else sets.tasks(where, name)[0]]
+        made_from += [sets.task(where, PRACTICE)] if lesson.practice else []
+        digests = [_digest(task) for task in made_from]
+        found[name, learned] = " ".join([*digests, sentences] if lesson.shown else digests)
+    return found
 
 
-@record
-class Lesson:
-    """What a learner is to be taught and tried on. ``together`` groups encounters that are never parted."""
-
-    task: Task
-    writing: str
-    shown: Many[Shown] = ()
-    together: Callable[[str], str] = str
+def _digest(task: Task) -> str:
+    places = sorted(task.places or ())
+    spoken = [(encounter.id, encounter.language) for encounter in task.encounters]
+    more = sha256(repr((places, spoken, sorted(task.labels.items()))).encode()).hexdigest()
+    return f"{fingerprint(task.encounters, task.gold)} {more}"
 
 
-def _sample(task: Task) -> Task:
-    """The task with as many of its encounters, evenly spread, as a learner has time for."""
-    most = LEARNT[task.id]
-    step = len(task.encounters) / most if most else 1
-    ids = {encounter.id for at, encounter in enumerate(task.encounters) if at % step < 1}
-    kept = part(task, "", lambda encounter: encounter.id in ids)
-    return replace(kept, id=task.id)
+def _ruled(where: Where, done: Mapping[Piece, Done]) -> Iterator[Trial]:
+    """The rules on every task of every set, and on the part of it that a learner is tried on."""
+    for piece, one in done.items():
+        if not piece.learned:
+            for task in sets.tasks(where, piece.name, piece.writing):
+                given = relabelled(task, one.given)
+                yield scored(task, piece.writing, RULES, given)
+                if task.id in LESSONS and LESSONS[task.id].every > 1:
+                    some = replace(sets.taught_on(where, task.id, piece.writing), id=f"{task.id}_{TAUGHT}")
+                    yield scored(some, piece.writing, RULES, _within(some, given))
 
 
-def _lesson_on_ours(task: Task, writing: str, shown: Many[Shown]) -> Lesson:
-    talk = task if writing == AS_TRANSCRIBED else task.bare()
-    return Lesson(task=talk, writing=writing, shown=shown, together=scenario)
+def _learned(where: Where, done: Mapping[Piece, Done]) -> Iterator[Trial]:
+    """The learner on every task that it was taught, after learning from every share; folds together."""
+    folds: dict[tuple[str, str, float], list[Done]] = {}
+    for piece, one in done.items():
+        if piece.learned:
+            folds.setdefault((piece.name, piece.writing, piece.share), []).append(one)
+    for (name, writing, share), some in folds.items():
+        some = [one for one in some if one.turns or one.reason]
+        if not some or any(one.reason for one in some):
+            continue
+        task = sets.taught_on(where, name, writing)
+        given = [label for one in some for label in one.given]
+        yield scored(
+            task,
+            writing,
+            LEARNER,
+            completed(task, given) if task.single else given,
+            share=share,
+            encounters=fmean(one.encounters for one in some),
+            turns=fmean(one.turns for one in some),
+        )
 
 
-def _learned(lessons: Many[Lesson], jobs: int, progress: Any) -> list[Trial]:
-    """All lessons, several at once where several processes are asked for."""
-    track = progress or (lambda things, **_: things)
-    with ProcessPoolExecutor(jobs) as pool:
-        given = [pool.submit(_taught, lesson) for lesson in lessons]
-        for done in track(as_completed(given), total=len(given), desc="learner"):
-            done.result()
-    return [one.result() for one in given]
+def _of_parts(where: Where, trial: Trial) -> Iterator[Trial]:
+    """A trial on invented talk again for each language and each way of writing."""
+    if trial.task not in (OURS, PRACTICE):
+        return
+    written, talk = (sets.task(where, trial.task, writing) for writing in (WRITINGS[0], trial.writing))
+    for some in parts(talk, written):
+        found = scored(some, trial.writing, trial.coder, _within(some, trial.given))
+        yield replace(found, share=trial.share, encounters=trial.encounters, turns=trial.turns)
 
 
-def _taught(lesson: Lesson) -> Trial:
-    return by_learner(lesson.task, lesson.writing, shown=lesson.shown, together=lesson.together)
-
-
-def scenario(encounter: str) -> str:
-    """Which of the scenarios an invented encounter tells; one scenario is told in several languages.
-
-    Examples
-    --------
-    >>> scenario("g1_return_to_work_fi")
-    'g1'
-    """
-    return encounter.partition("_")[0]
-
-
-def _of_parts(trials: Many[Trial], task: Task) -> Iterator[Trial]:
-    """The trials on our corpora again for each language and each way of writing."""
-    talks = {AS_TRANSCRIBED: task, BARE: task.bare()}
-    for trial in trials:
-        if trial.task == task.id:
-            for some in parts(talks[trial.writing], task):
-                ids = {encounter.id for encounter in some.encounters}
-                given = [one for one in trial.given if one.encounter in ids]
-                yield scored(some, trial.writing, trial.coder, given)
+def _within(task: Task, given: Many[Annotation]) -> list[Annotation]:
+    ids = {encounter.id for encounter in task.encounters}
+    return [one for one in given if one.encounter in ids]
 
 
 def parts(talk: Task, written: Task) -> Iterator[Task]:
@@ -156,7 +167,7 @@ def parts(talk: Task, written: Task) -> Iterator[Task]:
     ways = {encounter.id: datasets.writing(encounter) for encounter in written.encounters}
     spoken = {encounter.id: encounter.language for encounter in written.encounters}
     found = [part(talk, name, _that_is(name, spoken)) for name in LANGUAGES]
-    found += [part(talk, name, _that_is(name, ways)) for name in WRITINGS]
+    found += [part(talk, name, _that_is(name, ways)) for name in WAYS]
     return (some for some in found if some.gold)
 
 
@@ -164,25 +175,11 @@ def _that_is(name: str, told: Mapping[str, str | None]) -> Callable[[Encounter],
     return lambda encounter: told[encounter.id] == name
 
 
-def part(task: Task, name: str, keep: Callable[[Encounter], bool]) -> Task:
-    """Some encounters of a task, as a task of its own called ``task_name``."""
-    kept = tuple(encounter for encounter in task.encounters if keep(encounter))
-    ids = {encounter.id for encounter in kept}
-    gold = tuple(one for one in task.gold if one.encounter in ids)
-    places = None if task.places is None else frozenset(place for place in task.places if place[0] in ids)
-    return replace(task, id=f"{task.id}_{name}", encounters=kept, gold=gold, places=places)
-
-
 def _humans(own: Ours) -> Iterator[tuple[str, Evaluation]]:
     """The second coder scored against the first, over all encounters and by part."""
     for task in (own.task, *parts(own.task, own.task)):
         if own.first:
             yield task.id, evaluate(task.encounters, own.first, own.second, codes=task.named())
-
-
-def _curve(task: Task) -> list[dict[str, Any]]:
-    made = examples.gathered(task.encounters, task.gold)
-    return training.learning_curve(made, {encounter.id: encounter for encounter in task.encounters})
 
 
 def _pairs(data: Path, missing: list[str]) -> Pairs | None:

@@ -41,6 +41,8 @@ def targets() -> tuple[Target, ...]:
     return tuple(Target(**entry) for entry in tomllib.loads(text)["target"])
 
 
+MET, MISSED = "met", "missed"
+
 HEADER = (
     "task", "talk", "baseline", "human", "rules", "goal", "", "rules + learner", "goal", "",
 )  # fmt: skip
@@ -67,7 +69,7 @@ def verdict(trial: Trial | None, label: str, goal: float | None) -> str:
     """Whether a goal is met by the score as it is printed; "" where there is none or nothing was tried."""
     if trial is None or goal is None:
         return ""
-    return "met" if round(score(trial, label), 2) >= goal else "missed"
+    return MET if round(score(trial, label), 2) >= goal else MISSED
 
 
 def score(trial: Trial, label: str) -> float:

@@ -7,6 +7,7 @@ label which of our codes count as it, and why.
 """
 
 from vuoro.evaluation.datasets.annomi import annomi
+from vuoro.evaluation.datasets.drills import drills
 from vuoro.evaluation.datasets.meetings import mrda
 from vuoro.evaluation.datasets.orders import orders
 from vuoro.evaluation.datasets.ours import Ours, ours, writing
@@ -21,6 +22,7 @@ __all__ = [
     "Task",
     "annomi",
     "bare",
+    "drills",
     "mrda",
     "orders",
     "ours",

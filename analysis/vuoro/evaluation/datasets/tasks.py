@@ -46,6 +46,10 @@ class Task:
     places: Places | None = None
     single: bool = False
 
+    def asks(self, encounter: str, turn: str) -> bool:
+        """Whether a turn is scored."""
+        return self.places is None or (encounter, turn) in self.places
+
     def named(self) -> tuple[str, ...]:
         """The labels that are scored, in their order."""
         if not self.labels:
