@@ -70,7 +70,7 @@ def question_form(unit: Unit, talk: Talk) -> Candidate | None:
         rising=0.15 * unit.rising,
         # Those who come for a service ask much about coats and coffee, and little of it about the matter.
         by_the_client=-0.35 * (not (talk.professional or talk.equals)),
-        after_the_decisions=2 * LATE * (talk.professional and talk.closing),
+        after_the_decisions=2 * LATE * (talk.professional and talk.closing and talk.agreed),
     )
 
 
