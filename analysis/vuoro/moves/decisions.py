@@ -60,7 +60,7 @@ def announce_decision(unit: Unit, talk: Talk) -> Candidate | None:
         hit,
         by_the_professional=0.1 * talk.professional,
         # A client's own next step is most often an answer or a commitment; so is anybody's who was just asked for it.
-        by_the_client=-0.25 * talk.client,
+        by_the_client=-0.5 * talk.client,
         asked_for=-0.3 * talk.just_proposed,
         bad_news=0.15 * unit.fired("negative_adverse"),
     )

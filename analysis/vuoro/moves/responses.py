@@ -126,6 +126,7 @@ def express_doubt(unit: Unit, talk: Talk) -> Candidate | None:
         unit.said.hits["express_doubt"],
         about_what_is_on_the_table=0.15 * (talk.table is not None and not talk.supposed),
         by_the_professional=-0.3 * talk.professional,
+        nothing_put_forward=UNSEEN * talk.early,
     )
 
 

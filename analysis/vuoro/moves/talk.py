@@ -33,6 +33,9 @@ RECEPTIONS = frozenset({"accept", "hedged_accept", "reject"})
 PUT, RECEIVED = 3, 2
 """How many actions were put forward, and how many received, in an encounter that has done its business."""
 
+EARLY = 16
+"""How many turns (continuers not counted) an encounter has at least in which people tell how things are."""
+
 AT_CLOSE = 0.25
 """What words gain at the close that there ask what is left, how the meeting was or what was understood."""
 
@@ -141,6 +144,11 @@ class Talk:
     def just_proposed(self) -> bool:
         """Whether the other has made a proposal in the turn before this one."""
         return self.table is not None and self.proposal and self.table.at == self.other.at and self.next
+
+    @property
+    def early(self) -> bool:
+        """Whether nothing was put forward yet, nor so much said that it may have been missed."""
+        return not self.put and self.at < EARLY
 
     @property
     def closing(self) -> bool:

@@ -30,6 +30,14 @@ def express_view(unit: Unit, talk: Talk) -> Candidate | None:
     )
 
 
+@rule("express_doubt")
+def misgive(unit: Unit, talk: Talk) -> Candidate | None:
+    """What a client fears or cannot do, told before anything was put forward, is their view of how things are."""
+    if not talk.client or not talk.early or unit.said.count < WORDS or unit.rising:
+        return None
+    return weigh("express_view", unit.said.hits["express_doubt"], fallback=True)
+
+
 @rule(TALKS)
 def tell(unit: Unit, talk: Talk) -> Candidate | None:
     """Telling at length, where telling was invited, or at such length that a stance is hearable."""
