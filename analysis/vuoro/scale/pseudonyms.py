@@ -7,6 +7,8 @@ work, how it is cut into batches, or how often it was stopped.
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -23,6 +25,9 @@ from vuoro.privacy.meeting import Met
 RUNS = ".runs"
 BEFORE, SETTLED = "key_before.json", "key.json"
 """The key that there was when the run began, and the one that it goes by, among its papers."""
+
+MET, LEFT_OUT = ".met", ".left_out"
+"""Folders of what workers have written down: who is met in a batch, and what is not done of it."""
 
 
 @record
@@ -115,6 +120,25 @@ def settle(said: Pseudonymising, out: Path, everybody: Iterable[Met]) -> None:
 def cast(said: Pseudonymising, out: Path) -> Cast:
     """What was settled, as a worker needs it; it is read once by each."""
     return _cast(said, out.resolve(), _stamp(said.papers(out) / SETTLED))
+
+
+def keep(things: Iterable[Any], kind: str, batch: int, papers: Path) -> None:
+    """Write down what a worker knows of a batch and tells nobody, so that no name goes through a scheduler."""
+    file = _file(kind, batch, papers)
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    unfinished.write_text(json.dumps(list(things)), encoding="utf-8")
+    unfinished.replace(file)
+
+
+def kept(kind: str, batch: int, papers: Path) -> list[Any]:
+    """What :func:`keep` was given."""
+    things: list[Any] = json.loads(_file(kind, batch, papers).read_text("utf-8"))
+    return things
+
+
+def _file(kind: str, batch: int, papers: Path) -> Path:
+    return papers / kind / f"{batch:05}.json"
 
 
 def as_line(one: Met) -> list[Any]:

@@ -60,7 +60,7 @@ def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> 
 
 def clean(job: Job) -> None:
     """Take away what only a run under way needs."""
-    for folder in (job.out / attempting.FOLDER, job.papers / given.FOLDER):
+    for folder in (job.out / attempting.FOLDER, job.papers / given.FOLDER, job.papers / pseudonyms.MET):
         shutil.rmtree(folder, ignore_errors=True)
     for unfinished in job.out.glob("*/.part-*"):
         unfinished.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,7 @@ WRITTEN = ("annotations", "sequences", "decisions", "terms", "coders", "roles", 
 
 def settle(journal: Journal, job: Job, said: Pseudonymising, known: Known) -> None:
     """The pseudonyms of everybody whom the look has met, and what each encounter is called from now on."""
-    met = (one for line in journal.all_of("looked") for one in line["met"])
-    pseudonyms.settle(said, job.out, pseudonyms.from_lines(met))
+    pseudonyms.settle(said, job.out, pseudonyms.from_lines(_kept(journal, job, "looked", pseudonyms.MET)))
     if said.plan:
         given.cut_plan(privacy.read_plan(said.plan), known.home, job.papers)
     rows = (
@@ -60,8 +59,13 @@ def _called(journal: Journal, known: Known, batch: int) -> Iterable[tuple[list[s
 
 def account(journal: Journal, job: Job) -> None:
     """Write down, among the papers, which files are not in the results, and why."""
-    rows = (row for line in journal.all_of("done") for row in line["left_out"])
+    rows = _kept(journal, job, "done", pseudonyms.LEFT_OUT)
     _write(job.papers / LEFT_OUT, ("called", "files", "reason"), rows)
+
+
+def _kept(journal: Journal, job: Job, did: str, kind: str) -> Iterator[Any]:
+    """What workers have written down of every batch, in the order of the files."""
+    return (one for batch in journal.batches(did) for one in pseudonyms.kept(kind, batch, job.papers))
 
 
 def made_with(said: Pseudonymising) -> dict[str, Any]:

@@ -69,13 +69,15 @@ def look(job: Job, task: Task) -> dict[str, Any]:
     """Which encounters the files of a batch hold, how much talk that is, and what they tell of coders."""
     found = [_encounters(job, task, place) for place in task.places]
     known = told_in(encounter for several in found for encounter in several)
-    met = {} if job.pseudonymising is None else {"met": _people(job, job.pseudonymising, found)}
+    if job.pseudonymising is not None and task.only is None:
+        pseudonyms.keep(
+            _people(job, job.pseudonymising, found), pseudonyms.MET, task.batch.number, job.papers
+        )
     return {
         "groups": [[digest(several), [_seen(one) for one in several]] for several in found],
         "coders": known.coders,
         "noting": known.noting,
         "languages": known.languages,
-        **met,
     }
 
 
@@ -102,7 +104,9 @@ def _disguised(job: Job, task: Task, met: Met, people: People) -> dict[str, Any]
     other = disguised(job, task.batch.number, met, people, dict(task.numbers.values()))
     unnamed = [(Group(name="", files=()), several) for _, several in other.met]
     done = _done(job, task, other.met, other.people, flawed=unnamed)
-    return {**done, "left_out": other.left_out} if done else done
+    if task.only is None:
+        pseudonyms.keep(other.left_out, pseudonyms.LEFT_OUT, task.batch.number, job.papers)
+    return done
 
 
 def _done(job: Job, task: Task, met: Met, people: People, flawed: Met) -> dict[str, Any]:
