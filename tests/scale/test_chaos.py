@@ -14,10 +14,11 @@ from tests.bench.scale import digest
 
 from vuoro import scale
 from vuoro.chain import Choices
-from vuoro.scale.cluster import Cluster
+from vuoro.scale.attempting import place
+from vuoro.scale.cluster import UNBEGUN, Cluster, _Asked
 from vuoro.scale.planning import Batch, Job
 from vuoro.scale.workers import NoWorkers
-from vuoro.scale.working import Task
+from vuoro.scale.working import Task, look
 
 ENCOUNTERS, TURNS, KILLS = 60, 10, 3
 IN_A_BATCH = 20 * 2**10
@@ -53,7 +54,7 @@ def test_results_are_the_same_though_workers_are_killed(engine, corpus, undistur
 
 
 class Ended:
-    """What Dask tells of the tasks that have ended; the worker of this one has died with the result."""
+    """What Dask tells of the tasks that have ended: the worker of each has died."""
 
     def __init__(self, *looks: bool) -> None:
         self.looks = iter(looks)
@@ -61,35 +62,45 @@ class Ended:
     def has_ready(self) -> bool:
         return next(self.looks)
 
-    def __next__(self) -> Ended:
-        return self
+    def __next__(self) -> tuple[Ended, tuple[type, Exception, None]]:
+        return self, (Exception, type("KilledWorker", (Exception,), {})(), None)
 
     key = "work-00003"
-
-    def result(self) -> None:
-        raise type("KilledWorker", (Exception,), {})
 
 
 @pytest.fixture
 def bereft(tmp_path):
     """A Dask cluster of two that has lost workers; ``scaled`` is how often others were asked for."""
 
-    def cluster(*looks: bool, status: str = "running") -> Cluster:
+    def cluster(*looks: bool, status: str = "running", begun: bool = True) -> Cluster:
         task = Task(batch=Batch(number=3, groups=(), stamps=()))
+        asked = _Asked(function=look, job=Job(out=tmp_path, choices=Choices(), limit=9.0), task=task)
+        word = place(asked.job, task)
+        word.parent.mkdir()
+        if begun:
+            word.write_text("here 1", "ascii")
         made = Cluster.__new__(Cluster)
-        made.size, made._replaced, made.scaled = 2, 0.0, []
+        made.size, made._replaced, made.scaled, made.given = 2, 0.0, [], []
         made._client = SimpleNamespace(status=status)
         made._cluster = SimpleNamespace(scale=made.scaled.append)
-        made._asked = {Ended.key: (Job(out=tmp_path, choices=Choices(), limit=9.0), task)}
+        made._asked = {Ended.key: asked}
+        made._give = lambda again: made.given.append(again) or made._asked.update({Ended.key: again})
         made._as_completed = Ended(*looks)
         return made
 
     return cluster
 
 
-def test_a_worker_that_dies_with_its_result_costs_one_try(bereft):
+def test_a_worker_that_dies_at_a_task_costs_one_try(bereft):
     task, outcome = bereft(True).take()
     assert (task.batch.number, outcome.result, outcome.lost) == (3, None, "its worker died")
+
+
+def test_a_task_that_waited_at_a_worker_which_died_is_given_again_and_costs_none(bereft):
+    cluster = bereft(*[True] * (UNBEGUN + 1), begun=False)
+    _, outcome = cluster.take()
+    assert [asked.often for asked in cluster.given] == [1, 2, 3, 4, 5]
+    assert outcome.lost == "its worker died"
 
 
 def test_workers_that_dask_gave_up_are_replaced_while_others_are_waited_for(bereft):

@@ -87,10 +87,19 @@ def place(job: Job, task: Task) -> Path:
     return job.out / FOLDER / f"{task.title}.txt"
 
 
+def begun(job: Job, task: Task) -> bool:
+    """Whether anybody has begun with a task that nobody has ended."""
+    return place(job, task).exists()
+
+
 def why_lost(job: Job, task: Task, died: str) -> str:
-    """Why a worker died: it was too slow, if its clock left word of that; else as it looked from outside."""
+    """Why a worker died: it was too slow, if its clock left word of that; else as it looked from outside.
+
+    The word is taken away, so that the next attempt begins without it.
+    """
     try:
         slow = "Timeout" in place(job, task).read_text("utf-8", errors="replace")
+        place(job, task).unlink(missing_ok=True)
     except OSError:
         slow = False
     return f"it took longer than {job.limit:g} s" if slow else died

@@ -6,13 +6,14 @@ read, and results written, by the workers, so that all of them must see the same
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import count
 from time import perf_counter, sleep
 from typing import Any
 
-from vuoro.model import VuoroError
-from vuoro.scale.attempting import Function, Outcome, attempted_in_time, process_id, why_lost
+from vuoro.model import VuoroError, record
+from vuoro.scale.attempting import Function, Outcome, attempted_in_time, begun, process_id, why_lost
 from vuoro.scale.planning import Job
 from vuoro.scale.workers import NoWorkers
 from vuoro.scale.working import Task
@@ -20,14 +21,30 @@ from vuoro.scale.working import Task
 LOCALHOST = "127.0.0.1"
 ANSWERS = 10
 """Seconds in which a scheduler answers, if there is one."""
-SOON, PATIENCE = 0.02, 20.0
+SOON, PATIENCE = 0.02, 5.0
 """Seconds between two looks for what has ended, and after which workers that are lost are replaced."""
+UNBEGUN = 5
+"""How often a task is given again that waited at a worker which died of another one."""
 _SETTINGS = {
     # A worker that dies is told at once; what to try again, and how often, is decided in `trying`.
     "distributed.scheduler.allowed-failures": 0,
     # One task a worker, so that a death costs one batch.
     "distributed.scheduler.worker-saturation": 1.0,
+    # Nobody looks at a profile of the workers, and taking one a hundred times a second has its price.
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.admin.tick.interval": "500ms",
 }
+
+
+@record
+class _Asked:
+    """What was asked for, and how ``often`` before by somebody who died without having begun."""
+
+    function: Function
+    job: Job
+    task: Task
+    often: int = 0
 
 
 class NeedsDask(VuoroError):
@@ -52,8 +69,9 @@ class Cluster:
         with dask.config.set(_SETTINGS):
             self._cluster = None if scheduler else _local(distributed, size)
             self._client = _client(distributed, self._cluster or scheduler)
-        self._as_completed = distributed.as_completed()
-        self._asked: dict[str, tuple[Job, Task]] = {}
+        # With results, since a worker may take along what it has told to be done: nobody must wait for that.
+        self._as_completed = distributed.as_completed(with_results=True, raise_errors=False)
+        self._asked: dict[str, _Asked] = {}
         self._numbers = count()
         self._replaced = perf_counter()
         self.size = len(self._client.run(process_id)) or size
@@ -61,28 +79,34 @@ class Cluster:
         self.start_up = perf_counter() - began
 
     def give(self, function: Function, job: Job, task: Task) -> None:
-        key = f"{function.__name__}-{task.title}-{next(self._numbers)}"
-        self._asked[key] = job, task
-        future = self._client.submit(attempted_in_time, function, job, task, key=key, pure=False, retries=0)
-        self._as_completed.add(future)
+        self._give(_Asked(function=function, job=job, task=task))
+
+    def _give(self, asked: _Asked) -> None:
+        key = f"{asked.function.__name__}-{asked.task.title}-{next(self._numbers)}"
+        self._asked[key] = asked
+        args = asked.function, asked.job, asked.task
+        self._as_completed.add(self._client.submit(attempted_in_time, *args, key=key, pure=False, retries=0))
 
     def take(self) -> tuple[Task, Outcome]:
-        while not self._as_completed.has_ready():
-            self._replace()
-            sleep(SOON)
-        future = next(self._as_completed)
-        job, task = self._asked.pop(future.key)
-        try:
-            outcome: Outcome = future.result()  # which its worker keeps, and may take along when it dies
-        except Exception as error:
+        while True:
+            while not self._as_completed.has_ready():
+                self._replace()
+                sleep(SOON)
+            future, result = next(self._as_completed)
+            asked = self._asked.pop(future.key)
+            if isinstance(result, Outcome):
+                return asked.task, result
+            error = result[1] if isinstance(result, tuple) else result
             if self._client.status != "running":
                 raise NoWorkers(
                     "the scheduler has gone; the same command goes on where this ended"
                 ) from error
             killed = type(error).__name__ == "KilledWorker"
+            if killed and asked.often < UNBEGUN and not begun(asked.job, asked.task):
+                self._give(replace(asked, often=asked.often + 1))
+                continue
             died = "its worker died" if killed else f"{type(error).__name__}: {error}"
-            return task, Outcome(lost=why_lost(job, task, died))
-        return task, outcome
+            return asked.task, Outcome(lost=why_lost(asked.job, asked.task, died))
 
     def _replace(self) -> None:
         """Have as many workers as there were: on a busy machine, Dask gives one up that is slow to come back."""
