@@ -106,6 +106,33 @@ def test_an_interpreters_words_are_those_of_the_client(last_codes: Codes) -> Non
     ]
 
 
+VIEWED = (
+    "D: Vad tänker du själv om det här?",
+    "P: Jag tycker att det är orättvist, jag har gjort allt rätt i tio år.",
+)
+
+
+def test_what_a_professional_says_right_after_a_view_receives_it(last_codes: Codes) -> None:
+    said = "D: Ja, tio år på ett ställe blir ju halva livet."
+    assert last_codes(*VIEWED, said, language="sv") == ["receive_feeling"]
+
+
+def test_a_plan_right_after_a_view_does_not_receive_it(last_codes: Codes) -> None:
+    assert "receive_feeling" not in last_codes(*VIEWED, "D: Vi kan skriva till nämnden i dag.", language="sv")
+
+
+def test_what_is_added_to_an_agreement_develops_it(last_codes: Codes) -> None:
+    agreed = ("D: Ska vi boka en tid hos terapeuten?", "P: Ja, det gör vi.")
+    said = "D: Och så lägger vi den efter jul, så slipper du stressa."
+    assert last_codes(*agreed, said, language="sv") == ["develop_proposal"]
+
+
+def test_an_answer_to_who_wanted_to_know_explains_in_few_words(last_codes: Codes) -> None:
+    assert last_codes("P: Hur länge får man den?", "D: Den får man ett halvår i taget.", language="sv") == [
+        "explain"
+    ]
+
+
 def test_what_is_feared_before_anything_was_put_forward_is_a_view(last_codes: Codes) -> None:
     said = "P: I'm not so sure I could manage that."
     assert last_codes("D: Tell me about the mornings.", said) == ["express_view"]
