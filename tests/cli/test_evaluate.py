@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from vuoro.cli import main
 from vuoro.cli.arguments import DONE, SOME_FAILED, UNUSABLE
+from vuoro.evaluation import study, working
 
 TALK = """encounter,turn,speaker,role,text
 7,1,D,professional,What brings you in today?
@@ -99,3 +102,39 @@ def test_sequences_are_scored_against_those_that_people_gave(corpora, capsys, tm
     assert "Two coders, each from their own moves" in out
     assert f"{len(told)} sequences differ" in out
     assert not ((told["reference"] == told["other"]) & (told["reference"] != "")).any()
+
+
+def test_a_report_lists_every_error_and_a_second_run_finds_what_is_done(
+    corpora, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(study, "SETS", ("ours",))
+    for name in ("g4_negative_decision_sv", "g8_home_care_assessment_sv"):
+        shutil.copytree(corpora / name, tmp_path / "corpora" / name)
+    page, errors = tmp_path / "detection.md", tmp_path / "errors.csv"
+    asked = [
+        *(
+            "evaluate",
+            str(tmp_path / "corpora"),
+            "--datasets",
+            str(tmp_path),
+            "--coders",
+            "rules",
+            "--jobs",
+            "1",
+        ),
+        *("--write", str(page), "--errors", str(errors)),
+    ]
+    assert main(asked) == DONE
+    told, listed = page.read_text("utf-8"), pd.read_csv(errors)
+    assert "## Goals that are missed" in told
+    assert f"{len(listed):,} errors are in" in capsys.readouterr().out
+    assert set(listed["by"]) == {"rules"}
+    assert listed["line"].notna().all()
+    kept = sorted((tmp_path / ".vuoro-evaluation").glob("*.json"))
+    assert [file.name.split(".")[0] for file in kept] == [
+        "ours-as_transcribed-rules",
+        "ours-no_punctuation-rules",
+    ]
+    monkeypatch.setattr(working, "worked", lambda *_, **__: pytest.fail("done twice"))
+    assert main(asked) == DONE
+    assert page.read_text("utf-8") == told
