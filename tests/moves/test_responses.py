@@ -137,3 +137,15 @@ def test_what_is_feared_before_anything_was_put_forward_is_a_view(last_codes: Co
     said = "P: I'm not so sure I could manage that."
     assert last_codes("D: Tell me about the mornings.", said) == ["express_view"]
     assert last_codes("D: Shall we try the group?", said) == ["express_doubt"]
+
+
+def test_saying_the_plan_again_takes_it(last_codes: Codes) -> None:
+    assert last_codes(
+        "D: Ska vi ringa på torsdag klockan nio?", "P: Torsdag klockan nio.", language="sv"
+    ) == ["accept"]
+
+
+def test_a_clause_after_an_invitation_tells_a_view(last_codes: Codes) -> None:
+    assert last_codes("D: Vad tänker du själv om det här?", "P: Huset blir så tyst.", language="sv") == [
+        "express_view"
+    ]

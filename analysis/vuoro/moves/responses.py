@@ -7,7 +7,7 @@ within a few turns, and no question of fact since. A bare *yes* or *okay* after 
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY, meant
+from vuoro.moves.questions import ASKING, CLEARLY, echoes, meant, turn_length
 from vuoro.moves.rules import RECEIVES, Candidate, rule, surest, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import SILENCE, Unit
@@ -52,6 +52,38 @@ def go_along(unit: Unit, talk: Talk) -> Candidate | None:
 
 MORE = 3
 """Words that make a yes more than a continuer."""
+
+
+@rule(RECEIVES)
+def take(unit: Unit, talk: Talk) -> Candidate | None:
+    """A short turn that comes at once, and neither refuses, doubts nor weakens, takes what was put forward.
+
+    It repeats some of it (*at nine on Monday*), or follows what was added to one's own plan.
+    """
+    action = talk.table
+    if action is None or talk.supposed or not talk.next or action.at != talk.other.at:
+        return None
+    added = action.code == "develop_proposal" and unit.said.count > 1
+    if turn_length(unit) > TAKING or unit.rising or not (added or echoes(unit, talk)):
+        return None
+    if surest(unit, *UNWILLING, *ASKING, "so_prefix"):
+        return None
+    return weigh("accept", None, alone=0.5, fallback=True)
+
+
+TAKING = 8
+"""A turn of more words than this does something else than take what was put forward."""
+
+UNWILLING = (
+    "weak_hedge",
+    "strong_hedge",
+    "hedged_accept",
+    "no",
+    "reject",
+    "express_doubt",
+    "negative_adverse",
+)
+"""Cues for anything but a plain acceptance."""
 
 
 @rule("hedged_accept", "strong_hedge", "weak_hedge")

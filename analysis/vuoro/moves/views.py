@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vuoro.moves.questions import CLEARLY, turn_length
-from vuoro.moves.rules import TALKS, Candidate, rule, weigh
+from vuoro.moves.rules import ANSWERS, TALKS, Candidate, rule, weigh
 from vuoro.moves.talk import Talk
 from vuoro.moves.units import Unit
 
@@ -38,11 +38,14 @@ def misgive(unit: Unit, talk: Talk) -> Candidate | None:
     return weigh("express_view", unit.said.hits["express_doubt"], fallback=True)
 
 
-@rule(TALKS)
+@rule(TALKS, ANSWERS)
 def tell(unit: Unit, talk: Talk) -> Candidate | None:
-    """Telling at length, where telling was invited, or at such length that a stance is hearable."""
+    """Telling where telling was invited, in a clause or more, or at such length that a stance is hearable."""
     count = turn_length(unit)
-    if not talk.client or count < AT_LENGTH or unit.rising or unit.weight("question") >= CLEARLY:
+    invited = talk.answers in INVITED and unit.said.count >= WORDS
+    if not talk.client or not (invited or count >= AT_LENGTH):
+        return None
+    if unit.rising or unit.weight("question") >= CLEARLY:
         return None
     return weigh(
         "express_view",
@@ -57,4 +60,4 @@ def tell(unit: Unit, talk: Talk) -> Candidate | None:
 AT_LENGTH = 11
 """Words that make a telling; a fact asked for takes fewer."""
 
-INVITED = ("invite_open", "invite_view", "explore_doubt")
+INVITED = ("invite_open", "invite_view", "explore_doubt", "solicit_feedback")
