@@ -53,7 +53,8 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
 
-# Nothing else should run meanwhile. SCALE="--turns 100" takes half the time.
+# Half an hour, in which nothing else should run. SCALE="--alone 100000" adds the memory of one process over
+# a hundred thousand encounters, which takes a quarter of an hour more.
 bench-scale: $(READY)
 	$(BIN)/python -m tests.bench.scale $(SCALE) --write BENCHMARKS.md --paper docs/deployment.md
 

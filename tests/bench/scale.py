@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from tests.bench.watching import Watched
 
 ENGINES = ("one", "processes", "dask")
 CALLED = {"one": "one process", "processes": "pool of {jobs} processes", "dask": "Dask, {jobs} workers"}
-SIZES = (1_000, 10_000, 100_000)
+ALONE_TURNS = 20
+"""Of each encounter that one process does alone: short ones, since its memory is to be seen for very many."""
 LEARNED = "rules,learned"
 JOBS = 2
 GOAL = 0.85
@@ -30,8 +32,8 @@ GOAL = 0.85
 ABOUT = """## Many encounters
 
 One process, a pool and a Dask cluster on this machine, on the same generated corpora: CHAT and TextGrid with the
-signs of conversation analysis, {turns} turns an encounter, in three languages (`make bench-scale`). Each reads,
-suggests, links, measures and writes Parquet. Seconds are wall-clock seconds of the whole job, with the start of its
+signs of conversation analysis, in three languages (`make bench-scale`). Each reads, suggests, links, measures and
+writes Parquet. Seconds are wall-clock seconds of the whole job, with the start of its
 workers. The efficiency is the rate of a worker against that of the single process, with {cores} cores for
 {jobs} workers *and* their caller; the goal is {goal} at 10,000 encounters. Peaks are high-water marks. *Grew* is what
 the process that grew most would have grown by in the last two thirds of its run: a memory that stays flat has next
@@ -47,7 +49,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.scratch, prefix="vuoro-scale-") as name:
         runs = {size: _all(size, Path(name), options) for size in options.encounters}
         learned = _learned(Path(name), options)
-    made = [_section(runs, learned, options), starting.section()]
+        alone = list(_alone(Path(name), options))
+    made = [_section(runs, [learned, *alone]), starting.section()]
     print("\n\n".join(made))
     if options.write:
         page.write(options.write, made)
@@ -58,21 +61,23 @@ def main() -> None:
         paper.write(options.paper, rates)
 
 
-def _section(runs: dict[int, dict[str, Watched]], learned: Watched, options: argparse.Namespace) -> str:
-    about = ABOUT.format(turns=options.turns, jobs=JOBS, goal=GOAL, cores=os.cpu_count())
-    rows = [
-        _row(engine, "rules", run, alike["one"]) for alike in runs.values() for engine, run in alike.items()
-    ]
-    rows.append(_row("one", LEARNED, learned, learned))
+def _section(runs: dict[int, dict[str, Watched]], single: list[Watched]) -> str:
+    about = ABOUT.format(jobs=JOBS, goal=GOAL, cores=os.cpu_count())
+    rows = [_row(engine, run, alike["one"]) for alike in runs.values() for engine, run in alike.items()]
+    rows += [_row("one", run, run) for run in single]
     differ = [
         f"{size:,}" for size, alike in runs.items() if len({run.told["wrote"] for run in alike.values()}) > 1
     ]
     same = f"**not the same** for {', '.join(differ)} encounters" if differ else "the same, byte for byte"
-    rest = [f"{size:,}" for size in SIZES if size not in runs]
-    not_run = f"Not run: {' and '.join(rest)} encounters (`--encounters` runs any size). " if rest else ""
     versions = page.versions(("vuoro", "pandas", "pyarrow", "dask", "distributed"))
-    told = f"What the engines wrote is {same}. {not_run}{page.machine()} {versions}."
+    along = "".join(map(_along, single[1:]))
+    told = f"What the engines wrote is {same}. {along}{page.machine()} {versions}."
     return f"{about}\n\n{page.table(rows)}\n\n{told}"
+
+
+def _along(run: Watched) -> str:
+    held = ", ".join(f"{megabytes:.0f}" for megabytes in watching.along(run.sizes))
+    return f"One process, alone with {run.told['encounters']:,} encounters, held in each tenth of its time: {held} MB. "
 
 
 def _all(size: int, scratch: Path, options: argparse.Namespace) -> dict[str, Watched]:
@@ -80,15 +85,27 @@ def _all(size: int, scratch: Path, options: argparse.Namespace) -> dict[str, Wat
     corpus, runs = _corpus(size, scratch, options.turns), {}
     for engine in ENGINES:
         runs[engine] = _run(engine, corpus, scratch / engine, "rules")
-        print(_row(engine, "rules", runs[engine], runs["one"]), flush=True)
+        print(_row(engine, runs[engine], runs["one"]), flush=True)
     shutil.rmtree(corpus)
     return runs
 
 
 def _learned(scratch: Path, options: argparse.Namespace) -> Watched:
-    run = _run("one", _corpus(options.learned, scratch, options.turns), scratch / "learned", LEARNED)
-    print(_row("one", LEARNED, run, run), flush=True)
+    corpus = _corpus(options.learned, scratch, options.turns)
+    run = _run("one", corpus, scratch / "learned", LEARNED)
+    shutil.rmtree(corpus)
+    print(_row("one", run, run), flush=True)
     return run
+
+
+def _alone(scratch: Path, options: argparse.Namespace) -> Iterator[Watched]:
+    """One process by itself, with so many encounters that a memory which grows would be seen to."""
+    if options.alone:
+        corpus = _corpus(options.alone, scratch, ALONE_TURNS)
+        run = _run("one", corpus, scratch / "alone", "rules")
+        shutil.rmtree(corpus)
+        print(_row("one", run, run), flush=True)
+        yield run
 
 
 def _corpus(size: int, scratch: Path, turns: int) -> Path:
@@ -101,7 +118,7 @@ def _run(engine: str, corpus: Path, out: Path, coders: str) -> Watched:
     """One engine on a corpus, in a process of its own; what it wrote is weighed, compared and thrown away."""
     job = ["--job", engine, str(corpus), str(out), coders]
     run = watching.watch([sys.executable, "-m", "tests.bench.scale", *job])
-    run.told.update(read=_bytes(corpus), written=_bytes(out), wrote=digest(out))
+    run.told.update(coders=coders, read=_bytes(corpus), written=_bytes(out), wrote=digest(out))
     shutil.rmtree(out)
     return run
 
@@ -110,14 +127,14 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _row(engine: str, coders: str, run: Watched, single: Watched) -> dict[str, str]:
+def _row(engine: str, run: Watched, single: Watched) -> dict[str, str]:
     turns, encounters = run.told["turns"], run.told["encounters"]
     grown = watching.growth(run.sizes) * run.seconds * 2 / 3
     return {
         "engine": CALLED[engine].format(jobs=JOBS),
-        "coders": coders.replace(",", ", "),
+        "coders": run.told["coders"].replace(",", ", "),
         "encounters": f"{encounters:,}",
-        "turns": f"{turns:,}",
+        "turns": f"{turns:,} ({turns // encounters} each)",
         "seconds": f"{run.seconds:.1f}",
         "turns/s": f"**{turns / run.seconds:,.0f}**",
         "efficiency": "–" if engine == "one" else f"**{single.seconds / run.seconds / JOBS:.2f}** (≥ {GOAL})",
@@ -157,6 +174,12 @@ def _options() -> argparse.Namespace:
         default=300,
         metavar="N",
         help="encounters for the learned coders (default 300)",
+    )
+    parser.add_argument(
+        "--alone",
+        type=int,
+        metavar="N",
+        help=f"so many encounters of {ALONE_TURNS} turns, such as 100000, by one process alone, to see its memory",
     )
     parser.add_argument("--scratch", type=Path, help="where corpora and results lie meanwhile")
     parser.add_argument("--write", type=Path, help="write the sections to this Markdown file")

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,22 @@ def _memory(process: psutil.Process) -> tuple[float, float]:
         return max([now, *marks]), now
     except (psutil.Error, OSError):
         return 0.0, 0.0
+
+
+def along(sizes: tuple[tuple[float, Mapping[int, float]], ...], parts: int = 10) -> list[float]:
+    """The most that all processes together held in each part of the time, in MB.
+
+    Examples
+    --------
+    >>> along(tuple((float(at), {1: 100.0 + at}) for at in range(6)), 3)
+    [101.0, 103.0, 105.0]
+    """
+    cuts = [len(sizes) * part // parts for part in range(parts + 1)]
+    return [
+        max(sum(seen.values()) for _, seen in sizes[first:last])
+        for first, last in pairwise(cuts)
+        if last > first
+    ]
 
 
 def growth(sizes: tuple[tuple[float, Mapping[int, float]], ...]) -> float:
