@@ -100,7 +100,9 @@ def test_the_gazetteer_has_some_hundred_names_of_each_kind_and_no_pseudonym_is_a
 
 
 SOME = st.lists(
-    st.builds(as_name, st.sampled_from(["Kerttu", "Kertun", "Virtanen", "Aalto", "Aallon", "Lahti", "Lars", "Lar"]))
+    st.builds(
+        as_name, st.sampled_from(["Kerttu", "Kertun", "Virtanen", "Aalto", "Aallon", "Lahti", "Lars", "Lar"])
+    )
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vuoro import formats, symbols
 from vuoro.model import Annotation, Encounter, Participant, Problem, Sequence, Source, Turn
-from vuoro.privacy import Known, Name, leaks
+from vuoro.privacy import Known, Name, leaks, wanting
 from vuoro.privacy.lists import gazetteer
 
 
@@ -191,3 +191,17 @@ def test_every_leak_stands_where_it_says(raw, convention):
 
 def test_the_gazetteer_is_shipped():
     assert {"Kerttu", "Kerstin", "Margaret"} <= {name.name for name in gazetteer()}
+
+
+def test_what_is_found_in_an_encounter_does_not_depend_on_those_that_were_read_before(corpora):
+    said = formats.read_corpus([corpora / "g1_return_to_work_fi", corpora / "g5_employment_interview_sv"])
+    quiet = [Turn(id="t1", speaker="A", raw=raw, text=raw) for raw in ("satu tuli", "Satu tuli", "sadulle")]
+    said += [Encounter(id=turn.raw, language="fi", turns=(turn,)) for turn in quiet]
+    alone = []
+    for encounter in said:
+        wanting.remembered.cache_clear()
+        alone.append(leaks(encounter, least=0.01))
+    assert [leaks(encounter, least=0.01) for encounter in [*said, *reversed(said)]] == [
+        *alone,
+        *reversed(alone),
+    ]

@@ -57,8 +57,12 @@ def found(view: View, wanted: Wanted, *, place: str = TALK) -> Iterator[Found]:
     [('Kertulle', 'Kerttu', 'a common name (woman), allative'), ('zubaidan', 'Zubaida', 'a name that is known, genitive')]
     """
     before = Word(0, 0, "", begins=True)
+    quiet = wanted.quiet[place == TALK]
     for match in _WORD.finditer(view.text):
         start, stop = match.span()
+        if match[0] in quiet:
+            before = Word(start, stop, match[0])
+            continue
         between = view.text[before.stop : start]
         begins = not before.written or not _SENTENCE_END.isdisjoint(between)
         begins = begins or any(at in view.ends for at in range(before.stop, start))
@@ -66,6 +70,8 @@ def found(view: View, wanted: Wanted, *, place: str = TALK) -> Iterator[Found]:
         one = _judged(word, view.text, wanted, place)
         if one:
             yield one
+        elif not match[0][0].isupper():  # what stands around it makes no difference to such a word
+            quiet.add(match[0])
         before = word._replace(is_name=bool(one and one.confidence >= LISTED_AT_START and one.kind == "name"))
 
 

@@ -80,6 +80,7 @@ def _composed(word: str, words: dict[str, str]) -> tuple[str, ...]:
     return reached.get(len(word), ())
 
 
+@lru_cache(maxsize=1 << 14)
 def worth(word: str) -> int:
     """How many figures a word says: none where it is no numeral.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from vuoro.language import tables
 from vuoro.model import Encounter, Participant, record
@@ -17,6 +17,9 @@ _CAPITAL = re.compile(r"(?<![^\W_])[A-ZÅÄÖÆØÉÜ][a-zåäöæøéü]")
 SHARE = 0.1
 """Of turns that begin with a capital letter; below it, the transcriber writes them for names only."""
 
+MOST_WORDS = 20_000
+"""That are remembered; most of talk is fewer."""
+
 
 @record
 class Habits:
@@ -28,7 +31,10 @@ class Habits:
 
 @record
 class Wanted:
-    """What names are looked for in an encounter."""
+    """What names are looked for in an encounter.
+
+    ``quiet`` are words that turned out to be no names, elsewhere and in talk: most words are met again.
+    """
 
     declared: Lexicon
     common: Lexicon
@@ -37,6 +43,7 @@ class Wanted:
     pseudonyms: Lexicon
     habits: Habits
     language: str | None
+    quiet: tuple[set[str], set[str]]
     recognise: Recogniser | None = None
 
 
@@ -46,16 +53,34 @@ def wanted(encounter: Encounter, known: Known) -> Wanted:
     given = tuple(as_name(one) for one in sorted(ours | known.pseudonyms) if one)
     nobody = {name.name.lower() for name in given}
     people = tuple(name for name in declared(encounter) if name.name.lower() not in nobody)
+    habits, language = _habits(encounter), encounter.language
     return Wanted(
-        declared=with_more(lexicon(known.names, encounter.language), people, encounter.language),
-        common=lexicon(gazetteer(), encounter.language),
-        no_names=_no_names(encounter.language),
-        words=_function_words(encounter.language),
-        pseudonyms=lexicon(given, encounter.language),
-        habits=_habits(encounter),
-        language=encounter.language,
+        declared=with_more(lexicon(known.names, language), people, language),
+        common=lexicon(gazetteer(), language),
+        no_names=_no_names(language),
+        words=_function_words(language),
+        pseudonyms=lexicon(given, language),
+        habits=habits,
+        language=language,
+        quiet=_quiet((known.names, people, given), language, habits.capitals),
         recognise=known.recognise,
     )
+
+
+@lru_cache(maxsize=32)
+def remembered(*_: object) -> tuple[set[str], set[str]]:
+    """Where words are remembered, as long as the same names are looked for in the same way."""
+    return set(), set()
+
+
+def _quiet(
+    names: tuple[tuple[Name, ...], ...], language: str | None, capitals: bool
+) -> tuple[set[str], set[str]]:
+    words = remembered(names, language, capitals)
+    for several in words:
+        if len(several) > MOST_WORDS:  # a national corpus has more words than a worker has memory
+            several.clear()
+    return words
 
 
 @cache
