@@ -149,3 +149,8 @@ def test_a_clause_after_an_invitation_tells_a_view(last_codes: Codes) -> None:
     assert last_codes("D: Vad tänker du själv om det här?", "P: Huset blir så tyst.", language="sv") == [
         "express_view"
     ]
+
+
+def test_telling_at_length_is_a_view_where_nothing_is_to_be_answered_yet(last_codes: Codes) -> None:
+    told = "P: In May they moved the bus stop and since then I walk there in the dark."
+    assert last_codes("D: Mm.", told) == ["express_view"]

@@ -54,6 +54,7 @@ def tell(unit: Unit, talk: Talk) -> Candidate | None:
         fallback=True,
         invited=0.15 * (talk.answers in INVITED),
         at_great_length=0.1 * (count >= 2 * AT_LENGTH),
+        how_things_are=0.15 * talk.early,
     )
 
 
