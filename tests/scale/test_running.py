@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -173,6 +174,16 @@ def test_a_few_transcripts_are_drawn_by_one_process_whatever_is_asked_and_that_i
     out = tmp_path / "out"
     assert main(["run", str(visits / "ward 0"), "--out", str(out), "--jobs", "2", "--no-figures"]) == 0
     assert "3 transcripts are done before 2 processes have started: one does it." in capsys.readouterr().err
+
+
+def test_many_transcripts_are_drawn_by_as_many_processes_as_asked_for_and_what_that_took_is_said(
+    visits, tmp_path, capsys
+):
+    out = tmp_path / "out"
+    assert main(["run", str(visits), "--out", str(out), "--jobs", "2", "--no-figures"]) == 1
+    told = capsys.readouterr().err
+    for work in ("suggesting", "drawing"):
+        assert re.search(rf"2 processes for {work}: \d+\.\d s to start\.", told), told
 
 
 def test_workers_of_a_scheduler_that_runs_already_do_the_same(finished, small, tmp_path):

@@ -16,6 +16,7 @@ from vuoro.chain import folder, writing
 from vuoro.chain.examining import Choices, Failure, Findings, examine, silently
 from vuoro.chain.folder import PROVENANCE, OutputInTheWay
 from vuoro.chain.measuring import numbers
+from vuoro.chain.pooling import Tell, untold
 from vuoro.chain.suggesting import ENOUGH_FOR_A_POOL
 from vuoro.model import record
 
@@ -46,7 +47,12 @@ class Report:
 
 
 def run(
-    paths: Many[str | Path], out: str | Path, choices: Choices | None = None, *, progress: Any = None
+    paths: Many[str | Path],
+    out: str | Path,
+    choices: Choices | None = None,
+    *,
+    progress: Any = None,
+    tell: Tell = untold,
 ) -> Report:
     """Annotate and measure every transcript in `paths`, and write the results to `out`.
 
@@ -56,6 +62,7 @@ def run(
     out : a new or empty folder, or one that an earlier run wrote (it is then replaced)
     choices : languages, roles, whose annotations count, and so on
     progress : ``progress(iterable, total=, desc=)``, such as ``tqdm.tqdm``; silent if None
+    tell : called with lines for the user, such as ``print``: what it took to start other processes
 
     Returns
     -------
@@ -73,13 +80,13 @@ def run(
     out = Path(out)
     track = progress or silently
     earlier = folder.earlier_run(out)
-    found = examine(paths, choices, progress=progress)
+    found = examine(paths, choices, progress=progress, tell=tell)
     frame, profile, places = numbers(found, choices.page_language)
     stage = folder.stage(out)
     written = [*writing.write_tables(found, frame, profile, stage)]
     names = formats.file_names(encounter.id for encounter in found.encounters)
     each = sheets.sheets(found, frame, profile, places, names, choices, stage)
-    for files in track(sheets.drawn(each, choices.jobs), total=len(found.encounters), desc="pages"):
+    for files in track(sheets.drawn(each, choices.jobs, tell), total=len(found.encounters), desc="pages"):
         written += files
     written.append(sheets.write_index(found, names, choices, written, stage))
     written.append(writing.write_provenance(found, choices, written, stage))

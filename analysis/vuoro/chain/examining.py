@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from vuoro import annotations as tables
 from vuoro import formats, project, sequences
 from vuoro.chain import suggesting
+from vuoro.chain.pooling import Tell, untold
 from vuoro.chain.settling import Settled, settled, together, told, told_in
 from vuoro.language import terms
 from vuoro.measures import Study
@@ -82,7 +83,9 @@ class People:
     decisions: Callable[[list[Encounter]], list[Decision]]
 
 
-def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) -> Findings:
+def examine(
+    paths: Many[str | Path], choices: Choices, *, progress: Any = None, tell: Tell = untold
+) -> Findings:
     """Read, annotate and link every encounter, without writing anything.
 
     A path may be a project: its transcripts are read with what its coders have said of them.
@@ -102,7 +105,7 @@ def examine(paths: Many[str | Path], choices: Choices, *, progress: Any = None) 
         met += read(group, choices)
     names = iter(formats.distinct(one for one in met if isinstance(one, Encounter)))
     met = [next(names) if isinstance(one, Encounter) else one for one in met]
-    return code(met, choices, _people(studies, choices), progress=progress)
+    return code(met, choices, _people(studies, choices), progress=progress, tell=tell)
 
 
 def read(group: formats.Group, choices: Choices) -> list[Encounter | Failure]:
@@ -130,6 +133,7 @@ def code(
     known: Settled | None = None,
     *,
     progress: Any = None,
+    tell: Tell = untold,
 ) -> Findings:
     """Annotate and link encounters that have been read, each with an id of its own.
 
@@ -139,7 +143,7 @@ def code(
     met = list(met)
     there = [one for one in met if isinstance(one, Encounter)]
     own = terms.read_file(choices.terms) if choices.terms else ()
-    each = zip(there, suggesting.suggested(there, choices.coders, choices.jobs), strict=True)
+    each = zip(there, suggesting.suggested(there, choices.coders, choices.jobs, tell=tell), strict=True)
     found: dict[str, suggesting.Suggested] = {}
     forms: dict[str, list[Annotation]] = {}
     for encounter, one in track(each, total=len(there), desc="moves"):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vuoro import plots, review
 from vuoro.chain.examining import Choices, Findings
 from vuoro.chain.folder import PROVENANCE
+from vuoro.chain.pooling import Tell, started, untold
 from vuoro.chain.suggesting import ENOUGH_FOR_A_POOL
 from vuoro.model import Annotation, Encounter, Sequence, record
 
@@ -74,14 +74,14 @@ def _grouped(things: Iterable[Any]) -> dict[str, list[Any]]:
     return groups
 
 
-def drawn(sheets: Iterable[Sheet], jobs: int | None) -> Iterator[list[Path]]:
+def drawn(sheets: Iterable[Sheet], jobs: int | None, tell: Tell = untold) -> Iterator[list[Path]]:
     """Draw in several processes where that pays; the order, and so every byte, stays the same."""
     sheets = list(sheets)
     workers = jobs or (min(os.cpu_count() or 1, 8) if len(sheets) >= ENOUGH_FOR_A_POOL else 1)
     if workers == 1:
         yield from map(draw, sheets)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with started(workers, "drawing", tell) as pool:
         yield from pool.map(draw, sheets, chunksize=2)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from collections.abc import Sequence as Many
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
 from vuoro import learning
+from vuoro.chain.pooling import Tell, started, untold
 from vuoro.model import Annotation, Encounter, VuoroError, record
 
 ENOUGH = 5_000
@@ -31,12 +31,15 @@ class Suggested:
     reason: str = ""
 
 
-def suggested(encounters: Many[Encounter], coders: Many[str], jobs: int | None = None) -> Iterator[Suggested]:
+def suggested(
+    encounters: Many[Encounter], coders: Many[str], jobs: int | None = None, *, tell: Tell = untold
+) -> Iterator[Suggested]:
     """What :func:`vuoro.learning.combined` says of each encounter, in their order, whatever the number of processes.
 
     Parameters
     ----------
     jobs : how many processes; None for as many as pay
+    tell : called with a line about what it took to start them
 
     Examples
     --------
@@ -50,7 +53,7 @@ def suggested(encounters: Many[Encounter], coders: Many[str], jobs: int | None =
     if workers < 2:
         yield from map(work, encounters)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with started(workers, "suggesting", tell) as pool:
         yield from pool.map(work, encounters, chunksize=AT_ONCE)
 
 

@@ -112,8 +112,8 @@ def _about_pseudonyms(run: argparse.ArgumentParser) -> None:
         "other people in the talk, with --engine",
         "As vuoro pseudonymise does it, batch by batch, before anything is suggested or written. Encounters are "
         "numbered, for files are called after people. Beside the key lies a folder for its owner only: which "
-        "encounter is which file, what was left out and why, and the journal. Whatever the leak check still "
-        "finds somebody in is left out. Without --apply nobody has read what was replaced. Indirect identifiers "
+        "encounter is which file, what was left out and why, and the journal. An encounter "
+        "in which the leak check finds somebody still is left out. Without --apply nobody has read what was replaced. Indirect identifiers "
         "(workplace, village, rare diagnosis) are not found.",
     )
     hidden.add_argument(
@@ -141,7 +141,7 @@ def _run(options: argparse.Namespace) -> int:
     from vuoro import chain
 
     options.jobs = _paying(options)
-    report = chain.run(options.paths, options.out, _choices(options), progress=progress)
+    report = chain.run(options.paths, options.out, _choices(options), progress=progress, tell=_say)
     code = _tell(report)
     print(f"Read {report.out / 'index.html'}; tables, figures and {chain.PROVENANCE} lie beside it.")
     return code
@@ -160,20 +160,18 @@ def _paying(options: argparse.Namespace) -> int | None:
     there = len(formats.gather(options.paths))
     if there >= chain.ENOUGH_FOR_A_POOL:
         return options.jobs
-    print(
-        f"{there} transcripts are done before {options.jobs} processes have started: one does it.",
-        file=sys.stderr,
-    )
+    _say(f"{there} transcripts are done before {options.jobs} processes have started: one does it.")
     return 1
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def _at_scale(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from vuoro import scale
-
-    def say(line: str) -> None:
-        print(line, file=sys.stderr)
 
     hidden = _pseudonymising(options)
     report = scale.run(
@@ -188,13 +186,13 @@ def _at_scale(options: argparse.Namespace) -> int:
         afresh=options.afresh,
         limit=options.limit or scale.LIMIT,
         bar=partial(tqdm, file=sys.stderr, mininterval=0.2 if sys.stderr.isatty() else 15),
-        tell=say,
+        tell=_say,
     )
     code = _tell(report)
     if report.resumed:
         print(f"{report.resumed} of {report.batches} batches were done before.")
     if hidden:
-        _tell_who_is_who(hidden, report.out)
+        _tell_who_is_who(hidden, report)
     print(f"Ask with: vuoro query {report.out}; the tables are folders of Parquet.")
     return code
 
@@ -216,16 +214,16 @@ def _pseudonymising(options: argparse.Namespace) -> Pseudonymising | None:
     )
 
 
-def _tell_who_is_who(hidden: Pseudonymising, out: Path) -> None:
+def _tell_who_is_who(hidden: Pseudonymising, report: Any) -> None:
     read = (
-        f"What {hidden.plan} says was replaced."
+        f"as {hidden.plan} says."
         if hidden.plan
-        else "Nobody has read what was replaced: look at a sample, or make a plan (vuoro pseudonymise --plan), "
-        "read it, and say --apply."
+        else f"{report.doubtful} less likely ones left (towns, words that are names too). Nobody has read what "
+        "was replaced: look at a sample, or make a plan (vuoro pseudonymise --plan), read it, and say --apply."
     )
-    print(f"{read} {INDIRECT}")
+    print(f"{report.replaced} names and numbers replaced, {read} {INDIRECT}")
     print(
-        f"Who is who stands in {hidden.key}, and which encounter is which file in {hidden.papers(out)}; "
+        f"Who is who stands in {hidden.key}, and which encounter is which file in {hidden.papers(report.out)}; "
         "both belong under lock."
     )
 
