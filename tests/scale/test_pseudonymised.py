@@ -20,6 +20,7 @@ import pytest
 from vuoro import chain, scale
 from vuoro.cli import main
 from vuoro.privacy import BadKey, BadNames, Key, Name, read_key, write_key
+from vuoro.privacy.edition import edition
 from vuoro.scale import running
 from vuoro.scale.resuming import Changed
 
@@ -46,7 +47,7 @@ CHAT = """@UTF8
 """
 TALK = """turn,speaker,role,text
 1,Margaret,professional,So what can I do for you today?
-2,P,client,Well I've had this pain since I met Oakhurst in May.
+2,P,client,Well I've had this pain since I met Oakhurst in London.
 3,Margaret,professional,"You told me, so you've been in pain since the beginning of the month?"
 4,P,client,"Yes, and I can't sleep because of it, call me at 040 123 4567."
 5,Margaret,professional,"Margaret Oakhurst here, how about we try some physiotherapy?"
@@ -143,7 +144,7 @@ def test_nobody_of_the_transcripts_stands_in_the_results(first):
 def test_the_same_people_have_the_same_pseudonyms_in_every_batch(first):
     moves = scale.table(first / "out", "annotations")
     calls = moves[moves["evidence"].str.contains("pain since I met")]
-    assert set(calls["evidence"]) == {"Well I've had this pain since I met Ackerman in May."}
+    assert set(calls["evidence"]) == {"Well I've had this pain since I met Ackerman in London."}
     assert calls["encounter"].tolist() == ["e000001", "e000002", "e000004", "e000007"]
     assert set(moves["speaker"]) == {"Alice", "DOC", "P", "PAT"}
 
@@ -175,8 +176,8 @@ def test_a_file_that_is_not_done_is_told_without_its_name(first):
 
 def test_provenance_tells_by_which_rules_and_that_nobody_has_read_it(first):
     about = json.loads((first / "out/provenance.json").read_text("utf-8"))
-    assert about["pseudonymised"]["read_by_a_person"] is False
-    assert len(about["pseudonymised"]["rules"]) == 12
+    said = about["pseudonymised"]
+    assert said == {"rules": edition(), "read_by_a_person": False, "replaced": 75, "doubtful": 4}
     assert about["options"]["pseudonymised"]["names"][0].startswith("sha256:")
     assert about["inputs"][0]["files"] == [{"name": "e000001"}]
 
@@ -244,7 +245,7 @@ def test_a_plan_that_somebody_has_read_is_carried_out(there, capsys):
         csv.writer(file).writerows(rows)
     report = run(paths=["visits/ward 1"], pseudonymising=hidden(plan="plan.csv", names=()))
     moves = scale.table("out", "annotations")
-    assert "since I met Elm in May" in " ".join(moves["evidence"])
+    assert "since I met Elm in London" in " ".join(moves["evidence"])
     assert set(moves["speaker"]) == {"DOC", "PAT", "Margaret", "P"}
     assert report.failures == ()
     about = json.loads(Path("out/provenance.json").read_text("utf-8"))
@@ -350,6 +351,7 @@ def test_the_command_says_that_nobody_has_read_it_and_where_who_is_who_stands(th
     said = ["run", "visits/ward 1", "--out", "out", "--engine", "one", "--coders", "rules"]
     assert main([*said, "--pseudonymise", "--names", "names.txt"]) == 0
     told = capsys.readouterr()
+    assert "37 names and numbers replaced, 2 less likely ones left" in told.out
     assert "Nobody has read what was replaced" in told.out
     assert "a rare diagnosis, a family) is not found" in told.out
     assert "Who is who stands in out.key.json" in told.out

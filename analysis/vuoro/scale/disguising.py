@@ -44,12 +44,15 @@ class Disguised:
     """A batch in which nobody is to be told: what is ``met`` in it, and what ``people`` have said of that.
 
     ``left_out`` has a row for each file that is not done: what it is called in the results, what it is
-    really called, and the reason, which may name somebody.
+    really called, and the reason, which may name somebody. ``replaced`` and ``doubtful`` are how many finds
+    were replaced, and how many were left since they are less likely than not.
     """
 
     met: Met
     people: People
     left_out: tuple[tuple[str, str, str], ...]
+    replaced: int
+    doubtful: int
 
 
 class _LeftOut(Exception):
@@ -93,7 +96,13 @@ def disguised(job: Job, batch: int, met: Met, people: People, was: Mapping[str, 
                 called = one.id if isinstance(one, Encounter) else f"file {batch:05}-{place:03}"
                 shown[-1][1].append(Failure(file=called, reason=f"{called}: {error.reason}"))
                 left_out.append((called, ", ".join(map(str, group.files)), error.about or error.reason))
-    return Disguised(met=shown, people=_as_people(others), left_out=tuple(left_out))
+    return Disguised(
+        met=shown,
+        people=_as_people(others),
+        left_out=tuple(left_out),
+        replaced=disguise.replaced,
+        doubtful=disguise.doubtful,
+    )
 
 
 def _disguise(job: Job, batch: int) -> _Disguise:
@@ -137,6 +146,7 @@ class _Disguise:
 
     def __init__(self, cast: pseudonyms.Cast, plan: given.Plan | None) -> None:
         self._cast, self._plan = cast, plan
+        self.replaced, self.doubtful = 0, 0
 
     def put_on(self, encounter: Encounter, was: str, said: _Said) -> tuple[Encounter, _Said]:
         """An encounter and what was said of it; _LeftOut where somebody can be told by it still."""
@@ -151,6 +161,8 @@ class _Disguise:
         )
         done = self._carried_out(_with(encounter, said), rows)
         self._check(done, found)
+        self.replaced += sum(row.apply for row in rows)
+        self.doubtful += sum(not row.apply for row in found) if self._plan is None else 0
         return _without(done, said)
 
     def _chosen(self, found: Iterable[Row], id: str, was: str) -> list[Row]:

@@ -32,7 +32,8 @@ MOST_JOBS = 8
 class Report:
     """What a run did: counts for people, and the folder where everything lies.
 
-    ``batches`` is how many there are, and ``resumed`` how many of them an earlier run had done.
+    ``batches`` is how many there are, and ``resumed`` how many of them an earlier run had done. A run that
+    pseudonymises ``replaced`` so many finds, and left so many ``doubtful`` ones as they stood.
     """
 
     out: Path
@@ -44,6 +45,8 @@ class Report:
     failures: tuple[Failure, ...]
     batches: int
     resumed: int
+    replaced: int = 0
+    doubtful: int = 0
 
 
 def run(
@@ -172,15 +175,15 @@ def _workers(
 
 def _account(journal: Journal, job: Job, resumed: int) -> Report:
     out, head = job.out, journal.of("began")
+    finds: dict[str, int] = {}
     if job.pseudonymising:
-        secrecy.account(journal, job)
-        head = secrecy.told(head, job, job.pseudonymising)
+        finds = secrecy.account(journal, job)
+        head = secrecy.told(head, job, job.pseudonymising, finds)
     folding.write_provenance(journal, head, list(journal.of("settled")["coders"]), out)
     resuming.clean(job)
     sums, failures = folding.counted(journal)
-    return Report(
-        out=out, failures=failures, batches=len(journal.batches("planned")), resumed=resumed, **sums
-    )
+    batches = len(journal.batches("planned"))
+    return Report(out=out, failures=failures, batches=batches, resumed=resumed, **sums, **finds)
 
 
 class _NoBar:

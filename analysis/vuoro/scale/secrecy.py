@@ -57,10 +57,11 @@ def _called(journal: Journal, known: Known, batch: int) -> Iterable[tuple[list[s
     return ((groups[place][1], called) for (place, _), called in numbers(journal, known, batch).items())
 
 
-def account(journal: Journal, job: Job) -> None:
-    """Write down, among the papers, which files are not in the results, and why."""
+def account(journal: Journal, job: Job) -> dict[str, int]:
+    """Write down, among the papers, which files are not in the results, and why; how many finds there were."""
     rows = _kept(journal, job, "done", pseudonyms.LEFT_OUT)
     _write(job.papers / LEFT_OUT, ("called", "files", "reason"), rows)
+    return {name: sum(line[name] for line in journal.all_of("done")) for name in ("replaced", "doubtful")}
 
 
 def _kept(journal: Journal, job: Job, did: str, kind: str) -> Iterator[Any]:
@@ -85,7 +86,7 @@ def options(said: Pseudonymising) -> dict[str, Any]:
     }
 
 
-def told(head: Mapping[str, Any], job: Job, said: Pseudonymising) -> dict[str, Any]:
+def told(head: Mapping[str, Any], job: Job, said: Pseudonymising, finds: Mapping[str, int]) -> dict[str, Any]:
     """How a run was begun, without names: tables are told by their digests, and speakers by their pseudonyms."""
     cast, tables = pseudonyms.cast(said, job.out), head["tables"]
     other = privacy.reworded(Encounter(id="", turns=()), cast.key, cast.known)
@@ -98,7 +99,9 @@ def told(head: Mapping[str, Any], job: Job, said: Pseudonymising) -> dict[str, A
     options["pseudonymised"] = {
         name: within(decided["pseudonymised"][name], shown) for name in ("names", "plan")
     }
-    return {**head, "options": options, "coders": decided["coders"]}
+    rules = {"pseudonymised": {**head["made_with"]["pseudonymised"], **finds}}
+    made = {**head["made_with"], **rules}
+    return {**head, "options": options, "coders": decided["coders"], "made_with": made}
 
 
 def _write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

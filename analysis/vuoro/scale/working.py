@@ -106,7 +106,7 @@ def _disguised(job: Job, task: Task, met: Met, people: People) -> dict[str, Any]
     done = _done(job, task, other.met, other.people, flawed=unnamed)
     if task.only is None:
         pseudonyms.keep(other.left_out, pseudonyms.LEFT_OUT, task.batch.number, job.papers)
-    return done
+    return {**done, "replaced": other.replaced, "doubtful": other.doubtful}
 
 
 def _done(job: Job, task: Task, met: Met, people: People, flawed: Met) -> dict[str, Any]:
