@@ -58,6 +58,8 @@ def test_mrda_asks_for_responses_only_near_somebody_elses_suggestion(tmp_path):
     ]
     assert ("Bed002", "t0003") not in responses.places
     assert acts.encounters is responses.encounters
+    assert acts.encounters[0].source.files == ("Bed002.txt",)
+    assert acts.encounters[0].turn("t0003").line == 3
 
 
 def test_a_sentence_is_asked_about_without_its_final_sign(tmp_path):
@@ -65,6 +67,10 @@ def test_a_sentence_is_asked_about_without_its_final_sign(tmp_path):
     task = datasets.sentences(folder, "sv")
     assert [e.turns[0].text for e in task.encounters] == ["Har du tid", 'Jag sade: "Kom']
     assert said(task) == [("sv00001", "t1", "question")]
+    assert [(e.source.files, e.turns[0].line) for e in task.encounters] == [
+        (("sv.txt",), 1),
+        (("sv.txt",), 2),
+    ]
 
 
 def dadb(start, speaker, words, act, pair):

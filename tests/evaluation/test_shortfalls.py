@@ -62,7 +62,7 @@ def test_a_missed_goal_is_told_with_the_way_to_it_the_confusions_and_lines():
 def test_words_of_a_set_without_a_licence_are_not_quoted():
     one = trial("annomi", {"question": range(20)}, {}, labels=("question", "reflection", "therapist_input"))
     assert shortfalls.examples(one, "question") == [
-        "Bed\\_1, line 1 – missed `question`, added nothing (20 alike)"
+        f"Bed\\_1, line {at} – missed `question`, added nothing (20 alike)" for at in (1, 2, 3)
     ]
 
 

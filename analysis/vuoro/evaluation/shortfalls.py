@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
+import pandas as pd
+
 from vuoro.evaluation import mistakes, prospects, targets
 from vuoro.evaluation.markdown import interval, sentence, share
 from vuoro.evaluation.scoring import MACRO
@@ -63,7 +65,8 @@ def _distance(trial: Trial, label: str, goal: float) -> str:
     text = f"**{trial.coder.capitalize()}** reach {share(row['f1'])}; the goal is {share(goal)}."
     if row["low"] != row["low"]:
         return text
-    holds = row["low"] <= goal <= row["high"]
+    # As they are printed: a reader has nothing else to compare.
+    holds = round(row["low"], 2) <= goal <= round(row["high"], 2)
     around = interval(row["low"], row["high"])
     return f"{text} The interval, {around}, {'holds the goal' if holds else 'does not hold the goal'}."
 
@@ -125,20 +128,25 @@ def examples(trial: Trial, label: str) -> list[str]:
     for row in errors.itertuples():
         if codes.intersection(f"{row.missed}, {row.extra}".split(", ")):
             kinds.setdefault((str(row.missed), str(row.extra)), []).append(row)
-    common = sorted(kinds.values(), key=len, reverse=True)[:EXAMPLES]
-    return [_example(_plain(rows), QUOTED.get(home(trial.task), 0), len(rows)) for rows in common]
+    common = sorted(kinds.values(), key=len, reverse=True)
+    # One of each kind; where there are fewer kinds than examples, a second one of each.
+    chosen = [
+        (row, len(rows)) for at in range(EXAMPLES) for rows in common for row in _plain(rows)[at : at + 1]
+    ]
+    return [_example(row, QUOTED.get(home(trial.task), 0), alike) for row, alike in chosen[:EXAMPLES]]
 
 
-def _plain(rows: list[Any]) -> Any:
-    """The first that can be quoted whole and is more than a word or two; else the first."""
-    return next((row for row in rows if 4 <= len(row.text.split()) <= min(QUOTED.values())), rows[0])
+def _plain(rows: list[Any]) -> list[Any]:
+    """Those that can be quoted whole and are more than a word or two; all where there are none."""
+    plain = [row for row in rows if 4 <= len(row.text.split()) <= min(QUOTED.values())]
+    return plain or rows
 
 
 def _example(row: Any, words: int, alike: int) -> str:
     said = row.text.split()
     quoted = " ".join(said[:words]) + (" …" if len(said) > words else "")
-    line = f", line {row.line}" if row.line == row.line and row.line is not None else f", turn {row.turn}"
-    where = f"{literal(row.encounter)}{line}"
+    at = f"turn {row.turn}" if pd.isna(row.line) else f"line {row.line}"
+    where = f"{'encounter ' if row.encounter.isdecimal() else ''}{literal(row.encounter)}, {at}"
     text = f"{where}: “{literal(quoted)}”" if words else where
     missed, extra = (f"`{one}`" if one else "nothing" for one in (row.missed, row.extra))
     return f"{text} – missed {missed}, added {extra} ({alike:,} alike)"

@@ -11,7 +11,7 @@ from collections.abc import Sequence as Many
 from pathlib import Path
 
 from vuoro.evaluation.datasets.tasks import Places, Task, found, label, labels_of
-from vuoro.model import Annotation, Encounter, Participant, Turn
+from vuoro.model import Annotation, Encounter, Participant, Source, Turn
 
 ACTS = {"bu": "check", "bs": "check", "cs": "suggestion"}
 RESPONSES = {"aa": "accept", "ar": "reject"}
@@ -24,7 +24,7 @@ def mrda(folder: Path) -> tuple[Task, Task]:
     """Two tasks: checks and suggestions anywhere, and what others say right after a suggestion."""
     files = [path for path in found(folder, "mrda/*/*.txt", "B*.txt") if path.name[0] == "B"]
     said = {path.stem: _lines(path) for path in files}
-    meetings = tuple(_meeting(name, lines) for name, lines in said.items())
+    meetings = tuple(_meeting(path, said[path.stem]) for path in files)
     return (
         _task("mrda", meetings, said, ACTS, None),
         _task("mrda_responses", meetings, said, RESPONSES, _after_suggestions(said)),
@@ -51,13 +51,14 @@ def _task(
     return Task(id=id, encounters=tuple(meetings), gold=gold, labels=labels_of(id), places=places)
 
 
-def _meeting(name: str, lines: list[Line]) -> Encounter:
+def _meeting(path: Path, lines: list[Line]) -> Encounter:
     turns = tuple(
         Turn(id=_id(at), speaker=speaker, raw=words, text=words, line=at)
         for at, (speaker, words, _) in enumerate(lines, 1)
     )
     people = tuple(Participant(id=who, role=ROLE) for who in dict.fromkeys(turn.speaker for turn in turns))
-    return Encounter(id=name, turns=turns, language="en", participants=people)
+    source = Source(files=(path.name,))
+    return Encounter(id=path.stem, turns=turns, language="en", participants=people, source=source)
 
 
 def _id(at: int) -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from vuoro.evaluation.datasets.tasks import Task, found, label, labels_of
-from vuoro.model import Encounter, Participant, Turn
+from vuoro.model import Encounter, Participant, Source, Turn
 
 _FINAL = re.compile(r"[.?!…]+[\"'”»)]*\s*$")
 _ASKED = re.compile(r"\?[\"'”»)]*\s*$")
@@ -19,7 +19,7 @@ def sentences(folder: Path, language: str) -> Task:
     """
     path = found(folder, f"sentences/{language}.txt", f"{language}.txt")[0]
     written = [line.strip() for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
-    alone = [_alone(f"{language}{at:05d}", line, language) for at, line in enumerate(written, 1)]
+    alone = [_alone(at, line, language, path.name) for at, line in enumerate(written, 1)]
     gold = [
         label(encounter, encounter.turns[0], "question")
         for encounter, line in zip(alone, written, strict=True)
@@ -33,8 +33,14 @@ def sentences(folder: Path, language: str) -> Task:
     )
 
 
-def _alone(id: str, line: str, language: str) -> Encounter:
+def _alone(at: int, line: str, language: str, file: str) -> Encounter:
     words = _FINAL.sub("", line)
-    turn = Turn(id="t1", speaker="A", raw=words, text=words)
+    turn = Turn(id="t1", speaker="A", raw=words, text=words, line=at)
     who = Participant(id="A", role="professional")
-    return Encounter(id=id, turns=(turn,), language=language, participants=(who,))
+    return Encounter(
+        id=f"{language}{at:05d}",
+        turns=(turn,),
+        language=language,
+        participants=(who,),
+        source=Source(files=(file,)),
+    )
