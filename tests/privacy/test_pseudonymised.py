@@ -101,7 +101,7 @@ def test_annotations_and_sequences_keep_pointing_at_the_same_talk():
     raw = "Kerttu hei. (.) voisitko sä Kerttu tulla"
     annotation = Annotation(
         encounter="visit", turn="t1", code="propose", coder="x", start=16, stop=40, evidence=(28, 34),
-        note="to Kerttu", attributes={"addressee": "Kerttu"},
+        note="to Kerttu", cue="sä Kerttu", attributes={"addressee": "Kerttu"},
     )  # fmt: skip
     sequence = Sequence(
         encounter="visit", type="S1", first_turn="t1", last_turn="t1", outcome="accepted", coder="x"
@@ -111,7 +111,8 @@ def test_annotations_and_sequences_keep_pointing_at_the_same_talk():
     [moved] = new.annotations
     assert new.turns[0].raw[moved.start : moved.stop] == "voisitko sä Vilhelmiina tulla"
     assert new.turns[0].raw[slice(*moved.evidence)] == "Vilhelmiina"
-    assert (moved.note, moved.attributes) == ("to Vilhelmiina", {"addressee": "Vilhelmiina"})
+    assert (moved.note, moved.cue) == ("to Vilhelmiina", "sä Vilhelmiina")
+    assert moved.attributes == {"addressee": "Vilhelmiina"}
     assert new.sequences == (sequence,)
 
 

@@ -21,7 +21,7 @@ from vuoro import chain, scale
 from vuoro.cli import main
 from vuoro.privacy import BadKey, BadNames, Key, Name, read_key, write_key
 from vuoro.privacy.edition import edition
-from vuoro.scale import running
+from vuoro.scale import running, working
 from vuoro.scale.resuming import Changed
 
 RULES = chain.Choices(coders=("rules",), figures=False)
@@ -172,6 +172,21 @@ def test_a_file_that_is_not_done_is_told_without_its_name(first):
     not_read = problems[problems["rule"] == "not-read"]
     assert not_read["file"].tolist() == ["file 00002-000", "e000005"]
     assert not_read["message"].tolist()[0].startswith("file 00002-000: not read, or set aside")
+
+
+def test_what_a_reader_says_when_it_fails_is_kept_from_the_results(there, monkeypatch):
+    as_always = working.read
+
+    def read(group, choices):
+        if group.name == "MOakhurst":
+            raise KeyError("Oakhurst at 040 123 4567")
+        return as_always(group, choices)
+
+    monkeypatch.setattr(working, "read", read)
+    report = run(paths=["visits/ward 1"])
+    assert [failure.file for failure in report.failures] == ["file 00000-001"]
+    assert "KeyError: 'Oakhurst at 040 123 4567'" in (papers() / "left_out.csv").read_text("utf-8")
+    assert [name for name in PLANTED if name in told(Path("out"))] == []
 
 
 def test_provenance_tells_by_which_rules_and_that_nobody_has_read_it(first):
