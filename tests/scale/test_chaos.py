@@ -80,7 +80,7 @@ def bereft(tmp_path):
         if begun:
             word.write_text("here 1", "ascii")
         made = Cluster.__new__(Cluster)
-        made.size, made._replaced, made.scaled, made.given = 2, 0.0, [], []
+        made.size, made._looked, made.scaled, made.given = 2, 0.0, [], []
         made._client = SimpleNamespace(status=status)
         made._cluster = SimpleNamespace(scale=made.scaled.append)
         made._asked = {Ended.key: asked}
@@ -107,6 +107,13 @@ def test_workers_that_dask_gave_up_are_replaced_while_others_are_waited_for(bere
     cluster = bereft(False, False, True)
     cluster.take()
     assert cluster.scaled == [2]
+
+
+def test_workers_that_join_later_are_given_work_too(bereft):
+    cluster = bereft(False, True)
+    cluster._cluster, cluster._client.nthreads = None, lambda: dict.fromkeys("abcdefgh", 1)
+    cluster.take()
+    assert cluster.size == 8
 
 
 def test_without_a_scheduler_the_run_ends_and_no_file_is_blamed(bereft):

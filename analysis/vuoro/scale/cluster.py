@@ -6,6 +6,7 @@ read, and results written, by the workers, so that all of them must see the same
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from itertools import count
@@ -22,7 +23,7 @@ LOCALHOST = "127.0.0.1"
 ANSWERS = 10
 """Seconds in which a scheduler answers, if there is one."""
 SOON, PATIENCE = 0.02, 5.0
-"""Seconds between two looks for what has ended, and after which workers that are lost are replaced."""
+"""Seconds between two looks for what has ended, and after which the workers are looked after."""
 UNBEGUN = 5
 """How often a task is given again that waited at a worker which died of another one."""
 _SETTINGS = {
@@ -54,6 +55,7 @@ class NeedsDask(VuoroError):
 class Cluster:
     """A Dask cluster as workers.
 
+    ``there`` are the workers that there were at the beginning, none where a queue has yet to start them;
     ``start_up`` is how many seconds it took to have them, and ``dashboard`` its address, "" without bokeh.
     """
 
@@ -73,8 +75,9 @@ class Cluster:
         self._as_completed = distributed.as_completed(with_results=True, raise_errors=False)
         self._asked: dict[str, _Asked] = {}
         self._numbers = count()
-        self._replaced = perf_counter()
-        self.size = len(self._client.run(process_id)) or size
+        self._looked = perf_counter()
+        self.there = len(self._client.run(process_id))
+        self.size = self.there or size
         self.dashboard = str(self._client.dashboard_link) if find_spec("bokeh") else ""
         self.start_up = perf_counter() - began
 
@@ -90,7 +93,7 @@ class Cluster:
     def take(self) -> tuple[Task, Outcome]:
         while True:
             while not self._as_completed.has_ready():
-                self._replace()
+                self._look_after()
                 sleep(SOON)
             future, result = next(self._as_completed)
             asked = self._asked.pop(future.key)
@@ -108,12 +111,19 @@ class Cluster:
             died = "its worker died" if killed else f"{type(error).__name__}: {error}"
             return asked.task, Outcome(lost=why_lost(asked.job, asked.task, died))
 
-    def _replace(self) -> None:
-        """Have as many workers as there were: on a busy machine, Dask gives one up that is slow to come back."""
-        if perf_counter() - self._replaced > PATIENCE:
-            self._replaced = perf_counter()
-            if self._cluster is not None:
-                self._cluster.scale(self.size)
+    def _look_after(self) -> None:
+        """Have as many workers as there were, since Dask gives one up that is slow to come back on a busy machine.
+
+        Of workers that somebody else starts and ends, know how many there are by now.
+        """
+        if perf_counter() - self._looked < PATIENCE:
+            return
+        self._looked = perf_counter()
+        if self._cluster is not None:
+            self._cluster.scale(self.size)
+        else:
+            with suppress(OSError):  # the scheduler has gone, which what was asked for will tell
+                self.size = len(self._client.nthreads()) or self.size
 
     def close(self) -> None:
         self._client.close()

@@ -169,7 +169,8 @@ def _workers(
         return processes
     cluster = Cluster(number, scheduler)
     where = f"; look at {cluster.dashboard}" if cluster.dashboard else ""
-    say(f"Dask, {cluster.size} workers: {cluster.start_up:.1f} s to start{where}")
+    there = f"{cluster.there} workers" if cluster.there else "no workers yet, so they are waited for"
+    say(f"Dask, {there}: {cluster.start_up:.1f} s to start{where}")
     return cluster
 
 
