@@ -145,3 +145,19 @@ def test_before_it_is_decided_the_same_question_asks_for_a_fact(last_codes: Code
 
 def test_the_client_still_asks_for_facts_when_all_is_decided(last_codes: Codes) -> None:
     assert last_codes(*DECIDED, "P: How long does it last?") == ["ask_info"]
+
+
+def test_a_question_that_follows_new_telling_late_in_the_talk_still_asks_for_a_fact(
+    last_codes: Codes,
+) -> None:
+    assert last_codes(*DECIDED, TOLD, "D: Were the nights bad in spring?") == ["ask_info"]
+
+
+def test_a_doubt_is_still_asked_about_when_the_answer_was_short(last_codes: Codes) -> None:
+    asked = (
+        "D: Shall we try the group?",
+        "P: I'm not so sure I could manage that.",
+        "D: How sure are you, out of ten?",
+        "P: Four.",
+    )
+    assert last_codes(*asked, "D: What would make it a six?") == ["explore_doubt"]

@@ -163,8 +163,14 @@ class Talk:
 
     @property
     def doubt(self) -> bool:
-        """Whether the other has just shown doubt."""
-        return self.other.doubt and self.at - self.other.at <= 2
+        """Whether the other has just shown doubt, or goes on after being asked about it."""
+        return (self.other.doubt and self.at - self.other.at <= 2) or self.exploring
+
+    @property
+    def exploring(self) -> bool:
+        """Whether the speaker picked up a doubt when they last spoke, and the other has answered."""
+        own = next((heard for heard in self.heard if heard.speaker == self.speaker), NOBODY)
+        return self.next and own.at == self.at - 2 and "explore_doubt" in own.codes
 
     def begin(self, turn: Turn) -> None:
         """Look at the talk from where the speaker of this turn stands."""
