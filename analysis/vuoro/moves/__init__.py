@@ -53,7 +53,7 @@ def suggest(encounter: Encounter) -> list[Annotation]:
     >>> from vuoro.model import Participant, Turn
     >>> visit = Encounter(id="visit", language="en", turns=(
     ...     Turn(id="t1", speaker="D", raw="What brings you in today?", text="What brings you in today?"),
-    ...     Turn(id="t2", speaker="P", raw="It began in May.", text="It began in May."),
+    ...     Turn(id="t2", speaker="P", raw="In May.", text="In May."),
     ...     Turn(id="t3", speaker="D", raw="So you sleep badly.", text="So you sleep badly.")),
     ...     participants=(Participant(id="D", role="professional"), Participant(id="P", role="client")))
     >>> [(found.turn, found.code) for found in suggest(visit)]
