@@ -28,7 +28,7 @@ def run(
     jobs: int = 1,
     progress: Any = None,
 ) -> Mapping[Piece, Done]:
-    """What every piece comes to; those that have been kept are not done again."""
+    """What every piece comes to, in their order; those that have been kept are not done again."""
     pieces = list(pieces)
     found = {piece: done for piece in pieces if (done := kept.get(piece)) is not None}
     left = [piece for piece in pieces if piece not in found]
@@ -37,7 +37,7 @@ def run(
     for piece, done in track(_worked(left, where, shown, jobs), total=len(left), desc=desc):
         kept.keep(piece, done)
         found[piece] = done
-    return found
+    return {piece: found[piece] for piece in pieces}
 
 
 def _worked(pieces: list[Piece], where: Where, shown: Many[Shown], jobs: int) -> Iterator[tuple[Piece, Done]]:
