@@ -327,6 +327,15 @@ def test_options_that_name_people_are_told_with_their_pseudonyms(there):
     assert [name for name in PLANTED if name in told(Path("out"))] == []
 
 
+def test_results_that_somebody_threw_away_are_made_again_and_others_only_told(there):
+    report = run(paths=["visits/ward 1"])
+    made = written(Path("out"))
+    assert run(paths=["visits/ward 1"]).resumed == report.batches
+    shutil.rmtree("out")
+    assert run(paths=["visits/ward 1"]).resumed == 0
+    assert written(Path("out")) == made
+
+
 def test_a_later_run_with_the_same_key_keeps_the_pseudonyms(first, there):
     shutil.copytree(first / "keys", "keys")
     Path("visits/ward 1/Virtanen_Maija.cha").rename("visits/ward 1/new.cha")

@@ -40,6 +40,7 @@ def opened(job: Job, groups: list[Group], size: int | None, *, afresh: bool) -> 
         another run is at work there.
     """
     _check_free(job)
+    afresh = afresh or _is_empty(job.out)
     _make(job)
     book = Journal(job.papers / journal.NAME, afresh=afresh)
     if afresh:
@@ -73,6 +74,11 @@ def _make(job: Job) -> None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Another run with another key finds this, and leaves the folder alone.
         (job.out / attempting.FOLDER).mkdir(exist_ok=True)
+
+
+def _is_empty(out: Path) -> bool:
+    """Whether nothing is there, though a journal that lies elsewhere may tell of what somebody threw away."""
+    return not out.exists() or not any(out.iterdir())
 
 
 def _check_free(job: Job) -> None:
