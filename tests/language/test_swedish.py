@@ -25,6 +25,17 @@ VARIETIES = {
     "Kunde man int göra så att ja jobbar hemifrån?": "propose",
     "Skulle man inte kunna göra så att jag jobbar hemifrån?": "propose",
     "Hare blivi nå oklart?": "check_understanding",
+    "va gör du om de blir värre i helgen": "check_understanding",
+    "Vad gör du om det blir värre i helgen?": "check_understanding",
+    "tala ja för mycke i dag": "solicit_feedback",
+    "Pratade jag för mycket i dag?": "solicit_feedback",
+    "de e du som säger till om de blir för mycke": "share_power",
+    "Det är du som säger till om det blir för mycket.": "share_power",
+    "nä va tråkit att de gick så": "receive_feeling",
+    "Nej, vad tråkigt att det gick så.": "receive_feeling",
+    "eller så ringer vi dom i stället": "list_options",
+    "ja kan väl komma dit nån gång": "hedged_accept",
+    "Jag kan väl komma dit någon gång.": "hedged_accept",
 }
 NO_QUESTIONS = [
     "så har du ont nu igen",
