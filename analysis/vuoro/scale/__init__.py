@@ -3,7 +3,9 @@
 Everything before the results is a map over batches of files and a fold: the files decide the batches
 (:mod:`planning`), a batch is done by functions of it alone (:mod:`working`), whoever does it
 (:mod:`workers`, :mod:`cluster`), however often it must be tried (:mod:`trying`); what is of the whole
-corpus is folded from small records (:mod:`folding`) that stand in a journal (:mod:`journal`).
+corpus is folded from small records (:mod:`folding`) that stand in a journal (:mod:`journal`). Where
+other people are to meet in the talk, who is who is settled in the fold (:mod:`pseudonyms`), carried out on
+each batch (:mod:`disguising`), and kept out of what is told (:mod:`secrecy`).
 """
 
 from __future__ import annotations

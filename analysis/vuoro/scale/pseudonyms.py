@@ -127,7 +127,10 @@ def keep(things: Iterable[Any], kind: str, batch: int, papers: Path) -> None:
     file = _file(kind, batch, papers)
     file.parent.mkdir(mode=0o700, exist_ok=True)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    unfinished.write_text(json.dumps(list(things)), encoding="utf-8")
+    with unfinished.open("w", encoding="utf-8") as out:
+        json.dump(list(things), out)
+        out.flush()
+        os.fsync(out.fileno())
     unfinished.replace(file)
 
 
