@@ -7,6 +7,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,6 +186,13 @@ def test_many_transcripts_are_drawn_by_as_many_processes_as_asked_for_and_what_t
     told = capsys.readouterr().err
     for work in ("suggesting", "drawing"):
         assert re.search(rf"2 processes for {work}: \d+\.\d s to start\.", told), told
+
+
+def test_a_worker_does_not_wait_for_statistics_that_only_queries_need():
+    there = "import sys, vuoro.scale.attempting; print('scipy.stats' in sys.modules, 'vuoro.agreement' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", there], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "False"]
+    assert callable(scale.query)
 
 
 def test_workers_of_a_scheduler_that_runs_already_do_the_same(finished, small, tmp_path):

@@ -10,9 +10,22 @@ each batch (:mod:`disguising`), and kept out of what is told (:mod:`secrecy`).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from vuoro.scale.parts import SCHEMAS, TABLES, table
 from vuoro.scale.pseudonyms import Pseudonymising
-from vuoro.scale.queries import query
 from vuoro.scale.running import ENGINES, LIMIT, Report, run
 
+if TYPE_CHECKING:
+    from vuoro.scale.queries import query
+
 __all__ = ["ENGINES", "LIMIT", "SCHEMAS", "TABLES", "Pseudonymising", "Report", "query", "run", "table"]
+
+
+def __getattr__(name: str) -> Any:
+    """``query`` once it is asked for: it brings statistics along, for which no worker should have to wait."""
+    if name == "query":
+        from vuoro.scale.queries import query
+
+        return query
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
