@@ -80,7 +80,7 @@ def section(found: Study) -> Iterator[str]:
         yield (
             "F1 after learning from a share of the talk in the other four folds (the practice talk, which teaches "
             "beside our encounters, always whole), and how many turns that is at the end. *Goal* is that for rules "
-            "and learner."
+            "and learner. From some shares (–) there is too little to learn, or they were not tried."
         )
         names = [f"{part:.3g}".replace("0.", ".") for part in SHARES]
         yield table(["task", "talk", *names, "all", "turns", "goal"], rows, left=2)

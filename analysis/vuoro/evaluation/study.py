@@ -67,7 +67,7 @@ def study(
     todo = list(pieces.planned(there, learner=learner))
     kept = Kept(keep, _digests(where, todo, shown) if keep else {})
     done = working.run(todo, where, kept, shown=shown, jobs=jobs, progress=progress)
-    missing += dict.fromkeys(f"{piece}: {one.reason}" for piece, one in done.items() if one.reason)
+    missing += [f"{piece}: {one.reason}" for piece, one in done.items() if one.reason and piece.share == 1]
     tried = [*_ruled(where, done), *_learned(where, done)]
     tried += [again for trial in tried for again in _of_parts(where, trial)]
     return Study(
