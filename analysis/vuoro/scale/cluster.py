@@ -6,6 +6,7 @@ read, and results written, by the workers, so that all of them must see the same
 
 from __future__ import annotations
 
+from asyncio import gather
 from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
@@ -24,6 +25,8 @@ ANSWERS = 10
 """Seconds in which a scheduler answers, if there is one."""
 SOON, PATIENCE = 0.02, 5.0
 """Seconds between two looks for what has ended, and after which the workers are looked after."""
+GOODBYE = 0.5
+"""Seconds in which a worker may end by itself."""
 UNBEGUN = 5
 """How often a task is given again that waited at a worker which died of another one."""
 _SETTINGS = {
@@ -128,6 +131,7 @@ class Cluster:
     def close(self) -> None:
         self._client.close()
         if self._cluster is not None:
+            self._cluster.sync(_end, self._cluster)
             self._cluster.close()
 
 
@@ -140,6 +144,11 @@ def _local(distributed: Any, size: int) -> Any:
         dashboard_address=f"{LOCALHOST}:0" if find_spec("bokeh") else None,
         silence_logs="CRITICAL",
     )
+
+
+async def _end(cluster: Any) -> None:
+    """End its workers without the four seconds that Dask gives them: whatever they have done is on the disk."""
+    await gather(*(nanny.close(timeout=GOODBYE) for nanny in cluster.workers.values()))
 
 
 def _client(distributed: Any, address: Any) -> Any:
