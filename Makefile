@@ -61,11 +61,11 @@ bench-scale: $(READY)
 chaos: $(READY)
 	$(BIN)/python -m tests.bench.chaos --write BENCHMARKS.md
 
-# The data sets are those of `vuoro get`; with the learner too, the second takes an hour.
+# The data sets are those of `vuoro get`; the last takes a quarter of an hour.
 reports: $(READY)
 	$(BIN)/python -m tests.bench.survey --write docs/formats.md
 	for lang in sv fi en; do $(BIN)/vuoro measures --lang $$lang --write docs/measures.$$lang.md; done
-	$(BIN)/vuoro evaluate corpora --datasets $${VUORO_TESTDATA:-../shared}/data --coders rules --write docs/detection.md
+	$(BIN)/vuoro evaluate corpora --datasets $${VUORO_TESTDATA:-../shared}/data --write docs/detection.md
 
 coders: $(READY)
 	$(BIN)/python -m vuoro.cli.defaults corpora docs/learning.md
