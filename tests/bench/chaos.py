@@ -101,8 +101,8 @@ def _rows(scratch: Path, options: argparse.Namespace) -> Iterator[dict[str, str]
     scale.run([corpus], scratch / "peace", _choices(), engine="one", **size)
     peace, undisturbed = digest(scratch / "peace"), time.perf_counter() - began
     yield _row("one process, in peace", 0, 0, undisturbed, True)
-    # The waits add up to half of that on average, which two workers need without being disturbed.
-    longest = options.longest or undisturbed / options.kills
+    # The waits are half as long on average, so all ten are over while two workers are still at it.
+    longest = options.longest or 0.6 * undisturbed / options.kills
     for engine in ENGINES:
         out, began = scratch / engine, time.perf_counter()
         with killing(out, options.kills, options.seed, longest) as hit:
