@@ -49,7 +49,11 @@ def test_an_explanation_shows_probability_threshold_and_features(coder):
     told = learning.explain(coder, visit("where does it hurt now", "in my back"), "t0").splitlines()
     assert told[0] == "t0 as learned:toy sees it"
     assert told[1].startswith("  question: given, probability ")
-    assert any(" en:" in line for line in told)
+    weighed = [
+        line.split()[0] for line in told if line.startswith("    ") and not line.startswith("    log-odds")
+    ]
+    assert len(weighed) == 18
+    assert weighed[0].startswith(("cue:", "rule:", "field", "fields", "word"))
 
 
 def test_words_of_other_languages_are_left_out(coder):

@@ -37,6 +37,16 @@ def test_practice_talk_is_in_no_fold(coded, english):
     assert sorted(dealt) == sorted(own)
 
 
+def test_where_the_rules_had_practice_talk_in_view_nothing_is_learned_of_them(english):
+    excerpts, moves = english
+    made = examples.gathered(excerpts[:2], moves)
+    told = [
+        any(name.startswith("rule:") for row in made.of([at]).rows for name in row.features) for at in (0, 1)
+    ]
+    assert made.ids == ("drill_en_001", "drill_en_002")
+    assert told == [False, True]
+
+
 def test_few_encounters_of_ones_own_are_enough_beside_practice_talk(english):
     excerpts, moves = english
     mine = [replace(excerpt, id=f"mine{at}") for at, excerpt in enumerate(excerpts[:2])]

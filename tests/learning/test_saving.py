@@ -38,7 +38,7 @@ def test_a_file_that_is_cut_off_is_refused(coder, tmp_path):
     ("change", "message"),
     [
         ({"kind": "recipe"}, "no coder"),
-        ({"version": 99}, "coder format 99, and this vuoro reads 2"),
+        ({"version": 99}, "coder format 99, and this vuoro reads 3"),
         ({"bias": [1.0]}, "damaged"),
         ({"bias": ["nan", "nan", "nan"]}, "damaged"),
         ({"weights": []}, "damaged"),

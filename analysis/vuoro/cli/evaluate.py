@@ -277,6 +277,6 @@ def _shown(corpora: Path) -> list[Any]:
     from vuoro.evaluation import datasets
     from vuoro.language.words import joined
 
-    tried = (*datasets.ours(corpora).task.encounters, *datasets.drills().encounters)
+    tried = (*datasets.ours(corpora).task.encounters, *datasets.drills(in_view=False).encounters)
     said = " ".join(joined(turn.text) for encounter in tried for turn in encounter.turns)
     return sentences((code.id for code in load("participation").codes), said=said)

@@ -172,9 +172,10 @@ def practised(found: Study) -> Iterator[str]:
     yield (
         "The practice talk that comes with the package is invented, was coded once, by the language model that "
         "wrote it with its codes in mind, and is plainer than talk that happens: what is reached on it says how "
-        "well written moves are recognised, and nothing about a service. The rules were written before it. The "
-        "learner was taught on four fifths of the excerpts and tried on the rest, in turn. The rules on our "
-        "encounters stand beside, for comparison. Macro-F1 over the codes."
+        "well written moves are recognised, and nothing about a service. Every other excerpt was read for the "
+        "rules; these are those that were not. The learner was taught on the read ones, without what the rules "
+        "say there, and on four fifths of these, and tried on the rest, in turn. The rules on our encounters "
+        "stand beside, for comparison. Macro-F1 over the codes."
     )
     rows = []
     for name, title in {"": "all", **PARTS}.items():

@@ -18,6 +18,9 @@ BARE = "no punctuation"
 WRITINGS = (AS_TRANSCRIBED, BARE)
 
 OURS, PRACTICE = "ours", "practice"
+IN_VIEW = "practice in view"
+"""Practice talk that the rules were written with in view: it teaches, and nothing is tried on it."""
+
 PUBLIC = ("annomi", "mrda", "sentences_sv", "sentences_fi", "orders")
 SETS = (OURS, PRACTICE, *PUBLIC)
 
@@ -62,7 +65,7 @@ SHARES = (0.125, 0.25, 0.5)
 
 LESSONS = {
     "ours": Lesson(together=scenario, practice=True, shown=True, curve=SHARES[1:]),
-    "practice": Lesson(shown=True, writings=(AS_TRANSCRIBED,)),
+    "practice": Lesson(practice=True, shown=True, writings=(AS_TRANSCRIBED,)),
     "annomi": Lesson(curve=SHARES),
     "annomi_main": Lesson(curve=SHARES),
     "mrda": Lesson(every=3, curve=SHARES),
@@ -95,7 +98,8 @@ def tasks(where: Where, name: str, writing: str = AS_TRANSCRIBED) -> tuple[Task,
         return _bare(tasks(where, name))
     readers: dict[str, Callable[[], tuple[Task, ...]]] = {
         OURS: lambda: (datasets.ours(where.corpora).task,),
-        PRACTICE: lambda: (datasets.drills(),),
+        PRACTICE: lambda: (datasets.drills(in_view=False),),
+        IN_VIEW: lambda: (datasets.drills(in_view=True),),
         "annomi": lambda: datasets.annomi(where.data),
         "mrda": lambda: datasets.mrda(where.data),
         "sentences_sv": lambda: (datasets.sentences(where.data, "sv"),),
@@ -131,7 +135,7 @@ def part(whole: Task, name: str, keep: Callable[[Encounter], bool]) -> Task:
     return replace(whole, id=f"{whole.id}_{name}", encounters=kept, gold=gold, places=places)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _looked(where: Where, name: str, writing: str, every: int) -> dict[str, list[Seen]]:
     """The turns of a set as a coder sees them: the dearest thing that its tasks have in common."""
     encounters = tasks(where, name, writing)[0].encounters[::every]
@@ -145,8 +149,10 @@ def examples(where: Where, name: str, writing: str) -> Examples:
     The label "other" is the absence of the rest, and is not shown.
     """
     lesson, own = LESSONS[name], taught_on(where, name, writing)
-    beside = tasks(where, PRACTICE, writing) if lesson.practice else ()
+    beside = [one for one in (PRACTICE, IN_VIEW) if lesson.practice and one != name]
+    some = [own, *(task for one in beside for task in tasks(where, one, writing))]
     looked = dict(_looked(where, home(name), writing, lesson.every))
-    looked |= _looked(where, PRACTICE, writing, 1) if beside else {}
-    gold = [one for some in (own, *beside) for one in some.gold if one.code != REST]
-    return gathered([e for some in (own, *beside) for e in some.encounters], gold, looked)
+    for one in beside:
+        looked |= _looked(where, one, writing, 1)
+    gold = [one for task in some for one in task.gold if one.code != REST]
+    return gathered([e for task in some for e in task.encounters], gold, looked)

@@ -26,16 +26,19 @@ LOWEST = 6.0
 NONE = "(none)"
 """Where codes exclude each other, "no code" is learned as one more of them."""
 
-READINGS = 6
-"""What the second reading sees of every code: here, the same role's turns before and after, the encounter,
-and the turns before and after by whomever."""
+READINGS = 10
+"""What the second reading sees of every code: here; the same role's turns before and after, and its others;
+the two turns before and the two after, by whomever; and whether it has been there before or comes later."""
+
+DONE = 4.0
+"""What it weighs that a code has certainly been there, or certainly comes, on the scale of log-odds."""
 
 
 @record
 class Coder:
     """Everything that is needed to code talk, and to say where it was learned.
 
-    ``weights`` (features × codes) and ``bias`` make the first reading, ``context`` (6 × codes, codes)
+    ``weights`` (features × codes) and ``bias`` make the first reading, ``context`` (10 × codes, codes)
     and ``base`` the second. ``slope`` and ``shift`` turn its log-odds into calibrated ones;
     ``thresholds`` are in calibrated log-odds. ``exclusive`` says that a turn has one code at most.
     ``roles`` are the roles that give each code. ``unlearned`` codes had too few examples (how many)
@@ -102,29 +105,41 @@ def allowed(roles: Many[str], codes: Many[str], givers: Mapping[str, tuple[str, 
 
 
 def company(first: Floats, may: Any, roles: Many[str]) -> Floats:
-    """First readings of one encounter with those around them: turns × (6 × codes).
+    """First readings of one encounter with those around them: turns × (10 × codes).
 
-    First come the turns before and after by the same role; the encounter is the mean over all other
-    turns by that role, with three turns' worth of "not likely" added so that a short encounter
-    says little; then the very turns before and after.
+    After the reading itself come the turns before and after by the same role, and the mean over all other
+    turns by that role, with three turns' worth of "not likely" added so that a short encounter says
+    little; then the very turns before and after, and those beyond them; then how likely it is that
+    the code has been there before, and that it comes later.
 
     Examples
     --------
-    >>> company(np.array([[2.0], [-2.0]]), np.array([[True], [True]]), ["client", "client"]).tolist()
-    [[2.0, 0.0, -2.0, -0.5, 0.0, -2.0], [-2.0, 2.0, 0.0, 0.5, 2.0, 0.0]]
+    >>> found = company(np.array([[2.0], [-2.0]]), np.array([[True], [True]]), ["client", "client"])
+    >>> found[1, :8].tolist(), found[1, 8:].round(2).tolist()
+    ([-2.0, 2.0, 0.0, 0.5, 2.0, -6.0, -6.0, -6.0], [3.52, 0.0])
     """
     here = np.where(may, np.clip(first, -LOWEST, LOWEST), -LOWEST)
     around = np.zeros((len(here), READINGS, here.shape[1]))
     around[:, 0] = here
-    around[1:, 4] = here[:-1]
-    around[:-1, 5] = here[1:]
     for role in set(roles):
         theirs = np.flatnonzero(np.asarray(roles) == role)
         around[theirs[1:], 1] = here[theirs[:-1]]
         around[theirs[:-1], 2] = here[theirs[1:]]
         others = len(theirs) - 1
         around[theirs, 3] = (here[theirs].sum(axis=0) - here[theirs]) / (others + 3)
+    around[:, 4:8] = -LOWEST
+    for away in (1, 2):
+        around[away:, 2 + 2 * away] = here[:-away]
+        around[:-away, 3 + 2 * away] = here[away:]
+    around[:, 8] = DONE * _before(here)
+    around[:, 9] = DONE * _before(here[::-1])[::-1]
     return around.reshape(len(here), READINGS * here.shape[1])
+
+
+def _before(here: Floats) -> Floats:
+    """How likely it is that a code was given to any turn before each."""
+    never = np.cumprod(1 - sigmoid(here), axis=0)
+    return 1 - np.vstack([np.ones_like(never[:1]), never[:-1]])
 
 
 def sigmoid(log_odds: Floats) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vuoro.learning.features import Seen, blinded, seen
+from vuoro.learning.practice import in_view
 from vuoro.model import Annotation, Encounter, record
 
 LEARNT_FROM = ("confirmed", "adjudicated")
@@ -73,6 +74,7 @@ def gathered(
     annotations that people have confirmed or adjudicated count. ``known`` saves looking at an
     encounter again that has been seen. Where the rules are ``flattered``, in encounters (by id) that
     they were written with in view, what they say is left out: nobody can learn there how far to trust them.
+    Of practice talk it is known where that is.
 
     Examples
     --------
@@ -93,7 +95,7 @@ def gathered(
     ours = [encounter for encounter in encounters if encounter.id in coded]
     looked = {e.id: (known or {}).get(e.id) or seen(e) for e in ours}
     here = [
-        (at, e.id, blinded(row) if e.id in flattered else row)
+        (at, e.id, blinded(row) if e.id in flattered or in_view(e.id) else row)
         for at, e in enumerate(ours)
         for row in looked[e.id]
     ]

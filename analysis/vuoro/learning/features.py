@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
-from math import log, log1p, sqrt
+from functools import lru_cache
+from itertools import chain, pairwise
+from math import hypot, log, log1p
 from typing import NamedTuple
 
 from vuoro import moves
 from vuoro.language import cues
+from vuoro.language.fields import fields_of
 from vuoro.language.words import lower
 from vuoro.model import LANGUAGES, Encounter, Turn
 from vuoro.moves.judging import Judgement
@@ -24,13 +26,30 @@ from vuoro.moves.talk import Talk
 TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[?¿!.,]")
 """Words and the signs that may tell intonation."""
 
-BLOCKS = {"word": 1.0, "pair": 1.0, "letters": 1.0, "first": 1.0, "before": 0.5, "after": 0.5}
-"""The blocks of text features and how much each may weigh; each is scaled to the same length apart,
-so that ten thousand letter runs do not drown forty words."""
+WORDS = {
+    "word": 1.0,
+    "pair": 1.0,
+    "letters": 1.0,
+    "first": 1.0,
+    "before": 0.5,
+    "first before": 0.5,
+    "after": 0.5,
+}
+"""The blocks of features that are made of the words of a language, and how much each may weigh; each is
+scaled to the same length apart, so that ten thousand letter runs do not drown forty words."""
+
+FIELDS = {"field": 1.0, "fields": 1.0, "opening field": 1.0, "field before": 0.5, "field after": 0.5}
+"""The blocks that are made of word fields, which all languages share."""
+
+FIELDS_APART = 3
+"""Words. Two fields so near to each other are seen together: what is said to whom, what could be done."""
 
 LETTERS = (3, 4, 5)
 """Runs of so many letters inside a word, its edges included: in Finnish and Swedish much of a move is in
 the endings of words. Runs across words tell no more and are half of all features."""
+
+NO_FIELD = frozenset("¿!.,")
+"""Tokens that part words without a meaning of their own; a question mark counts as a field."""
 
 OPENING = 4
 """Tokens. The first ones of a turn carry most of its form (particles, question words, verbs first)."""
@@ -40,6 +59,22 @@ OF_RULES = ("rule:", "weighed:", "cue:")
 
 HEARD, ANSWERED = 30, 20
 """Tokens of the turn before (its end) and of the turn after (its beginning) that count."""
+
+EDGES = (1, 2, 4, 8, 16, 32)
+"""Turns from the beginning of an encounter, and to its end: meetings open and close with moves of their own."""
+
+PLACE = 0.5
+"""How much it may weigh where in an encounter a turn stands: less than what is said in it."""
+
+
+class Spoken(NamedTuple):
+    """The tokens of a turn, and the word fields of each."""
+
+    tokens: list[str]
+    fields: list[tuple[str, ...]]
+
+
+SILENCE = Spoken([], [])
 
 
 class Seen(NamedTuple):
@@ -71,22 +106,33 @@ def seen(encounter: Encounter) -> list[Seen]:
     >>> sorted(name for name in shown.features if name.startswith(("rule", "word", "pair")))
     ['pair en:shall we', 'pair en:try ?', 'pair en:we try', 'rule:propose',
      'word en:?', 'word en:shall', 'word en:try', 'word en:we']
+    >>> sorted(name for name in shown.features if name.startswith("field:"))
+    ['field:?', 'field:shall', 'field:try', 'field:we']
     """
-    roles = encounter.roles()
+    roles, language = encounter.roles(), encounter.language or ""
     judged = _judged(encounter)
-    tokens = [TOKEN.findall(lower(turn.text)) for turn in encounter.turns]
+    spoken = [SILENCE, *(_spoken(turn.text, language) for turn in encounter.turns), SILENCE]
     found = []
     for at, turn in enumerate(encounter.turns):
         units, talk = judged.get(turn.id, ((), {}))
-        before = tokens[at - 1] if at else []
-        after = tokens[at + 1] if at + 1 < len(tokens) else []
-        features = dict(_text(tokens[at], before, after, encounter.language or ""))
+        before, here, after = spoken[at : at + 3]
+        features = _text(here, before, after, language)
         features.update(_ruled(units))
         features.update(talk)
-        features.update(_shape(tokens[at], before, after, units))
+        features.update(_shape(here.tokens, before.tokens, after.tokens, units))
+        features.update(_edges(at, len(encounter.turns)))
         features[f"role:{roles[turn.speaker]}"] = 1.0
         found.append(Seen(turn, roles[turn.speaker], features, tuple(units)))
     return found
+
+
+def _spoken(text: str, language: str) -> Spoken:
+    tokens = TOKEN.findall(lower(text))
+    return Spoken(tokens, [_fields_of(token, language) for token in tokens if token not in NO_FIELD])
+
+
+def _fields_of(token: str, language: str) -> tuple[str, ...]:
+    return ("?",) if token == "?" else fields_of(token, language)
 
 
 def rules_say(row: Seen) -> set[str]:
@@ -152,22 +198,57 @@ def _shape(
     return {name: value for name, value in shape.items() if value}
 
 
-def _text(
-    tokens: list[str], before: list[str], after: list[str], language: str
-) -> Iterator[tuple[str, float]]:
-    counted = {
-        "word": Counter(tokens),
-        "pair": Counter(map(" ".join, pairwise(tokens))),
-        "letters": Counter(run for token in tokens for run in _runs(f" {token} ")),
-        "first": Counter(_opening(tokens[:OPENING])),
-        "before": Counter(before[-HEARD:]),
-        "after": Counter(after[:ANSWERED]),
+def _edges(at: int, turns: int) -> dict[str, float]:
+    """How near to the beginning and to the end of the encounter a turn stands."""
+    near = {f"first {edge} turns": PLACE for edge in EDGES if at < edge}
+    return near | {f"last {edge} turns": PLACE for edge in EDGES if turns - at <= edge}
+
+
+def _text(here: Spoken, before: Spoken, after: Spoken, language: str) -> dict[str, float]:
+    tokens = here.tokens
+    said: dict[str, Iterable[str]] = {
+        "word": tokens,
+        "pair": map(" ".join, pairwise(tokens)),
+        "letters": chain.from_iterable(map(_runs, tokens)),
+        "first": _opening(tokens[:OPENING]),
+        "before": before.tokens[-HEARD:],
+        "first before": _opening(before.tokens[:OPENING]),
+        "after": after.tokens[:ANSWERED],
     }
-    for block, counts in counted.items():
-        damped = {token: 1 + log(count) for token, count in counts.items()}
-        size = sqrt(sum(value * value for value in damped.values()))
-        for token, value in damped.items():
-            yield f"{block} {language}:{token}", BLOCKS[block] * value / size
+    meant: dict[str, Iterable[str]] = {
+        "field": chain.from_iterable(here.fields),
+        "fields": _together(here.fields),
+        "opening field": _first_fields(here.fields),
+        "field before": chain.from_iterable(before.fields[-HEARD:]),
+        "field after": chain.from_iterable(after.fields[:ANSWERED]),
+    }
+    features: dict[str, float] = {}
+    for block, named in said.items():
+        features |= _block(f"{block} {language}", named, WORDS[block])
+    for block, named in meant.items():
+        features |= _block(block, named, FIELDS[block])
+    return features
+
+
+def _block(block: str, named: Iterable[str], most: float) -> dict[str, float]:
+    """Features of one block, each the less the oftener it comes again, and all of them ``most`` long."""
+    counts = Counter(named)
+    damped = [1 + log(count) if count > 1 else 1.0 for count in counts.values()]
+    length = hypot(*damped)
+    return {f"{block}:{name}": most * value / length for name, value in zip(counts, damped, strict=True)}
+
+
+def _together(fields: list[tuple[str, ...]]) -> Iterator[str]:
+    """Pairs of fields in the order in which they were said, a few words apart at most."""
+    for at, first in enumerate(fields):
+        for then in chain(*fields[at + 1 : at + 1 + FIELDS_APART]):
+            yield from (f"{one} > {then}" for one in first)
+
+
+def _first_fields(fields: list[tuple[str, ...]]) -> Iterator[str]:
+    """The fields of the first words that have any, with their places."""
+    with_any = [here for here in fields if here][:OPENING]
+    yield from (f"{at}={name}" for at, here in enumerate(with_any, 1) for name in here)
 
 
 def sentence(text: str, language: str) -> dict[str, float]:
@@ -178,12 +259,14 @@ def sentence(text: str, language: str) -> dict[str, float]:
     >>> "pair sv:ska vi" in sentence("Ska vi pröva?", "sv")
     True
     """
-    return dict(_text(TOKEN.findall(lower(text)), [], [], language))
+    return _text(_spoken(text, language), SILENCE, SILENCE, language)
 
 
-def _runs(text: str) -> Iterator[str]:
-    for length in LETTERS:
-        yield from (text[at : at + length] for at in range(len(text) - length + 1))
+@lru_cache(maxsize=65536)
+def _runs(word: str) -> tuple[str, ...]:
+    """The runs of letters in a word, its edges included; words come again, so they are kept."""
+    text = f" {word} "
+    return tuple(text[at : at + length] for length in LETTERS for at in range(len(text) - length + 1))
 
 
 def _opening(tokens: list[str]) -> Iterator[str]:
@@ -205,16 +288,23 @@ def blinded(row: Seen) -> Seen:
 
 
 def is_text(feature: str) -> bool:
-    """Whether a feature is made of the words of a language, and so tells nothing in another.
+    """Whether a feature is made of what was said: of words, or of the fields that they belong to.
 
     Examples
     --------
-    >>> is_text("word sv:kanske"), is_text("rule:propose")
-    (True, False)
+    >>> is_text("word sv:kanske"), is_text("field:maybe"), is_text("rule:propose")
+    (True, True, False)
     """
-    return feature.partition(" ")[0] in BLOCKS and ":" in feature
+    return feature.partition(":")[0] in FIELDS or bool(language_of(feature))
 
 
 def language_of(feature: str) -> str:
-    """The language of a text feature; "" for one that all languages share."""
-    return feature.partition(" ")[2].partition(":")[0] if is_text(feature) else ""
+    """The language whose words a feature is made of; "" for one that all languages share.
+
+    Examples
+    --------
+    >>> language_of("first before sv:1=jag"), language_of("field:maybe"), language_of("told")
+    ('sv', '', '')
+    """
+    block, _, language = feature.partition(":")[0].rpartition(" ")
+    return language if block in WORDS and ":" in feature else ""

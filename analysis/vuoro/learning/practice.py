@@ -70,3 +70,16 @@ def is_practice(encounter: str) -> bool:
     (True, False)
     """
     return encounter.startswith(DRILLS)
+
+
+def in_view(encounter: str) -> bool:
+    """Whether an id is that of an excerpt that the rules were written with in view: every other one.
+
+    There the rules flatter themselves. On the others they were only tried.
+
+    Examples
+    --------
+    >>> in_view("drill_sv_001"), in_view("drill_sv_002"), in_view("visit1")
+    (True, False, False)
+    """
+    return is_practice(encounter) and int(encounter.rpartition("_")[2]) % 2 == 1

@@ -14,8 +14,9 @@ from vuoro.learning.matrix import Columns, Floats
 from vuoro.model import VuoroError
 
 KIND = "vuoro learned coder"
-VERSION = 2
-"""1 saw letters across words, and of its neighbours only those by the same role."""
+VERSION = 3
+"""1 saw letters across words, and of its neighbours only those by the same role; 2 had no word fields,
+and did not know where in an encounter a turn stands."""
 
 DIGITS = 3
 """Digits that a weight keeps; the probabilities change in the third decimal at most."""

@@ -6,9 +6,9 @@ et al. 2018). Who decides is a move of its own, and so is giving the reasons.
 
 from __future__ import annotations
 
-from vuoro.moves.questions import ASKING, CLEARLY, at_length, meant
+from vuoro.moves.questions import ASKING, at_length, meant
 from vuoro.moves.rules import ANSWERS, TALKS, Candidate, rule, surest, weigh
-from vuoro.moves.talk import UNNAMED, Talk
+from vuoro.moves.talk import CLEARLY, UNNAMED, Talk
 from vuoro.moves.units import Unit
 
 

@@ -7,9 +7,9 @@ within a few turns, and no question of fact since. A bare *yes* or *okay* after 
 
 from __future__ import annotations
 
-from vuoro.moves.questions import ASKING, CLEARLY, echoes, meant, turn_length
+from vuoro.moves.questions import ASKING, echoes, meant, turn_length
 from vuoro.moves.rules import RECEIVES, Candidate, rule, surest, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.talk import CLEARLY, Talk
 from vuoro.moves.units import SILENCE, Unit
 
 UNSEEN = -0.3

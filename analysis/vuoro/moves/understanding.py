@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import ASKING, CLEARLY, meant
+from vuoro.moves.questions import ASKING, meant
 from vuoro.moves.rules import TALKS, Candidate, rule, surest, weigh
-from vuoro.moves.talk import AT_CLOSE, Talk
+from vuoro.moves.talk import AT_CLOSE, CLEARLY, Talk
 from vuoro.moves.units import Unit
 
 UNMISTAKABLE = 0.75

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from vuoro.moves.questions import CLEARLY, turn_length
+from vuoro.moves.questions import turn_length
 from vuoro.moves.rules import ANSWERS, TALKS, Candidate, rule, weigh
-from vuoro.moves.talk import Talk
+from vuoro.moves.talk import CLEARLY, Talk
 from vuoro.moves.units import Unit
 
 SPEAKS_FOR_THEMSELVES = ("experience_expert", "interpreter")

@@ -6,13 +6,18 @@ from vuoro.evaluation.datasets.tasks import Task
 from vuoro.learning import practice
 
 
-def drills() -> Task:
-    """Every excerpt with its writer's coding, in all languages.
+def drills(*, in_view: bool) -> Task:
+    """The excerpts with their writer's coding, in all languages: those that the rules were written with in
+    view, which can teach, or the others, on which coders can be tried too.
 
     Examples
     --------
-    >>> drills().id
-    'practice'
+    >>> drills(in_view=False).encounters[0].id
+    'drill_sv_002'
     """
     excerpts, moves = practice.practice()
-    return Task(id="practice", encounters=tuple(excerpts), gold=tuple(moves))
+    return Task(
+        id="practice",
+        encounters=tuple(one for one in excerpts if practice.in_view(one.id) == in_view),
+        gold=tuple(one for one in moves if practice.in_view(one.encounter) == in_view),
+    )
