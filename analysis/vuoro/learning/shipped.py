@@ -41,8 +41,9 @@ def combined(encounter: Encounter, coders: Many[str] = (RULES, LEARNED)) -> list
     Parameters
     ----------
     coders : "rules"; "learned", the coder that ships for the language; the file of another; or the name
-        of a detector of others, which is a coder of its own. Rules and "learned" together are the learned coder where one ships that was measured to be right more
-        often than the rules alone, and the rules elsewhere.
+        of a detector of others, which is a coder of its own. Rules and "learned" together are the learned
+        coder where one ships that was measured to be right more often than the rules alone, and the rules
+        elsewhere.
 
     Raises
     ------
