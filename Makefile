@@ -7,6 +7,7 @@
 #   make docs    the documentation as a site, in docs/_build/html
 #   make bench   speed and memory against peers, in one run; writes BENCHMARKS.md
 #   make bench-scale, make chaos  ten thousand encounters by one process, a pool and Dask; workers killed meanwhile
+#   make bench-memory  what one process holds in memory over a hundred thousand encounters
 #   make reports what readers make of other people's files, and how often the machine is right; writes docs/
 #   make notebooks run the notebooks anew and keep them with their outputs; a second run changes nothing
 #   make coders  train the learned coders that ship with the package anew (maintainers)
@@ -21,7 +22,7 @@ EXTRAS := $(USED) --extra docs --extra test
 # Some images forbid bytecode; importing spaCy then takes five times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test types lowest newest lab docs bench bench-scale chaos reports coders lock notebooks clean
+.PHONY: demo test types lowest newest lab docs bench bench-scale bench-memory chaos reports coders lock notebooks clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -53,10 +54,13 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench --write BENCHMARKS.md
 
-# Half an hour, in which nothing else should run. SCALE="--alone 100000" adds the memory of one process over
-# a hundred thousand encounters, which takes a quarter of an hour more.
+# Half an hour, in which nothing else should run.
 bench-scale: $(READY)
 	$(BIN)/python -m tests.bench.scale $(SCALE) --write BENCHMARKS.md --paper docs/deployment.md
+
+# A hundred thousand short encounters by one process: a quarter of an hour, and other work may run beside it.
+bench-memory: $(READY)
+	$(BIN)/python -m tests.bench.alone --write BENCHMARKS.md
 
 chaos: $(READY)
 	$(BIN)/python -m tests.bench.chaos --write BENCHMARKS.md

@@ -11,7 +11,7 @@ from pathlib import Path
 
 HEAD = """# Benchmarks
 
-Written by commands, nothing by hand: `make bench`, `make bench-scale`, `make chaos`. Each writes its own
+Written by commands, nothing by hand: `make bench`, `make bench-scale`, `make bench-memory`, `make chaos`. Each writes its own
 sections and keeps the others. Goals stand beside what was measured.
 """
 LAST = "## Versions"

@@ -13,7 +13,6 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,8 +21,6 @@ from tests.bench.watching import Watched
 
 ENGINES = ("one", "processes", "dask")
 CALLED = {"one": "one process", "processes": "pool of {jobs} processes", "dask": "Dask, {jobs} workers"}
-ALONE_TURNS = 20
-"""Of each encounter that one process does alone: short ones, since its memory is to be seen for very many."""
 LEARNED = "rules,learned"
 JOBS = 2
 GOAL = 0.85
@@ -49,8 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.scratch, prefix="vuoro-scale-") as name:
         runs = {size: _all(size, Path(name), options) for size in options.encounters}
         learned = _learned(Path(name), options)
-        alone = list(_alone(Path(name), options))
-    made = [_section(runs, [learned, *alone]), starting.section()]
+    made = [_section(runs, learned), starting.section()]
     print("\n\n".join(made))
     if options.write:
         page.write(options.write, made)
@@ -61,60 +57,44 @@ def main() -> None:
         paper.write(options.paper, rates)
 
 
-def _section(runs: dict[int, dict[str, Watched]], single: list[Watched]) -> str:
+def _section(runs: dict[int, dict[str, Watched]], learned: Watched) -> str:
     about = ABOUT.format(jobs=JOBS, goal=GOAL, cores=os.cpu_count())
     rows = [_row(engine, run, alike["one"]) for alike in runs.values() for engine, run in alike.items()]
-    rows += [_row("one", run, run) for run in single]
+    rows.append(_row("one", learned, learned))
     differ = [
         f"{size:,}" for size, alike in runs.items() if len({run.told["wrote"] for run in alike.values()}) > 1
     ]
     same = f"**not the same** for {', '.join(differ)} encounters" if differ else "the same, byte for byte"
     versions = page.versions(("vuoro", "pandas", "pyarrow", "dask", "distributed"))
-    along = "".join(map(_along, single[1:]))
-    told = f"What the engines wrote is {same}. {along}{page.machine()} {versions}."
+    told = f"What the engines wrote is {same}. {page.machine()} {versions}."
     return f"{about}\n\n{page.table(rows)}\n\n{told}"
-
-
-def _along(run: Watched) -> str:
-    held = ", ".join(f"{megabytes:.0f}" for megabytes in watching.along(run.sizes))
-    return f"One process, alone with {run.told['encounters']:,} encounters, held in each tenth of its time: {held} MB. "
 
 
 def _all(size: int, scratch: Path, options: argparse.Namespace) -> dict[str, Watched]:
     """All engines on a corpus of so many encounters."""
-    corpus, runs = _corpus(size, scratch, options.turns), {}
+    corpus, runs = corpus_of(size, scratch, options.turns), {}
     for engine in ENGINES:
-        runs[engine] = _run(engine, corpus, scratch / engine, "rules")
+        runs[engine] = watched(engine, corpus, scratch / engine, "rules")
         print(_row(engine, runs[engine], runs["one"]), flush=True)
     shutil.rmtree(corpus)
     return runs
 
 
 def _learned(scratch: Path, options: argparse.Namespace) -> Watched:
-    corpus = _corpus(options.learned, scratch, options.turns)
-    run = _run("one", corpus, scratch / "learned", LEARNED)
+    corpus = corpus_of(options.learned, scratch, options.turns)
+    run = watched("one", corpus, scratch / "learned", LEARNED)
     shutil.rmtree(corpus)
     print(_row("one", run, run), flush=True)
     return run
 
 
-def _alone(scratch: Path, options: argparse.Namespace) -> Iterator[Watched]:
-    """One process by itself, with so many encounters that a memory which grows would be seen to."""
-    if options.alone:
-        corpus = _corpus(options.alone, scratch, ALONE_TURNS)
-        run = _run("one", corpus, scratch / "alone", "rules")
-        shutil.rmtree(corpus)
-        print(_row("one", run, run), flush=True)
-        yield run
-
-
-def _corpus(size: int, scratch: Path, turns: int) -> Path:
+def corpus_of(size: int, scratch: Path, turns: int) -> Path:
     print(f"writing {size:,} encounters …", flush=True)
     generating.write(scratch / f"corpus{size}", size, turns)
     return scratch / f"corpus{size}"
 
 
-def _run(engine: str, corpus: Path, out: Path, coders: str) -> Watched:
+def watched(engine: str, corpus: Path, out: Path, coders: str) -> Watched:
     """One engine on a corpus, in a process of its own; what it wrote is weighed, compared and thrown away."""
     job = ["--job", engine, str(corpus), str(out), coders]
     run = watching.watch([sys.executable, "-m", "tests.bench.scale", *job])
@@ -174,12 +154,6 @@ def _options() -> argparse.Namespace:
         default=300,
         metavar="N",
         help="encounters for the learned coders (default 300)",
-    )
-    parser.add_argument(
-        "--alone",
-        type=int,
-        metavar="N",
-        help=f"so many encounters of {ALONE_TURNS} turns, such as 100000, by one process alone, to see its memory",
     )
     parser.add_argument("--scratch", type=Path, help="where corpora and results lie meanwhile")
     parser.add_argument("--write", type=Path, help="write the sections to this Markdown file")
