@@ -19,7 +19,7 @@ TURNS = 20
 ABOUT = """## Memory of one process over very many encounters
 
 One process by itself does generated encounters of {turns} turns with the rules (`make bench-memory`), and what it holds in
-memory is looked at every second. The goal is a memory that stays flat, from the second tenth on."""
+memory is looked at every second. It first looks at all files, and then works: from there on memory should stay flat."""
 
 
 def main() -> None:
