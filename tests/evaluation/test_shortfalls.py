@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vuoro.evaluation import prospects, shortfalls
+from vuoro.evaluation import prospects, sets, shortfalls
 from vuoro.evaluation.datasets.tasks import Task, label
 from vuoro.evaluation.prospects import Point, prospect
 from vuoro.evaluation.scoring import f1
@@ -53,22 +53,28 @@ def test_a_missed_goal_is_told_with_the_way_to_it_the_confusions_and_lines():
         "- `suggestion`: 4 of 20 turns found; where it was missed, nothing was suggested in 12 and `check` in 4."
     )
     assert text[at + 4].splitlines() == [
-        "- Bed\\_1, line 9: “we could \\*skip\\* that” – missed `suggestion`, added nothing (12 alike)",
-        "- Bed\\_1, line 5: “we could \\*skip\\* that” – missed `suggestion`, added `check` (4 alike)",
-        "- Bed\\_1, line 31: “we could \\*skip\\* that” – missed nothing, added `suggestion` (2 alike)",
+        "- Bed\\_1, line 9 – missed `suggestion`, added nothing (12 alike)",
+        "- Bed\\_1, line 5 – missed `suggestion`, added `check` (4 alike)",
+        "- Bed\\_1, line 31 – missed nothing, added `suggestion` (2 alike)",
     ]
 
 
-def test_words_of_a_set_without_a_licence_are_not_quoted():
-    one = trial("annomi", {"question": range(20)}, {}, labels=("question", "reflection", "therapist_input"))
+@pytest.mark.parametrize("name", sets.PUBLIC)
+def test_words_of_public_sets_are_not_quoted(name):
+    one = trial(name, {"question": range(20)}, {}, labels=("question",))
     assert shortfalls.examples(one, "question") == [
         f"Bed\\_1, line {at} – missed `question`, added nothing (20 alike)" for at in (1, 2, 3)
     ]
 
 
+def test_words_of_our_own_talk_cannot_become_signs_of_the_page():
+    one = trial("ours", {"propose": range(3)}, {}, labels=("propose",))
+    assert "“we could \\*skip\\* that”" in shortfalls.examples(one, "propose")[0]
+
+
 def test_long_turns_are_quoted_in_part():
-    one = trial("mrda", {"check": range(3)}, {}, said=" ".join("abcdefghijkl"))
-    assert "“a b c d e f g h i …”" in shortfalls.examples(one, "check")[0]
+    one = trial("ours", {"propose": range(3)}, {}, labels=("propose",), said=" ".join("abcdefghijklmnop"))
+    assert "“a b c d e f g h i j k l m n …”" in shortfalls.examples(one, "propose")[0]
 
 
 def test_nothing_is_said_of_goals_that_are_met():

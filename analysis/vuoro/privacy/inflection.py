@@ -200,7 +200,7 @@ def with_more(first: Lexicon, names: Iterable[Name], language: str | None) -> Le
     more = {
         form: found
         for form, found in lexicon(tuple(names), language).items()
-        if form not in first or (found.case == NOMINATIVE != first[form].case)
+        if form not in first or (found.case == NOMINATIVE and first[form].case != NOMINATIVE)
     }
     return ChainMap(more, first) if more else first  # type: ignore[arg-type]  # nobody writes into it
 
